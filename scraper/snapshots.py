@@ -1,0 +1,159 @@
+"""The archive: every answer as it was received, by its hash, with address, time and headers.
+
+Layout below the archive's folder::
+
+    objects/ab/ab12….gz    one body, gzip-compressed, named by the sha256 of what is inside
+    <source>.jsonl         one line a sighting: which address gave which body, and when
+
+A body that comes again is not stored again; its sighting is.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "cache-control", "content-encoding")
+"""Headers worth keeping; the others may carry cookies or keys and are never stored."""
+
+
+class Sighting(BaseModel):
+    """One look at an address: what came back, when, and where its body lies."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    source: str
+    url: str
+    """The address as the source publishes it, never a mirror's."""
+    fetched_at: datetime
+    """UTC. The pages of one paged answer share it."""
+    status: int
+    """The HTTP status; 0 where no answer came at all."""
+    sha256: str | None = None
+    """The body's hash; for a 304 the hash of the body it confirms; None where there is no body."""
+    bytes: int = 0
+    headers: dict[str, str] = {}
+    root: str | None = None
+    """The first page's address, where this is a further page of a paged answer."""
+    page: int = 1
+    error: str | None = None
+    """Why there is no body, in one line."""
+    note: str | None = None
+    """What a recording says of itself."""
+    seed: bool = False
+    """True for the small snapshot that a first run starts from."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether a body belongs to this sighting."""
+        return self.sha256 is not None
+
+
+class Snapshot(BaseModel):
+    """A sighting together with its body, exactly as served."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sighting: Sighting
+    body: bytes
+
+
+class ArchiveError(Exception):
+    """The archive on disk is damaged: the message names the file and the remedy."""
+
+
+class Archive:
+    """Bodies by hash and the list of their sightings, in one folder; safe to kill at any moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, sighting: Sighting, body: bytes) -> Sighting:
+        """Keep a body and its sighting; gives the sighting with hash and size filled in."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        if not path.exists():
+            # mtime=0: the same body is the same file, whenever it was stored.
+            _write_atomically(path, gzip.compress(body, compresslevel=6, mtime=0))
+        seen = sighting.model_copy(update={"sha256": digest, "bytes": len(body)})
+        self.note([seen])
+        return seen
+
+    def note(self, sightings: Iterable[Sighting]) -> None:
+        """Append sightings to the lists of their sources."""
+        lines: dict[str, list[str]] = {}
+        for sighting in sightings:
+            line = sighting.model_dump_json(exclude_defaults=True)
+            lines.setdefault(sighting.source, []).append(line)
+        for source, new in lines.items():
+            self._append(source, new)
+
+    def sightings(self, source: str) -> list[Sighting]:
+        """All looks at a source in the order of their time (pages of one answer by number)."""
+        seen = list(self._lines(source))
+        seen.sort(key=lambda s: (s.fetched_at, s.root or s.url, s.page, s.sha256 or ""))
+        return seen
+
+    def sources(self) -> list[str]:
+        """Ids of the sources that have at least one sighting."""
+        return sorted(path.stem for path in self.folder.glob("*.jsonl"))
+
+    def body(self, digest: str) -> bytes:
+        """The body of that hash. Raises ArchiveError where it is missing or damaged."""
+        path = self._path(digest)
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except FileNotFoundError:
+            raise ArchiveError(f"{path}: missing; fetch or backfill its source again") from None
+        except (OSError, EOFError, zlib.error) as error:
+            raise ArchiveError(f"{path}: damaged ({error}); delete it and fetch or backfill again") from error
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise ArchiveError(f"{path}: does not match its name; delete it and fetch or backfill again")
+        return body
+
+    def snapshot(self, sighting: Sighting) -> Snapshot:
+        """The sighting with its body."""
+        if sighting.sha256 is None:
+            raise ArchiveError(f"{sighting.source}: {sighting.url}: this sighting has no body")
+        return Snapshot(sighting=sighting, body=self.body(sighting.sha256))
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / "objects" / digest[:2] / f"{digest}.gz"
+
+    def _lines(self, source: str) -> Iterator[Sighting]:
+        path = self.folder / f"{source}.jsonl"
+        if not path.exists():
+            return
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                json.loads(line)
+            except ValueError:
+                continue  # a line torn by a crash: its answer was never confirmed
+            yield Sighting.model_validate_json(line)
+
+    def _append(self, source: str, lines: list[str]) -> None:
+        path = self.folder / f"{source}.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab+") as file:
+            # A crash may have torn the last line: start on a line of our own.
+            if file.tell() and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+                file.write(b"\n")
+            file.write("".join(f"{line}\n" for line in lines).encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)

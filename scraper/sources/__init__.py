@@ -1,0 +1,1 @@
+"""The sources that are read: one module each, found by being in this folder."""
