@@ -21,3 +21,11 @@ class ShapeError(AtlasError):
 
 class BadValue(ValueError):
     """One value cannot be read: it is skipped, counted and reported, and nothing is put in its place."""
+
+
+class Unfamiliar(Exception):
+    """A value outside the documented list: it is kept as it came, and reported."""
+
+    def __init__(self, kept: str, detail: str) -> None:
+        self.kept = kept
+        super().__init__(detail)

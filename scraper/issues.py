@@ -15,8 +15,8 @@ class IssueKind(StrEnum):
     """A value that cannot be read: no claim is made of it, an earlier one stays."""
     BAD_RECORD = "bad_record"
     """A record without the keys that make it one: skipped."""
-    DUPLICATE = "duplicate"
-    """A record whose id came before in the same answer: the first one stays."""
+    IGNORED = "ignored"
+    """Something that the reader leaves out on purpose, named and counted."""
 
 
 class Issue(NamedTuple):

@@ -55,6 +55,8 @@ class Record(NamedTuple):
     kind: str
     pointer: str
     raw: dict[str, Any]
+    page: int = 0
+    """Which page of a paged answer it stands on, counted from 0."""
 
 
 class Parsed(NamedTuple):
@@ -75,6 +77,8 @@ class Source(Protocol):
     expects: Expectations
     lists: str
     """The scope whose records are the source's entries, counted as its `records`."""
+    address: str
+    """Where the main list is: what a recording without an address of its own is taken to be."""
 
     def fetch(self, http: Http) -> Iterable[Sighting]:
         """Look at every address of the source. Raises FetchError where the main one gives nothing."""
@@ -82,6 +86,10 @@ class Source(Protocol):
 
     def reads(self, url: str) -> bool:
         """Whether the source ingests what that address gives."""
+        ...
+
+    def is_list(self, url: str) -> bool:
+        """Whether an address gives a whole list under `data`, fit to be bundled as a seed."""
         ...
 
     def parse(self, pages: Sequence[Snapshot]) -> Parsed:

@@ -1,1 +1,18 @@
 """The sources that are read: one module each, found by being in this folder."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from scraper.source import Source
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every source by its id. A module here is a source unless its name begins with an underscore."""
+    found = [
+        importlib.import_module(f"{__name__}.{module.name}").SOURCE
+        for module in pkgutil.iter_modules(__path__)
+        if not module.name.startswith("_")
+    ]
+    return {source.id: source for source in sorted(found, key=lambda source: source.id)}

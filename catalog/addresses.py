@@ -1,0 +1,61 @@
+"""Folder names from ids: reversible, never colliding, never leaving their folder.
+
+Ids come from outside: they may hold `:`, `@`, `~`, differ by case alone, or be `../../x`. Every
+segment keeps small letters, digits and `-._~@+`; any other byte is written `=XX` in hexadecimal, as
+is a name that a file system or a web server would read in its own way.
+"""
+
+import re
+from urllib.parse import quote
+
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-._~@+")
+_ESCAPED = re.compile(r"=([0-9A-F]{2})")
+_RESERVED = re.compile(r"\.+|index\.(html|md|json)|.*\.(json|atom)")
+"""Dots alone climb; the others are names of files that stand beside folders."""
+_LONGEST = 200
+_CONTINUED = "=-"
+"""Ends a folder whose name goes on in the next one: file systems allow 255 bytes."""
+
+
+def folder(id_: str) -> str:
+    """The relative folder of an id, its segments joined by `/`."""
+    return "/".join(_segment(part) for part in id_.split("/"))
+
+
+def identifier(path: str) -> str:
+    """The id that a folder stands for."""
+    return "/".join(_unescape(part) for part in path.replace(f"{_CONTINUED}/", "").split("/"))
+
+
+def api_file(id_: str) -> str:
+    """The name of a model's JSON file below `api/v1/models/`, where `all.json` is taken."""
+    path = folder(id_)
+    return f"{'=61ll' if path == 'all' else path}.json"
+
+
+def link(path: str) -> str:
+    """A folder as a relative link: what a browser may misread is percent-encoded."""
+    return quote(path, safe="/-._~@+=")
+
+
+def _segment(part: str) -> str:
+    if part == "":
+        return "="  # an empty segment would vanish
+    raw = part.encode("utf-8", "surrogatepass")
+    text = "".join(chr(byte) if byte in _PLAIN else f"={byte:02X}" for byte in raw)
+    if _RESERVED.fullmatch(text):
+        before, _, after = text.rpartition(".")
+        text = f"{before}=2E{after}"
+    chunks = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
+    return f"{_CONTINUED}/".join(chunks)
+
+
+def _unescape(part: str) -> str:
+    if part == "=":
+        return ""
+    raw = bytearray()
+    position = 0
+    for match in _ESCAPED.finditer(part):
+        raw += part[position : match.start()].encode() + bytes.fromhex(match[1])
+        position = match.end()
+    return (raw + part[position:].encode()).decode("utf-8", "surrogatepass")

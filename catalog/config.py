@@ -1,0 +1,99 @@
+"""Paths and switches of a run: built once from options, environment and file, then passed in."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+DEFAULT_BASE_URL = "http://localhost:8000/"
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message names it."""
+
+
+class Config(BaseModel):
+    """What a run needs to know. Nothing here is read again later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    data: Path = Path("data")
+    """Archive and database."""
+    out: Path = Path("_site")
+    """The published folder."""
+    base_url: str = DEFAULT_BASE_URL
+    """For canonical links and the sitemap, ending in a slash."""
+    mirrors: dict[str, str] = {}
+    """Address prefixes to rewrite, for companies behind a mirror and for tests."""
+    http: dict[str, Any] = {}
+    """Settings of the HTTP layer, by the names in `scraper.http.HttpSettings`."""
+    now: datetime
+    """The time the run believes it is, UTC."""
+
+    @property
+    def archive(self) -> Path:
+        """The archive's folder."""
+        return self.data / "archive"
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.data / "catalog.db"
+
+    @property
+    def lock(self) -> Path:
+        """The lock that keeps refreshes apart."""
+        return self.data / "refresh.lock"
+
+
+def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapping[str, str] = os.environ) -> Config:
+    """Options over environment over file over defaults. Raises ConfigError, naming what is wrong."""
+    found = _read_file(file)
+    if environment.get("MODELATLAS_DATA"):
+        found["data"] = environment["MODELATLAS_DATA"]
+    found.update({name: value for name, value in options.items() if value is not None})
+    found["mirrors"] = {**found.get("mirrors", {}), **_mirrors(environment.get("MODELATLAS_MIRRORS", ""))}
+    found["now"] = _now(environment.get("SOURCE_DATE_EPOCH"))
+    try:
+        config = Config.model_validate(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    if not config.base_url.startswith(("http://", "https://")):
+        raise ConfigError(f"base_url: {config.base_url!r} is no http(s) address")
+    return config.model_copy(update={"base_url": config.base_url.rstrip("/") + "/"})
+
+
+def _read_file(file: Path | None) -> dict[str, Any]:
+    path = file or Path("modelatlas.toml")
+    if not path.exists():
+        if file is not None:
+            raise ConfigError(f"{file}: no such file")
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _mirrors(text: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        prefix, equals, target = part.partition("=")
+        if not equals or not prefix or not target:
+            raise ConfigError(f"MODELATLAS_MIRRORS: {part!r} is no PREFIX=ADDRESS")
+        pairs[prefix] = target
+    return pairs
+
+
+def _now(epoch: str | None) -> datetime:
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ConfigError(f"SOURCE_DATE_EPOCH: {epoch!r} is no time in seconds since 1970") from None

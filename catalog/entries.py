@@ -1,0 +1,75 @@
+"""Records with the claims they make now, as the database holds them: what match and resolve work on."""
+
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+
+class Claimed(NamedTuple):
+    """A claim with its receipt: who said it, in which words, where, from when to when."""
+
+    source: str
+    record: str
+    field: str
+    value: str
+    original: str
+    pointer: str
+    snapshot: str
+    first_observed: str
+    last_observed: str
+    held: bool
+
+
+class Entry(NamedTuple):
+    """A record and its claims by field; for one that is gone, what it said last."""
+
+    source: str
+    record: str
+    kind: str
+    url: str
+    first_seen: str
+    last_seen: str
+    present: bool
+    claims: dict[str, Claimed]
+
+    def value(self, field: str) -> str | None:
+        """The claimed value of a field; None where nothing is claimed."""
+        claim = self.claims.get(field)
+        return None if claim is None else claim.value
+
+
+Key = tuple[str, str]
+"""Source and record."""
+
+CLAIM_COLUMNS = "source, record, field, value, original, pointer, snapshot, first_observed, last_observed, held"
+"""What `claimed` reads a row by."""
+
+
+def load_entries(db: Database) -> dict[Key, Entry]:
+    """Every record by source and id, in that order."""
+    rows = db.execute(
+        "select source, record, kind, url, first_seen, last_seen, present from records order by source, record"
+    )
+    entries = {}
+    for source, record, kind, url, first_seen, last_seen, present in rows.fetchall():
+        entries[source, record] = Entry(source, record, kind, url, first_seen, last_seen, bool(present), {})
+    for row in db.execute(f"select {CLAIM_COLUMNS} from claims where current = 1 order by rowid"):  # noqa: S608
+        claim = claimed(row)
+        entries[claim.source, claim.record].claims[claim.field] = claim
+    return entries
+
+
+def load_history(db: Database, field: str) -> dict[Key, list[Claimed]]:
+    """All claims ever made of one field, by record, oldest first."""
+    history: dict[Key, list[Claimed]] = {}
+    sql = f"select {CLAIM_COLUMNS} from claims where field = ? order by source, record, first_observed"  # noqa: S608
+    for row in db.execute(sql, [field]):
+        claim = claimed(row)
+        history.setdefault((claim.source, claim.record), []).append(claim)
+    return history
+
+
+def claimed(row: tuple[Any, ...]) -> Claimed:
+    """A row of CLAIM_COLUMNS as a claim."""
+    source, record, field, value, original, pointer, snapshot, first, last, held = row[:10]
+    return Claimed(source, record, field, value, original, pointer, snapshot, first, last, bool(held))

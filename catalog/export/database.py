@@ -1,0 +1,35 @@
+"""The published database: the public tables in an order of their own, so that the same catalog is the same file."""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about
+
+
+def publish_database(db: Database, path: Path) -> None:
+    """Write the public tables into a new file at a path."""
+    path.unlink(missing_ok=True)
+    published = Database(path, execute_plugins=False)
+    try:
+        for name, table in PUBLIC.items():
+            left_out = LOCAL_COLUMNS.get(name, ())
+            columns = {column: type_ for column, type_ in table.columns.items() if column not in left_out}
+            published.table(name).create(columns, pk=table.pk or None)
+            _copy(db, published, name, tuple(columns), table.pk)
+            for index in table.indexes:
+                published.table(name).create_index(index)
+        about(published)
+        published.conn.commit()
+        published.vacuum()
+    finally:
+        published.close()
+
+
+def _copy(db: Database, published: Database, name: str, columns: tuple[str, ...], pk: tuple[str, ...]) -> None:
+    names = ", ".join(f"[{column}]" for column in columns)
+    order = ", ".join(f"[{column}]" for column in (pk or columns))
+    marks = ", ".join("?" * len(columns))
+    rows = db.execute(f"select {names} from {name} order by {order}")  # noqa: S608 - our own names
+    with published.atomic():
+        published.conn.executemany(f"insert into {name} ({names}) values ({marks})", rows)  # noqa: S608

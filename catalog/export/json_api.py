@@ -1,0 +1,142 @@
+"""JSON for other tools: `all.json`, one file a model, and the shape that `show --json` prints."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from catalog.addresses import folder
+from catalog.entries import Claimed
+from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
+from catalog.values import typed
+from scraper.answers import parse_raw
+from scraper.attributes import ATTRIBUTES, PRICES
+
+LISTED = (
+    "canonical_slug", "hugging_face_id", "listed_at", "knowledge_cutoff", "expires_at", "tokenizer",
+    "supported_parameters", "reasoning_efforts", "is_moderated",
+    *(name for name in PRICES if name not in ("input_usd_per_mtok", "output_usd_per_mtok")),
+    "conditions",
+)  # fmt: skip
+"""Resolved fields that `all.json` gives beside the fixed ones, where they are known."""
+
+
+def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
+    """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
+    return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
+
+
+def status_block(status: Status) -> dict[str, Any]:
+    """Version, time and sources of the catalog."""
+    return {
+        "snapshot": status.snapshot,
+        "generated_at": status.generated_at or None,
+        "sources": {
+            row["id"]: {"fetched_at": row["last_success"], "state": row["state"], "records": row["records"]}
+            for row in status.sources
+        },
+    }
+
+
+def one_model(detail: ModelDetail, addresses: Addresses, raw: bool = False) -> dict[str, Any]:
+    """One model with every claim behind its values, its offers and its matches."""
+    row = detail.row
+    document: dict[str, Any] = {
+        "id": detail.id,
+        "name": row["name"],
+        "author": row["author"],
+        "status": row["status"],
+        "source_type": row["source_type"],
+        "match_confidence": row["match_confidence"],
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
+        "price_state": row["price_state"],
+        "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
+        "offers": [offer_block(offer) for offer in detail.offers],
+        "matches": [match_block(match) for match in detail.matches],
+        "scores": [],
+    }
+    if raw:
+        document["raw"] = {detail.raw_record[0]: parse_raw(detail.raw)}
+    return document
+
+
+def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
+    """A field: its value, who says so, by which rule, and every claim."""
+    return {
+        "value": typed(value.field, value.value),
+        "source": value.chosen.source,
+        "rule": value.rule,
+        "disputed": value.disputed,
+        "claims": [_claim(claim, addresses) for claim in value.claims],
+    }
+
+
+def offer_block(offer: Row) -> dict[str, Any]:
+    """An offer: prices as exact numbers, conditions spelled out."""
+    block: dict[str, Any] = {}
+    for name, value in offer.items():
+        if name == "conditions":
+            block[name] = typed("conditions", value) if value else []
+        else:
+            block[name] = typed(name, value) if name in PRICES and value is not None else value
+    if offer["discount"] is not None:
+        block["discount"] = typed("discount", offer["discount"])
+    return block
+
+
+def match_block(match: Row) -> dict[str, Any]:
+    """A judgement with its evidence."""
+    return {**match, "evidence": parse_raw(match["evidence"])}
+
+
+def _listed(detail: ModelDetail) -> dict[str, Any]:
+    row = detail.row
+    known = {name: value.value for name, value in detail.fields.items()}
+    model: dict[str, Any] = {
+        "id": detail.id,
+        "name": row["name"],
+        "author": row["author"],
+        "status": row["status"],
+        "source_type": row["source_type"],
+        "match_confidence": row["match_confidence"],
+        "context_length": row["context_listed"],
+        "max_output": row["max_output"],
+        "input_usd_per_mtok": _number("input_usd_per_mtok", row["input_usd_per_mtok"]),
+        "output_usd_per_mtok": _number("output_usd_per_mtok", row["output_usd_per_mtok"]),
+        "price_state": row["price_state"],
+        "modalities_in": parse_list(row["modalities_in"]),
+        "modalities_out": parse_list(row["modalities_out"]),
+        "arena_rank": None,
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
+        "page": f"models/{folder(detail.id)}/",
+    }
+    prices_stand = row["status"] == "active"
+    for name in LISTED:
+        if name in known and (prices_stand or name not in (*PRICES, "conditions")):
+            model[name] = typed(name, known[name])
+    return model
+
+
+def _number(field: str, text: str | None) -> Any:
+    return None if text is None else typed(field, text)
+
+
+def _claim(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    return {
+        "source": claim.source,
+        "record": claim.record,
+        "value": typed(claim.field, claim.value),
+        "original": claim.original,
+        "url": addresses.of(claim),
+        "fetched_at": claim.last_observed,
+        "first_observed": claim.first_observed,
+        "snapshot": claim.snapshot,
+        "pointer": claim.pointer,
+        "held": claim.held,
+    }
+
+
+def _in_order(detail: ModelDetail) -> list[tuple[str, Value]]:
+    """Fields in the registry's order."""
+    places = {name: place for place, name in enumerate(ATTRIBUTES)}
+    return sorted(detail.fields.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))

@@ -1,0 +1,112 @@
+"""Offers: one seller's sale of a model under one id, with every price as the seller states it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from catalog.entries import Claimed, Entry, Key
+from catalog.match import Judgement
+from scraper.answers import parse_raw
+from scraper.attributes import DYNAMIC, PRICES
+
+
+class Offer(NamedTuple):
+    """A sale as it stands. Prices that nobody claims are not there at all."""
+
+    id: str
+    model_id: str | None
+    provider: str
+    via: str | None
+    wire_id: str
+    source: str
+    record: str
+    kind: str
+    """`list` for the router's own price, a variant such as `free`, `alias`, or `endpoint`."""
+    tag: str | None
+    price_state: str
+    prices: dict[str, Decimal]
+    discount: Decimal | None
+    conditions: list[dict[str, Any]]
+    context_served: int | None
+    max_input: int | None
+    max_output: int | None
+    quantization: str | None
+    observed_at: str
+    valid_from: str
+    """Since when its prices are what they are."""
+
+
+def offers(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement]) -> Iterator[Offer]:
+    """Every sale that stands, in the order of source and record.
+
+    An endpoint is on sale only while the id under which it is sold is listed.
+    """
+    for key, entry in entries.items():
+        judgement = judged.get(key)
+        if judgement is None or not entry.present:
+            continue
+        if entry.kind == "model":
+            kind = entry.value("variant") or ("alias" if entry.record.startswith("~") else "list")
+            yield _offer(entry, judgement, provider=entry.source, via=None, wire_id=entry.record, kind=kind)
+        elif _listed(entries, entry):
+            provider = entry.value("provider_slug") or ""
+            sold_as = entry.value("model_record") or ""
+            yield _offer(entry, judgement, provider, entry.source, sold_as, "endpoint")
+
+
+def price_state(prices: Mapping[str, str | None]) -> str:
+    """What the claimed prices of an offer say together: known, free, dynamic or unknown.
+
+    Free is a claim of 0 for input and output with nothing else to pay; a dynamic input or output
+    makes the whole offer dynamic; without a claim of either, nothing is known.
+    """
+    base = (prices.get("input_usd_per_mtok"), prices.get("output_usd_per_mtok"))
+    claimed = [value for value in prices.values() if value is not None]
+    if DYNAMIC in base:
+        return DYNAMIC
+    if base == (None, None):
+        return "known" if any(Decimal(value) for value in claimed if value != DYNAMIC) else "unknown"
+    return "free" if all(value == "0" for value in claimed) and None not in base else "known"
+
+
+def _listed(entries: Mapping[Key, Entry], endpoint: Entry) -> bool:
+    listing = entries.get((endpoint.source, endpoint.value("model_record") or ""))
+    return listing is not None and listing.present
+
+
+def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, wire_id: str, kind: str) -> Offer:
+    claimed = {name: entry.value(name) for name in PRICES}
+    discount = entry.value("discount")
+    conditions = entry.value("conditions")
+    # A router lists the context of the model; what its first provider serves is the offer's own.
+    context = entry.value("context_served") or entry.value("context_listed")
+    return Offer(
+        id=f"{entry.source}:{entry.record}",
+        model_id=judgement.model_id,
+        provider=provider,
+        via=via,
+        wire_id=wire_id,
+        source=entry.source,
+        record=entry.record,
+        kind=kind,
+        tag=entry.value("tag"),
+        price_state=price_state(claimed),
+        prices={name: Decimal(value) for name, value in claimed.items() if value not in (None, DYNAMIC)},
+        discount=None if discount is None else Decimal(discount),
+        conditions=parse_raw(conditions) if conditions else [],
+        context_served=_whole(context),
+        max_input=_whole(entry.value("max_input")),
+        max_output=_whole(entry.value("max_output")),
+        quantization=entry.value("quantization"),
+        observed_at=entry.last_seen,
+        valid_from=_since(entry),
+    )
+
+
+def _since(entry: Entry) -> str:
+    claims: list[Claimed] = [entry.claims[name] for name in (*PRICES, "conditions") if name in entry.claims]
+    return max((claim.first_observed for claim in claims), default=entry.first_seen)
+
+
+def _whole(value: str | None) -> int | None:
+    return None if value is None else int(value)

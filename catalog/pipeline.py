@@ -1,0 +1,143 @@
+"""The whole flow in one screen: fetch, then everything that is a pure function of the archive.
+
+    fetch -> parse -> observe -> match -> resolve -> audit -> store -> export / render
+
+`except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from catalog.addresses import api_file, folder
+from catalog.config import Config
+from catalog.export.database import publish_database
+from catalog.export.json_api import all_models, one_model
+from catalog.health import Health
+from catalog.publish import Staging
+from catalog.queries import Addresses, ModelDetail, Status, details, status
+from catalog.render.pages import Site
+from catalog.resources import resource
+from catalog.seed import Seed
+from catalog.store.database import forget, ingest_source, open_database
+from catalog.store.derive import derive
+from catalog.store.ingest import Baseline
+from catalog.values import to_json
+from scraper.errors import AtlasError
+from scraper.http import Http, HttpSettings, Mirrors
+from scraper.progress import Progress
+from scraper.snapshots import Archive, Sighting, Snapshot
+from scraper.source import Source
+
+Tell = Callable[[str], None]
+"""Takes one line for the person at the terminal."""
+
+
+class Built(NamedTuple):
+    """What a build came to."""
+
+    healths: list[Health]
+    models: int
+    retired: int
+    files_written: int
+    """Files that are new or have other bytes than before."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether every source is as good as it can be."""
+        return all(health.sound for health in self.healths)
+
+
+class NothingToPublish(Exception):
+    """There is no answer, archived or bundled, to make a catalog from."""
+
+
+def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list[AtlasError]:
+    """Look at every address of the sources; gives what failed, a source at a time."""
+    failures: list[AtlasError] = []
+    settings = HttpSettings.model_validate(config.http)
+    archive = Archive(config.archive)
+    with Http(archive, settings, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress) as http:
+        for source in sources:
+            try:
+                for _ in source.fetch(http):
+                    pass
+            except AtlasError as error:
+                failures.append(error)
+    return failures
+
+
+def build(config: Config, sources: Sequence[Source], render: bool = True) -> Built:
+    """Everything after fetch. Raises NothingToPublish; otherwise the folder is published as a whole."""
+    db = open_database(config.database)
+    try:
+        with db.atomic():
+            for source in sources:
+                store(db, source, Archive(config.archive))
+            healths = derive(db, sources, config.now)
+        found = list(details(db))
+        if not found:
+            raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
+        written = publish(db, config, found, render)
+    finally:
+        db.close()
+    active = sum(detail.row["status"] == "active" for detail in found)
+    return Built(healths, active, len(found) - active, written)
+
+
+def store(db: Database, source: Source, archive: Archive) -> None:
+    """Bring a source's claims up to its archive; where that holds nothing good, start from the seed."""
+    seed = Seed(resource("data/seed"), source.id)
+    sightings = archive.sightings(source.id)
+    baseline = Baseline(seed.counts(source), seed.sightings[0].fetched_at) if seed.sightings else None
+    ingest_source(db, source, sightings, archive.snapshot, baseline)
+    if seed.sightings and not _has_good_list(db, source):
+        forget(db, source.id)
+
+        def load(sighting: Sighting) -> Snapshot:
+            return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
+
+        ingest_source(db, source, [*seed.sightings, *sightings], load, baseline)
+
+
+def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: bool) -> int:
+    """Write data and pages beside the old folder and swap them in; gives how many files changed."""
+    staging = Staging(config.out)
+    try:
+        state = status(db)
+        for path, document in _documents(db, state, found):
+            staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
+        _stage_database(db, staging)
+        if render:
+            site = Site(db, state, resource("templates"), resource("site"), config.base_url)
+            for file in site.files(found):
+                staging.write(file.path, file.content)
+        else:
+            staging.keep_the_rest()
+        staging.publish()
+    except BaseException:
+        staging.discard()
+        raise
+    return staging.written
+
+
+def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Iterable[tuple[str, object]]:
+    addresses = Addresses(db)
+    yield "api/v1/models/all.json", all_models(state, found)
+    for detail in found:
+        yield f"api/v1/models/{api_file(detail.id)}", one_model(detail, addresses)
+        yield f"models/{folder(detail.id)}/index.json", one_model(detail, addresses, raw=True)
+
+
+def _stage_database(db: Database, staging: Staging) -> None:
+    new = staging.folder / "catalog.db.new"
+    publish_database(db, new)
+    content = new.read_bytes()
+    new.unlink()
+    staging.write("catalog.db", content)
+
+
+def _has_good_list(db: Database, source: Source) -> bool:
+    sql = "select 1 from records where source = ? and scope = ? limit 1"
+    return bool(db.execute(sql, [source.id, source.lists]).fetchall())

@@ -1,0 +1,213 @@
+"""Every read of the published catalog, as typed rows: the only SQL that exports and pages see."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from scraper.answers import parse_raw
+
+Row = dict[str, Any]
+
+
+class Value(NamedTuple):
+    """A resolved field with its claims, the chosen one first."""
+
+    field: str
+    value: str
+    rule: str
+    disputed: bool
+    claims: tuple[Claimed, ...]
+
+    @property
+    def chosen(self) -> Claimed:
+        """The claim that gave the value."""
+        return self.claims[0]
+
+
+class ModelDetail(NamedTuple):
+    """All that is known of one model."""
+
+    row: Row
+    """Its row of `models`."""
+    fields: dict[str, Value]
+    offers: list[Row]
+    matches: list[Row]
+    raw: str
+    """The record that stands for it, as served (JSON)."""
+    raw_record: tuple[str, str]
+    """Source and record of `raw`."""
+
+    @property
+    def id(self) -> str:
+        """The model's id."""
+        return str(self.row["id"])
+
+
+class Status(NamedTuple):
+    """What a catalog was made from."""
+
+    snapshot: str
+    """A version: it changes exactly when an answer behind the catalog does."""
+    generated_at: str
+    """The time of the newest answer, so that the same archive gives the same catalog."""
+    sources: list[Row]
+
+
+class Addresses:
+    """The address of the answer behind a claim."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, claim: Claimed) -> str:
+        """The address, as the source publishes it."""
+        key = (claim.source, claim.snapshot)
+        if key not in self._known:
+            sql = "select min(url) from snapshots where sha256 = ? and source = ?"
+            found = self._db.execute(sql, [claim.snapshot, claim.source]).fetchone()[0]
+            self._known[key] = str(found or "")
+        return self._known[key]
+
+
+def status(db: Database) -> Status:
+    """The version and the times of the catalog."""
+    digest = hashlib.sha256()
+    newest = ""
+    sql = "select source, url, sha256, fetched_at from snapshots where state = 'accepted' order by source, url, rowid"
+    latest: dict[tuple[str, str], str] = {}
+    for source, url, sha256, fetched_at in db.execute(sql):
+        latest[source, url] = sha256
+        newest = max(newest, fetched_at)
+    for (source, url), sha256 in sorted(latest.items()):
+        digest.update(f"{source} {url} {sha256}\n".encode())
+    return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id"))
+
+
+def model_rows(db: Database) -> list[Row]:
+    """The table `models`, by id."""
+    return rows(db, "select * from models order by id")
+
+
+def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
+    """Every model with all that is known of it, by id; or the one asked for."""
+    chosen = _by_model(db, "select * from resolved", model_id)
+    offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
+    matches = _by_model(db, "select * from matches", model_id, " order by source, record")
+    claims = _claims(db, chosen)
+    raw = _raw(db, chosen)
+    where, values = _where("id", model_id)
+    for row in rows(db, f"select * from models{where} order by id", values):  # noqa: S608
+        id_ = row["id"]
+        fields = {value["field"]: _value(value, claims) for value in chosen.get(id_, [])}
+        main = next(((v.chosen.source, v.chosen.record) for v in fields.values()), ("", ""))
+        yield ModelDetail(row, fields, offers.get(id_, []), matches.get(id_, []), raw.get(main, "{}"), main)
+
+
+def other_ids(db: Database) -> dict[str, tuple[str, str]]:
+    """Listed ids that are no model's own: id to relation and model id."""
+    sql = (
+        "select m.record, m.relation, m.model_id from matches m join records r using (source, record)"
+        " where r.kind = 'model' and m.model_id is not null and m.record != m.model_id order by m.record"
+    )
+    return {record: (relation, model_id) for record, relation, model_id in db.execute(sql).fetchall()}
+
+
+def provider_names(db: Database) -> dict[str, str]:
+    """Display names of providers by slug, as the router gives them."""
+    sql = (
+        "select s.value, n.value from claims s join claims n using (source, record)"
+        " where s.field = 'provider_slug' and n.field = 'provider_name' and s.current = 1 and n.current = 1"
+        " and s.record like 'provider:%' order by s.record"
+    )
+    return dict(db.execute(sql).fetchall())
+
+
+def similar_ids(db: Database, wanted: str, most: int = 5) -> list[str]:
+    """Ids near to one that is not there."""
+    import difflib
+
+    known = [row[0] for row in db.execute("select id from models order by id").fetchall()]
+    near = difflib.get_close_matches(wanted.lower(), known, n=most, cutoff=0.5)
+    parts = [id_ for id_ in known if wanted and wanted.lower() in id_]
+    return list(dict.fromkeys([*parts[:most], *near]))[:most]
+
+
+def issue_counts(db: Database, source: str) -> list[tuple[str, str, int]]:
+    """Surprises in the newest answers: kind, field, and in how many records."""
+    sql = "select kind, field, count(*) from issues where source = ? group by 1, 2 order by 3 desc, 1, 2"
+    return [(kind, field, count) for kind, field, count in db.execute(sql, [source]).fetchall()]
+
+
+def document_counts(db: Database, source: str) -> list[tuple[str, int, str]]:
+    """What a source's answers are about: kind of record, how many are present, when last seen."""
+    sql = (
+        "select kind, count(*), max(last_seen) from records where source = ? and present = 1"
+        " group by kind order by kind"
+    )
+    return [(kind, count, seen) for kind, count, seen in db.execute(sql, [source]).fetchall()]
+
+
+def rows(db: Database, sql: str, values: Iterable[Any] = ()) -> list[Row]:
+    """Rows of a query as dictionaries."""
+    cursor = db.execute(sql, list(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _where(column: str, model_id: str | None) -> tuple[str, list[str]]:
+    return ("", []) if model_id is None else (f" where {column} = ?", [model_id])
+
+
+def _by_model(db: Database, sql: str, model_id: str | None, order: str = "") -> dict[str, list[Row]]:
+    where, values = _where("model_id", model_id)
+    grouped: dict[str, list[Row]] = {}
+    for row in rows(db, sql + where + order, values):
+        grouped.setdefault(row["model_id"], []).append(row)
+    return grouped
+
+
+def _claims(db: Database, chosen: Mapping[str, list[Row]]) -> dict[tuple[str, str, str], list[Claimed]]:
+    """Current claims, and those that were chosen without being current, by source, record and field."""
+    earlier = {
+        (row["source"], row["record"], row["field"], row["first_observed"])
+        for values in chosen.values()
+        for row in values
+        if row["rule"] == "longest-text"
+    }
+    wanted = sorted({(row["source"], row["record"]) for values in chosen.values() for row in values})
+    found: dict[tuple[str, str, str], list[Claimed]] = {}
+    one = wanted[0] if len(wanted) == 1 else None
+    where, values = (" and source = ? and record = ?", list(one)) if one else ("", [])
+    sql = (
+        f"select {CLAIM_COLUMNS}, current from claims where (current = 1 or field = 'description'){where}"  # noqa: S608
+        " order by source, record, field, first_observed desc"
+    )
+    for row in db.execute(sql, values):
+        claim = claimed(row)
+        if row[10] or (claim.source, claim.record, claim.field, claim.first_observed) in earlier:
+            found.setdefault((claim.source, claim.record, claim.field), []).append(claim)
+    return found
+
+
+def _value(row: Row, claims: Mapping[tuple[str, str, str], list[Claimed]]) -> Value:
+    known = claims[row["source"], row["record"], row["field"]]
+    ordered = sorted(known, key=lambda claim: claim.first_observed != row["first_observed"])
+    return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered))
+
+
+def _raw(db: Database, chosen: Mapping[str, list[Row]]) -> dict[tuple[str, str], str]:
+    wanted = sorted({(values[0]["source"], values[0]["record"]) for values in chosen.values()})
+    if len(wanted) == 1:
+        sql, values = "select source, record, raw from records where source = ? and record = ?", list(wanted[0])
+    else:
+        sql, values = "select source, record, raw from records where kind = 'model'", []
+    return {(source, record): raw for source, record, raw in db.execute(sql, values).fetchall()}
+
+
+def parse_list(text: str | None) -> list[str]:
+    """A stored JSON list; empty where there is none."""
+    return [str(item) for item in parse_raw(text)] if text else []

@@ -1,0 +1,1 @@
+"""The site: typed page contexts in, static HTML out."""

@@ -1,0 +1,305 @@
+"""What each template is given: one frozen dataclass a page, its texts ready to print.
+
+Texts are formatted before they come here, so that templates only loop, choose and print.
+Every field is documented by the string below it; a test holds templates to these fields.
+"""
+
+from dataclasses import dataclass
+
+# ruff: noqa: D101  the docstrings of small rows would repeat their names
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, for machines and for people."""
+
+    iso: str
+    """`2026-07-31T12:00:00Z`, for a `time` element."""
+    text: str
+    """`31 July 2026`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Told on every page whose values are not fresh: where they come from and of when they are."""
+
+    text: str
+    """Such as `Values from the bundled snapshot: openrouter.ai could not be reached.`"""
+    as_of: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has."""
+
+    title: str
+    """The `title` element; unique on the site."""
+    description: str
+    """The meta description; unique on the site."""
+    canonical: str
+    """The page's absolute address, from the base URL."""
+    root: str
+    """Relative path from the page to the site's root: `` (empty), `../`, `../../../`; absolute on 404.html."""
+    assets: str
+    """Relative path to the folder of style and scripts, ending in a slash."""
+    notice: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    label: str
+    """`Match confidence`."""
+    value: str
+    """`unmatched`."""
+    meaning: str
+    """One sentence that explains the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a value comes from: enough to look it up oneself."""
+
+    source: str
+    """The source's name, such as `OpenRouter API`."""
+    url: str
+    """The address of the answer (http or https only; else empty)."""
+    original: str
+    """The value as the source wrote it."""
+    pointer: str
+    """JSON pointer into the answer."""
+    snapshot: str
+    """sha256 of the answer."""
+    observed: Moment
+    """When it was last seen so."""
+    since: Moment
+    """When it was first seen so."""
+    rule: str
+    """The rule that chose it, in plain words."""
+    held: bool
+    """True where a newer value could not be read, so this last good one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    """`Context window`; fixed names, see the contract of the site."""
+    text: str
+    """`123K`, `$0.42 / 1M`, `free`, `—`, `varies`, `not rated`."""
+    exact: str
+    """`123,000 tokens`; empty where the text is exact already."""
+    meaning: str
+    """What the field is, one sentence, for a tooltip or a small print."""
+    receipts: tuple[Receipt, ...]
+    """The claims behind it, the chosen one first; empty where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    label: str
+    """`Primary ID`, `OpenRouter ID`, `Canonical slug`, `Hugging Face ID`."""
+    value: str
+    href: str
+    """Where it leads (https only), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    label: str
+    """`Input`, `Output`, `Cache read`, `Web search` ..."""
+    text: str
+    """`$0.42`, `free`, `—`, `varies`."""
+    unit: str
+    """`per 1M tokens`, `per image`, `per request`, `per search`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Prices that hold only sometimes."""
+
+    when: str
+    """`prompts above 200,000 tokens`, `daily 01:00-04:00 UTC`."""
+    prices: tuple[Price, ...]
+    """Only those that differ from the base prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One seller's sale of the model under one id."""
+
+    seller: str
+    """`OpenRouter`, `Novita`."""
+    via: str
+    """`OpenRouter` where the seller is reached through it; else empty."""
+    wire_id: str
+    """The id to send: `baidu/ernie-4.5-vl-424b-a47b:free`."""
+    kind: str
+    """`list price`, `free variant`, `batch`, `alias`, `endpoint` ..."""
+    input: Price
+    output: Price
+    others: tuple[Price, ...]
+    """Cache, image, audio, request, search ...: those that are claimed."""
+    conditions: tuple[Condition, ...]
+    notes: tuple[str, ...]
+    """`20 % discount applied`, `quantization fp8`."""
+    context: str
+    """`123K`, or `—`."""
+    max_output: str
+    receipt: Receipt | None
+    """Of the input price, else of any claim of the offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPage:
+    """The summary page of one model."""
+
+    page: Page
+    id: str
+    name: str
+    lead: str
+    """One generated sentence: maker, modalities, context, price. Facts only."""
+    author: str
+    active: bool
+    """False for a model that its sources no longer list."""
+    status: str
+    """`listed`, or `no longer listed: last seen 6 June 2026`."""
+    badges: tuple[Badge, ...]
+    headline: tuple[Fact, ...]
+    """Context window, Arena overall rank, Input price, Output price."""
+    facts: tuple[Fact, ...]
+    """All other resolved fields, in the registry's order."""
+    identifiers: tuple[Identifier, ...]
+    other_ids: tuple[Identifier, ...]
+    """Variants and aliases that lead here; the label says which."""
+    offers: tuple[OfferRow, ...]
+    description: tuple[str, ...]
+    """Paragraphs of the longest known text; empty where no source gives one."""
+    description_receipt: Receipt | None
+    raw: str
+    """The record as the source served it, as indented JSON, with PPM beside it."""
+    json_href: str
+    """The JSON twin, relative."""
+    markdown_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerRow:
+    id: str
+    name: str
+    href: str
+    author: str
+    status: str
+    """`active` or `retired`."""
+    context: str
+    context_sort: str
+    """A plain integer for sorting, or empty."""
+    max_output: str
+    max_output_sort: str
+    input: str
+    """`$0.42`, `free`, `—`, `varies`; per 1M tokens."""
+    input_sort: str
+    """A plain decimal for sorting, or empty."""
+    output: str
+    output_sort: str
+    price_state: str
+    """`known`, `free`, `dynamic`, `unknown`, `not_applicable`."""
+    modalities_in: tuple[str, ...]
+    modalities_out: tuple[str, ...]
+    parameters: tuple[str, ...]
+    """Supported API parameters, such as `tools`, `reasoning`."""
+    listed: str
+    """ISO date at which the router added it, or empty."""
+    haystack: str
+    """Lower-case letters and digits only of id, name and author: what the search looks through."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    key: str
+    """`lab`, `in`, `out`, `price`, `param`, `status`: the name in the address."""
+    label: str
+    """`Lab`, `Input modality` ..."""
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerPage:
+    """The explorer: every model as a real table row, filtered in place."""
+
+    page: Page
+    rows: tuple[ExplorerRow, ...]
+    facets: tuple[Facet, ...]
+    total: int
+    active: int
+    snapshot: Moment
+    """The time of the newest answer behind the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    id: str
+    name: str
+    url: str
+    kind: str
+    licence: str
+    cannot_know: str
+    state: str
+    """`fresh`, `stale`, `seed`, `failed`, `never`."""
+    state_meaning: str
+    last_success: Moment | None
+    records: int
+    claims: int
+    held: int
+    unreadable: int
+    surprises: tuple[str, ...]
+    """Unknown keys and values met, each with its count."""
+    documents: tuple[str, ...]
+    """`model list: 364 records, 31 July 2026`."""
+    error: str
+    """The last failure in one line, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    page: Page
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    name: str
+    label: str
+    meaning: str
+    known: str
+    """`311 of 311`: of how many models it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodologyPage:
+    page: Page
+    fields: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointerPage:
+    """A small page for an id that is not a model's own: it names the model and leads to it."""
+
+    page: Page
+    id: str
+    meaning: str
+    """`the free variant of`, `an alias of`."""
+    target_id: str
+    target_name: str
+    target_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    page: Page

@@ -1,0 +1,57 @@
+"""Jinja, set up so that a missing variable is an error and no text of a source can become markup."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from catalog.render.contexts import (
+    ExplorerPage,
+    MethodologyPage,
+    ModelPage,
+    NotFoundPage,
+    PointerPage,
+    SourcesPage,
+)
+
+PageContext: TypeAlias = ExplorerPage | MethodologyPage | ModelPage | NotFoundPage | PointerPage | SourcesPage
+"""What can be rendered: one class a kind of page."""
+
+TEMPLATES: dict[type[PageContext], str] = {
+    ExplorerPage: "index.html",
+    ModelPage: "model.html",
+    SourcesPage: "sources.html",
+    MethodologyPage: "methodology.html",
+    PointerPage: "pointer.html",
+    NotFoundPage: "404.html",
+}
+"""The template of each kind of page."""
+
+# HTML forbids these even as character references, and a lone surrogate cannot be written as UTF-8.
+# https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-in-input-stream
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def environment(templates: Path) -> Environment:
+    """Templates of that folder: strict about names, escaping everything, without stray blank lines."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def render(environment: Environment, context: PageContext) -> str:
+    """Give the page as HTML; each field of its context is a variable of the same name in its template.
+
+    Characters that HTML cannot hold become U+FFFD: texts of sources come as they were served.
+    """
+    template = environment.get_template(TEMPLATES[type(context)])
+    html = template.render({field.name: getattr(context, field.name) for field in fields(context)})
+    return _UNPRINTABLE.sub("\ufffd", html)

@@ -1,0 +1,46 @@
+"""The Markdown twin of a model page, for readers that are programs."""
+
+import re
+
+from catalog.render.contexts import Fact, ModelPage, OfferRow
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
+_BLANKS = re.compile(r"\s+")
+
+
+def markdown(context: ModelPage) -> str:
+    """The page as Markdown: facts, identifiers, offers, description. Upstream text is escaped."""
+    lines = [f"# {escape(context.name)}", "", escape(context.lead), ""]
+    if context.page.notice:
+        lines += [f"> {escape(context.page.notice.text)} ({context.page.notice.as_of.text})", ""]
+    lines += [f"Status: {escape(context.status)}", "", "## Facts", "", "| Field | Value | Source | Observed |"]
+    lines += ["|---|---|---|---|", *(_fact(fact) for fact in (*context.headline, *context.facts)), ""]
+    lines += ["## Identifiers", ""]
+    lines += [f"- {escape(item.label)}: {escape(item.value)}" for item in (*context.identifiers, *context.other_ids)]
+    lines += ["", "## Offers", "", "| Seller | Id | Input / 1M | Output / 1M | Other prices and conditions |"]
+    lines += ["|---|---|---|---|---|", *(_offer(offer) for offer in context.offers), "", "## Description", ""]
+    lines += ["\n\n".join(escape(part) for part in context.description) or "No source that we hold gives one.", ""]
+    return "\n".join(lines)
+
+
+def escape(text: str) -> str:
+    """A text in one line in which Markdown and HTML mean nothing."""
+    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text).strip()).replace("&", "&amp;")
+
+
+def _fact(fact: Fact) -> str:
+    text = f"{fact.text} ({fact.exact})" if fact.exact else fact.text
+    receipt = fact.receipts[0] if fact.receipts else None
+    source, observed = (receipt.source, receipt.observed.iso) if receipt else ("", "")
+    return f"| {escape(fact.label)} | {escape(text)} | {escape(source)} | {observed} |"
+
+
+def _offer(offer: OfferRow) -> str:
+    seller = f"{offer.seller} via {offer.via}" if offer.via else offer.seller
+    more = [f"{price.label} {price.text} {price.unit}" for price in offer.others]
+    for condition in offer.conditions:
+        prices = ", ".join(f"{price.label} {price.text}" for price in condition.prices)
+        more.append(f"{condition.when}: {prices}")
+    more.extend(offer.notes)
+    cells = (seller, f"{offer.wire_id} ({offer.kind})", offer.input.text, offer.output.text, "; ".join(more))
+    return "| " + " | ".join(escape(cell) for cell in cells) + " |"

@@ -1,0 +1,219 @@
+"""Which pages exist, where they are, and what is on them: every file of the site but the data."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from sqlite_utils import Database
+
+from catalog.addresses import folder, link
+from catalog.health import STATES
+from catalog.queries import (
+    Addresses,
+    ModelDetail,
+    Row,
+    Status,
+    document_counts,
+    issue_counts,
+    other_ids,
+    provider_names,
+)
+from catalog.render.contexts import (
+    FieldRow,
+    MethodologyPage,
+    ModelPage,
+    Moment,
+    NotFoundPage,
+    Notice,
+    Page,
+    PointerPage,
+    SourceRow,
+    SourcesPage,
+)
+from catalog.render.environment import PageContext, environment, render
+from catalog.render.explorer_page import explorer
+from catalog.render.formats import moment
+from catalog.render.markdown import markdown
+from catalog.render.model_page import ModelPages, lead
+from scraper.attributes import ATTRIBUTES
+from scraper.issues import IssueKind
+
+RELATIONS = {"alias_of": "an alias of", "offer_of": "a way of buying", "config_of": "a configuration of"}
+NOTICES = {
+    "seed": "{name} could not be reached yet: values from the snapshot that came with the program",
+    "failed": "The newest answer of {name} could not be used: values from the last good one",
+    "stale": "{name} was not asked lately: values from its last answer",
+}
+KINDS = {"model": "model list", "endpoint": "endpoints", "provider": "providers"}
+
+
+class File(NamedTuple):
+    """One file of the site: its path below the root, and its content."""
+
+    path: str
+    content: bytes
+
+
+class Site:
+    """Renders every page of a catalog. Holds nothing that changes from run to run by itself."""
+
+    def __init__(self, db: Database, status: Status, templates: Path, assets: Path, base_url: str) -> None:
+        self.db = db
+        self.status = status
+        self.base_url = base_url
+        self.templates = environment(templates)
+        self.assets = assets
+        self.digest = _digest(assets)
+        self.notice = _notice(status)
+        self.other_ids = other_ids(db)
+        self.addresses = Addresses(db)
+
+    def files(self, details: Sequence[ModelDetail]) -> Iterator[File]:
+        """Every page, style sheet and script, and the lists for robots."""
+        paths: list[str] = []
+        for file in self._pages(details):
+            paths.append(file.path)
+            yield file
+        yield from self._assets()
+        yield self._file("404.html", NotFoundPage(self._page("404.html", "Not found", "This page does not exist.")))
+        yield File("sitemap.xml", _sitemap(self.base_url, paths))
+        yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.base_url}sitemap.xml\n".encode())
+        yield File(".nojekyll", b"")
+
+    def _pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
+        active = sum(detail.row["status"] == "active" for detail in details)
+        about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
+        page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
+        yield self._file("index.html", explorer(details, page, self.status.generated_at))
+        yield from self._model_pages(details)
+        names = {detail.id: str(detail.row["name"]) for detail in details}
+        for id_, (relation, model_id) in self.other_ids.items():
+            yield self._pointer(id_, relation, model_id, names)
+        yield self._file("methodology/index.html", self._methodology(details))
+        yield self._file("sources/index.html", self._sources())
+
+    def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
+        sources = {row["id"]: row for row in self.status.sources}
+        pages = ModelPages(self.addresses, sources, provider_names(self.db), self.other_ids)
+        titles = _unique_titles(details)
+        for detail in details:
+            path = f"models/{folder(detail.id)}"
+            page = self._page(f"{path}/index.html", titles[detail.id], f"{lead(detail)} {detail.id}")
+            context: ModelPage = pages.context(detail, page)
+            yield self._file(f"{path}/index.html", context)
+            yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
+
+    def _pointer(self, id_: str, relation: str, model_id: str, names: dict[str, str]) -> File:
+        path = f"models/{folder(id_)}/index.html"
+        meaning = RELATIONS.get(relation, "another id of")
+        page = self._page(path, f"{id_} · Model Atlas", f"{id_} is {meaning} {model_id}.")
+        href = f"{page.root}models/{link(folder(model_id))}/"
+        return self._file(path, PointerPage(page, id_, meaning, model_id, names.get(model_id, model_id), href))
+
+    def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
+        active = [detail for detail in details if detail.row["status"] == "active"]
+        fields = tuple(
+            FieldRow(name, attribute.label, attribute.meaning, f"{known} of {len(active)}")
+            for name, attribute in ATTRIBUTES.items()
+            if (known := sum(name in detail.fields for detail in active))
+        )
+        about = "How each number is made: prices, limits, dates, free and unknown, receipts."
+        return MethodologyPage(self._page("methodology/index.html", "Methodology · Model Atlas", about), fields)
+
+    def _sources(self) -> SourcesPage:
+        about = "Where every value comes from: state, age, records and surprises of each source."
+        page = self._page("sources/index.html", "Sources · Model Atlas", about)
+        return SourcesPage(page, tuple(self._source(row) for row in self.status.sources))
+
+    def _source(self, row: Row) -> SourceRow:
+        odd = (IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE)
+        return SourceRow(
+            **{name: row[name] for name in ("id", "name", "url", "kind", "licence", "cannot_know", "state")},
+            state_meaning=STATES[row["state"]],
+            last_success=moment(row["last_success"]) if row["last_success"] else None,
+            records=row["records"],
+            claims=row["claims"],
+            held=row["held"],
+            unreadable=row["unreadable"],
+            surprises=tuple(
+                f"{kind.replace('_', ' ')}: {field}, in {count} records"
+                for kind, field, count in issue_counts(self.db, row["id"])
+                if kind in odd
+            ),
+            documents=tuple(
+                f"{KINDS.get(kind, kind)}: {count}, last seen {moment(seen).text}"
+                for kind, count, seen in document_counts(self.db, row["id"])
+            ),
+            error=row["error"] or "",
+        )
+
+    def _page(self, path: str, title: str, description: str) -> Page:
+        deep = path.count("/")
+        root = self.base_url if path == "404.html" else "../" * deep
+        return Page(
+            title=title,
+            description=description,
+            canonical=self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+="),
+            root=root,
+            assets=f"{root}assets/{self.digest}/",
+            notice=self.notice,
+        )
+
+    def _file(self, path: str, context: PageContext) -> File:
+        # A lone surrogate cannot be written as UTF-8: it becomes a question mark, as a browser would show it.
+        return File(path, render(self.templates, context).encode("utf-8", "replace"))
+
+    def _assets(self) -> Iterator[File]:
+        for file in _asset_files(self.assets):
+            yield File(f"assets/{self.digest}/{file.relative_to(self.assets).as_posix()}", file.read_bytes())
+
+
+def _asset_files(assets: Path) -> list[Path]:
+    wanted = {".css", ".js", ".svg", ".png", ".ico", ".woff2"}
+    return sorted(file for file in assets.rglob("*") if file.suffix in wanted)
+
+
+def _digest(assets: Path) -> str:
+    """A name for the assets' folder that changes with their content, so that they can be cached for good."""
+    digest = hashlib.sha256()
+    for file in _asset_files(assets):
+        digest.update(file.relative_to(assets).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _notice(status: Status) -> Notice | None:
+    for row in status.sources:
+        told = NOTICES.get(row["state"])
+        if told and row["last_success"]:
+            as_of: Moment = moment(row["last_success"])
+            return Notice(f"{told.format(name=row['name'])}.", as_of)
+    return None
+
+
+def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
+    """Titles by id; where two models bear one name, the id tells them apart."""
+    names = [detail.row["name"] for detail in details]
+    twice = {name for name in names if names.count(name) > 1}
+    return {
+        detail.id: f"{name} ({detail.id}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
+        for detail, name in zip(details, names, strict=True)
+    }
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _sitemap(base_url: str, paths: Sequence[str]) -> bytes:
+    """Every page's address, in an order of its own."""
+    addresses = sorted(
+        base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=") for path in paths if path.endswith(".html")
+    )
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines += ['<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    lines += [f"<url><loc>{escape(_NOT_XML.sub('', address))}</loc></url>" for address in addresses]
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

@@ -1,0 +1,113 @@
+"""`show` and `sources`: one model, or the state of the sources, for people and as JSON."""
+
+import sqlite3
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalog.values import to_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from catalog.cli import Settings
+    from catalog.queries import ModelDetail
+
+
+def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
+    """One model; an id that is not known is exit 1 with the nearest ids on stderr."""
+    from catalog.export.json_api import one_model
+    from catalog.queries import Addresses, details, other_ids, similar_ids
+
+    db = _open(settings)
+    if db is None:
+        return 1
+    try:
+        wanted = model_id.strip()
+        found = next(details(db, wanted), None)
+        if found is None:
+            _, wanted = other_ids(db).get(wanted, ("", wanted))
+            found = next(details(db, wanted), None)
+        if found is None:
+            near = similar_ids(db, wanted)
+            settings.warn(f"no model {model_id!r}" + (f"; near: {', '.join(near)}" if near else ""))
+            return 1
+        if as_json:
+            click.echo(to_json(one_model(found, Addresses(db)), indent=2))
+        else:
+            for line in _lines(found, Addresses(db), settings.config.now):
+                click.echo(line)
+    finally:
+        db.close()
+    return 0
+
+
+def run_sources(settings: "Settings", as_json: bool) -> int:
+    """The state of every source."""
+    from catalog.queries import status
+
+    db = _open(settings)
+    if db is None:
+        return 1
+    try:
+        found = status(db).sources
+    finally:
+        db.close()
+    if as_json:
+        click.echo(to_json(found, indent=2))
+        return 0
+    for row in found:
+        age = _age(row["last_success"], settings.config.now)
+        click.echo(f"{row['id']}: {row['state']}, {row['records']} records, {row['held']} held, last good {age}")
+        if row["error"]:
+            click.echo(f"  {row['error']}")
+    return 0
+
+
+def _open(settings: "Settings") -> "Database | None":
+    from sqlite_utils import Database
+
+    path = settings.config.database
+    if not path.exists():
+        settings.warn(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
+        return None
+    db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+    if not db.table("sources").exists():
+        settings.warn(f"{path}: holds no catalog; run `modelatlas build`")
+        db.close()
+        return None
+    return db
+
+
+def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
+    from catalog.render.formats import price, short_count
+
+    row = detail.row
+    lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}", ""]
+    for name, value in sorted(detail.fields.items()):
+        claim = value.chosen
+        shown = value.value if len(value.value) <= 100 else value.value[:99] + "…"
+        lines.append(f"{name}: {shown}")
+        lines.append(f"    {claim.source}, {_age(claim.last_observed, now)}, rule {value.rule}")
+        lines.append(f"    {addresses.of(claim)} {claim.pointer} snapshot {claim.snapshot[:12]}")
+        lines.extend(f"    not chosen: {other.value[:80]}" for other in value.claims[1:])
+    lines += ["", "offers:"]
+    for offer in detail.offers:
+        seller = offer["provider"] + (f" via {offer['via']}" if offer["via"] else "")
+        input_ = price(offer["input_usd_per_mtok"], offer["price_state"])
+        output = price(offer["output_usd_per_mtok"], offer["price_state"])
+        context = short_count(offer["context_served"])
+        lines.append(f"  {seller}: {offer['wire_id']}: in {input_}, out {output} per 1M, context {context}")
+    lines += ["", "matches:"]
+    for match in detail.matches:
+        told = f"  {match['source']} {match['record']}: {match['relation']}, {match['level']}"
+        lines.append(f"{told}, rule {match['rule']} {match['evidence']}")
+    return lines
+
+
+def _age(iso: str | None, now: datetime) -> str:
+    if not iso:
+        return "never"
+    days = (now - datetime.fromisoformat(iso)).days
+    return f"{iso[:10]} ({days} days ago)" if days else iso[:10]

@@ -1,0 +1,1 @@
+"""The database: claims with their intervals, and everything derived from them."""

@@ -1,0 +1,171 @@
+"""The database file: opened, filled from the archive, and read back into a ledger."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+import scraper
+from catalog.store.ingest import Baseline, Ingest, Load, Outcome
+from catalog.store.ledger import ClaimRow, Ledger, OpenClaim, Place, RecordState
+from catalog.store.tables import create
+from scraper.issues import Issue, IssueKind
+from scraper.snapshots import Sighting
+from scraper.source import Source
+from scraper.units import iso
+
+SHAPE = "1"
+"""Raised whenever the tables change: the database is then built anew from the archive."""
+
+SNAPSHOT_COLUMNS = (
+    "source", "url", "fetched_at", "page", "root", "status", "sha256", "bytes", "seed", "state", "records", "error",
+)  # fmt: skip
+RECORD_COLUMNS = (
+    "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
+    "issues",
+)  # fmt: skip
+
+
+def open_database(path: Path) -> Database:
+    """The database at a path, made if it is not there, emptied if its shape or readers are not today's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = Database(path, execute_plugins=False)
+    if _written_by(db) not in (None, readers_fingerprint()):
+        db.close()
+        path.unlink()
+        db = Database(path, execute_plugins=False)
+    with db.atomic():
+        create(db)
+        db.table("_meta").insert({"key": "readers", "value": readers_fingerprint()}, replace=True)
+    return db
+
+
+def readers_fingerprint() -> str:
+    """A hash over the shape of the tables and the code that reads sources.
+
+    Claims are derived: when a reader changes, they are derived again from the archive.
+    """
+    digest = hashlib.sha256(SHAPE.encode())
+    folder = Path(scraper.__file__).parent
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(file.relative_to(folder).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def ingest_source(
+    db: Database, source: Source, sightings: Sequence[Sighting], load: Load, baseline: Baseline | None
+) -> int:
+    """Enter what is new of a source into the database; gives the number of answers entered."""
+    known = _ingested(db, source.id)
+    planned = [_key(sighting) for sighting in sightings]
+    if planned[: len(known)] != known:
+        forget(db, source.id)
+        known = []
+    new = sightings[len(known) :]
+    if not new:
+        return 0
+    ledger = load_ledger(db, source.id)
+    ingest = Ingest(source, ledger, load, baseline)
+    outcomes = list(ingest.run(new))
+    _write_outcomes(db, outcomes)
+    _write_ledger(db, ledger)
+    return len(outcomes)
+
+
+def load_ledger(db: Database, source: str) -> Ledger:
+    """The ledger of a source as the database holds it."""
+    states = {row[1]: _state(row) for row in _select(db, "records", RECORD_COLUMNS, source)}
+    columns = ("record", "field", "value", "original", "pointer", "snapshot", "first_observed", "last_observed",
+               "held", "place")  # fmt: skip
+    for row in _select(db, "claims", columns, source, "and current = 1"):
+        record, name, value, original, pointer, snapshot, first, last, held, place = row
+        kept = Place(last, snapshot, pointer) if held else None
+        states[record].claims[name] = OpenClaim(value, original, place, first, kept)
+    return Ledger(source, states.values())
+
+
+def _written_by(db: Database) -> str | None:
+    if not db.table("_meta").exists():
+        return None if not db.table_names() else ""
+    rows = db.execute("select value from _meta where key = 'readers'").fetchall()
+    return str(rows[0][0]) if rows else ""
+
+
+def _key(sighting: Sighting) -> tuple[str, str, int, str, int]:
+    return (iso(sighting.fetched_at), sighting.url, sighting.page, sighting.sha256 or "", sighting.status)
+
+
+def _ingested(db: Database, source: str) -> list[tuple[str, str, int, str, int]]:
+    rows = db.execute(
+        "select fetched_at, url, page, coalesce(sha256, ''), status from snapshots where source = ? order by rowid",
+        [source],
+    )
+    return [tuple(row) for row in rows.fetchall()]
+
+
+def forget(db: Database, source: str) -> None:
+    """Delete all that is known of a source: it is in the archive still."""
+    for table in ("snapshots", "records", "claims"):
+        db.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - names of our own tables
+
+
+def _state(row: Sequence[Any]) -> RecordState:
+    _, id_, kind, scope, url, first_seen, last_seen, present, snapshot, pointer, raw, issues = row
+    found = tuple(Issue(IssueKind(kind_), *rest) for kind_, *rest in json.loads(issues))
+    return RecordState(
+        id_, kind, scope, url, first_seen, Place(last_seen, snapshot, pointer), bool(present), raw, found
+    )
+
+
+def _select(
+    db: Database, table: str, columns: Iterable[str], source: str, condition: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    names = ", ".join(f"[{column}]" for column in columns)
+    sql = f"select {names} from {table} where source = ? {condition} order by rowid"  # noqa: S608
+    yield from db.execute(sql, [source])
+
+
+def _write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> None:
+    rows = [_snapshot_row(outcome, page) for outcome in outcomes for page in outcome.pages]
+    insert_rows(db, "snapshots", SNAPSHOT_COLUMNS, rows)
+
+
+def _snapshot_row(outcome: Outcome, page: Sighting) -> tuple[Any, ...]:
+    return (
+        page.source, page.url, iso(page.fetched_at), page.page, page.root, page.status, page.sha256, page.bytes,
+        int(page.seed), outcome.state, outcome.records, outcome.error,
+    )  # fmt: skip
+
+
+def _write_ledger(db: Database, ledger: Ledger) -> None:
+    touched = sorted(ledger.touched)
+    db.conn.executemany(
+        "delete from claims where source = ? and record = ? and current = 1",
+        ((ledger.source, id_) for id_ in touched),
+    )
+    rows: list[ClaimRow] = [*ledger.closed]
+    for id_ in touched:
+        rows.extend(ledger.states[id_].rows(ledger.source))
+    insert_rows(db, "claims", ClaimRow._fields, rows)
+    insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
+    ledger.closed.clear()
+    ledger.touched.clear()
+
+
+def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:
+    issues = json.dumps(state.issues, ensure_ascii=False)
+    return (
+        source, state.id, state.kind, state.scope, state.url, state.first_seen, state.seen.at, int(state.present),
+        state.seen.snapshot, state.seen.pointer, state.raw, issues,
+    )  # fmt: skip
+
+
+def insert_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows in bulk, replacing those with the same key."""
+    names = ", ".join(f"[{column}]" for column in columns)
+    marks = ", ".join("?" * len(columns))
+    db.conn.executemany(f"insert or replace into {table} ({names}) values ({marks})", rows)  # noqa: S608

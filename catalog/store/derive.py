@@ -1,0 +1,120 @@
+"""The derived tables: matches, models, offers, resolved values, issues, sources. Written whole each time."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from catalog.entries import Entry, Key, load_entries, load_history
+from catalog.health import Health, health
+from catalog.match import Judgement, judge
+from catalog.offers import Offer, offers
+from catalog.resolve import Model, models
+from catalog.store.database import insert_rows
+from catalog.store.tables import PUBLIC
+from scraper.source import Source
+from scraper.units import dumps, plain
+
+
+def derive(db: Database, sources: Iterable[Source], now: datetime) -> list[Health]:
+    """Match and resolve what the ledger holds, and write it; gives the health of every source."""
+    entries = load_entries(db)
+    judged = judge(entries)
+    found = models(entries, judged, load_history(db, "description"))
+    standing = list(offers(entries, judged))
+    for table in ("matches", "models", "offers", "resolved", "issues", "sources"):
+        db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
+    _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
+    _write(db, "offers", (_offer_row(offer) for offer in standing))
+    states = {offer.record: offer.price_state for offer in standing if offer.kind != "endpoint"}
+    _write(db, "models", (_model_row(model, states) for model in found))
+    _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
+    _write(db, "issues", _issue_rows(db, entries))
+    healths = [health(db, source, now) for source in sources]
+    _write(db, "sources", (_source_row(source) for source in healths))
+    return healths
+
+
+def _write(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    columns = tuple(PUBLIC[table].columns)
+    insert_rows(db, table, columns, [tuple(row.get(column) for column in columns) for row in rows])
+
+
+def _match_row(judgement: Judgement) -> dict[str, Any]:
+    row = judgement._asdict()
+    row["evidence"] = json.dumps(judgement.evidence, ensure_ascii=False, sort_keys=True)
+    return row
+
+
+def _offer_row(offer: Offer) -> dict[str, Any]:
+    row = offer._asdict()
+    prices: dict[str, Any] = row.pop("prices")
+    row.update({name: plain(price) for name, price in prices.items()})
+    row["discount"] = None if offer.discount is None else plain(offer.discount)
+    row["conditions"] = dumps(offer.conditions) if offer.conditions else None
+    return row
+
+
+def _model_row(model: Model, states: Mapping[str, str]) -> dict[str, Any]:
+    chosen = {name: resolved.value for name, resolved in model.fields.items()}
+    row: dict[str, Any] = {
+        "id": model.id,
+        "name": chosen.get("name", model.id),
+        "author": model.id.partition("/")[0],
+        "status": "active" if model.active else "retired",
+        "source_type": f"{model.main.source}_only",
+        "match_confidence": "unmatched",
+        "first_seen": min(entry.first_seen for entry in model.records),
+        "last_seen": max(entry.last_seen for entry in model.records),
+        # A model that nobody sells any more has no price now; its last one is in its resolved values.
+        "price_state": states.get(model.main.record, "unknown") if model.active else "not_applicable",
+    }
+    for column in ("context_listed", "context_served", "max_output"):
+        row[column] = int(chosen[column]) if column in chosen else None
+    for column in ("modalities_in", "modalities_out", "listed_at"):
+        row[column] = chosen.get(column)
+    if model.active:
+        for column in ("input_usd_per_mtok", "output_usd_per_mtok"):
+            value = chosen.get(column)
+            row[column] = None if value == "dynamic" else value
+    return row
+
+
+def _resolved_rows(model: Model) -> Iterable[dict[str, Any]]:
+    for name, resolved in sorted(model.fields.items()):
+        yield {
+            "model_id": model.id,
+            "field": name,
+            "value": resolved.value,
+            "source": resolved.claim.source,
+            "record": resolved.claim.record,
+            "first_observed": resolved.claim.first_observed,
+            "rule": resolved.rule,
+            "agreeing": 1,
+            "origins": 1,
+            "disputed": 0,
+        }
+
+
+def _issue_rows(db: Database, entries: Mapping[Key, Entry]) -> Iterable[dict[str, Any]]:
+    """Surprises in the records that are present now; the address is that of the answer they stand in."""
+    rows = db.execute(
+        "select r.source, r.record, r.issues, r.last_seen, r.pointer,"
+        " (select coalesce(s.root, s.url) from snapshots s where s.sha256 = r.snapshot and s.source = r.source"
+        "  order by s.fetched_at desc limit 1)"
+        " from records r where r.present = 1 and r.issues != '[]' order by r.source, r.record"
+    )
+    for source, record, issues, _, pointer, url in rows.fetchall():
+        for kind, _, field, detail, place in json.loads(issues):
+            yield {
+                "source": source, "record": record, "kind": kind, "field": field, "detail": detail,
+                "pointer": pointer + place, "url": url,
+            }  # fmt: skip
+
+
+def _source_row(source: Health) -> dict[str, Any]:
+    row = source._asdict()
+    row["error"] = source.error or None
+    return row

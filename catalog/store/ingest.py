@@ -1,0 +1,149 @@
+"""From the archive to the ledger: every answer once, in the order of its time.
+
+What was ingested stays ingested while the archive only grows at its end and the readers are the
+same; otherwise the source is read again from its first answer, so that the order in which answers
+came into the archive never matters.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from catalog.store.ledger import Entry, Ledger
+from scraper.claims import Observation
+from scraper.errors import ShapeError
+from scraper.issues import Issue, IssueKind
+from scraper.snapshots import Sighting, Snapshot
+from scraper.source import Parsed, Source
+from scraper.units import iso
+
+Load = Callable[[Sighting], Snapshot]
+"""Gives a sighting its body: from the archive, or from the seed."""
+
+
+class Outcome(NamedTuple):
+    """What became of one answer: `accepted`, `refused`, `failed`, or `skipped`."""
+
+    pages: tuple[Sighting, ...]
+    state: str
+    records: int = 0
+    error: str = ""
+    issues: tuple[Issue, ...] = ()
+
+
+class Baseline(NamedTuple):
+    """How many records each scope had at a time: what a first answer is measured against."""
+
+    counts: dict[str, int]
+    at: datetime
+
+
+@dataclass
+class Ingest:
+    """Enters the answers of one source into its ledger."""
+
+    source: Source
+    ledger: Ledger
+    load: Load
+    baseline: "Baseline | None" = None
+    _last: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+    def run(self, sightings: Iterable[Sighting]) -> Iterator[Outcome]:
+        """Enter every answer; gives the outcome of each as it is entered."""
+        for pages in answers(sightings):
+            yield self._enter(pages)
+
+    def _enter(self, pages: tuple[Sighting, ...]) -> Outcome:
+        first = pages[0]
+        if not self.source.reads(first.root or first.url):
+            return Outcome(pages, "skipped")
+        missing = next((page for page in pages if not page.ok), None)
+        if missing is not None:
+            return Outcome(pages, "failed", error=missing.error or f"HTTP {missing.status}")
+        if self._is_the_last_again(pages):
+            return Outcome(pages, "accepted", records=self._confirm(pages))
+        try:
+            return self._accept(pages)
+        except ShapeError as error:
+            return Outcome(pages, "refused", error=str(error))
+
+    def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
+        if [page.page for page in pages] != list(range(1, len(pages) + 1)):
+            raise self._refusal(pages, f"pages {', '.join(str(page.page) for page in pages)} of one answer")
+        snapshots = [self.load(page) for page in pages]
+        parsed = self.source.parse(snapshots)
+        self._is_large_enough(pages, parsed)
+        compared = {
+            scope: self.ledger.compare(records, self.source.observe) for scope, records in parsed.scopes.items()
+        }
+        self._is_readable(pages, parsed, compared.values())
+        for scope, entries in compared.items():
+            self.ledger.enter(scope, entries, snapshots)
+        self._last[_root(pages)] = (_digests(pages), tuple(compared))
+        return Outcome(pages, "accepted", sum(map(len, compared.values())), issues=parsed.issues)
+
+    def _is_the_last_again(self, pages: tuple[Sighting, ...]) -> bool:
+        last = self._last.get(_root(pages))
+        return last is not None and last[0] == _digests(pages)
+
+    def _confirm(self, pages: tuple[Sighting, ...]) -> int:
+        scopes = self._last[_root(pages)][1]
+        for scope in scopes:
+            self.ledger.confirm(scope, iso(pages[0].fetched_at))
+        return sum(len(self.ledger.scopes.get(scope, ())) for scope in scopes)
+
+    def _is_large_enough(self, pages: tuple[Sighting, ...], parsed: Parsed) -> None:
+        """Raises ShapeError where a list has shrunk more than a list does overnight."""
+        for scope, records in parsed.scopes.items():
+            before = len(self.ledger.scopes.get(scope, ())) or self._seeded(pages, scope)
+            least = self.source.expects.min_share_of_last * before
+            if ":" not in scope and len(records) < least:
+                raise self._refusal(pages, f"{len(records)} records, {before} in the last good answer")
+
+    def _seeded(self, pages: tuple[Sighting, ...], scope: str) -> int:
+        """What the seed says of a first answer's size, if the answer is no older than the seed."""
+        if self.baseline is None or pages[0].fetched_at < self.baseline.at:
+            return 0
+        return self.baseline.counts.get(scope, 0)
+
+    def _is_readable(self, pages: tuple[Sighting, ...], parsed: Parsed, compared: Iterable[Sequence[Entry]]) -> None:
+        """Raises ShapeError where more records are unreadable than a few odd ones."""
+        entries = [entry for scope in compared for entry in scope]
+        bad = sum(issue.kind is IssueKind.BAD_RECORD for issue in parsed.issues)
+        bad += sum(any(issue.kind is IssueKind.BAD_VALUE for issue in _issues(entry)) for entry in entries)
+        total = len(entries) + sum(issue.kind is IssueKind.BAD_RECORD for issue in parsed.issues)
+        if bad > 1 and bad > self.source.expects.max_bad_share * total:
+            raise self._refusal(pages, f"{bad} of {total} records cannot be read: {_example(parsed, entries)}")
+
+    def _refusal(self, pages: tuple[Sighting, ...], detail: str) -> ShapeError:
+        return ShapeError(self.source.id, pages[0].url, detail)
+
+
+def answers(sightings: Iterable[Sighting]) -> Iterator[tuple[Sighting, ...]]:
+    """Sightings grouped into answers: the pages of one paged answer come together."""
+    for _, group in groupby(sightings, key=lambda s: (s.fetched_at, s.root or s.url)):
+        yield tuple(group)
+
+
+def _root(pages: tuple[Sighting, ...]) -> str:
+    return pages[0].root or pages[0].url
+
+
+def _digests(pages: tuple[Sighting, ...]) -> tuple[str | None, ...]:
+    return tuple(page.sha256 for page in pages)
+
+
+def _issues(entry: Entry) -> tuple[Issue, ...]:
+    observed: Observation | None = entry.observed
+    if observed is not None:
+        return observed.issues
+    return entry.state.issues if entry.state is not None else ()
+
+
+def _example(parsed: Parsed, entries: Iterable[Entry]) -> str:
+    for issue in (*parsed.issues, *(issue for entry in entries for issue in _issues(entry))):
+        if issue.kind in (IssueKind.BAD_VALUE, IssueKind.BAD_RECORD):
+            return f"{issue.record or issue.pointer}: {issue.field}: {issue.detail}"
+    return ""

@@ -1,0 +1,182 @@
+"""The ledger of a source: which record claimed what, from when to when.
+
+Answers are entered in the order of their time. A claim seen again is the same claim, last observed
+later; another value closes it and opens a new one; a record that leaves its list closes all its
+claims. A value that cannot be read closes nothing: the last good claim stays, held.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from scraper.answers import parse_raw
+from scraper.claims import Observation
+from scraper.issues import Issue, IssueKind
+from scraper.snapshots import Snapshot
+from scraper.source import Record
+from scraper.units import iso
+
+
+@dataclass(slots=True)
+class OpenClaim:
+    """A claim as it stands; `held_at` is None while its record confirms it."""
+
+    value: str
+    original: str
+    place: str
+    """JSON pointer below the record."""
+    first_observed: str
+    held: "Place | None" = None
+
+
+class Place(NamedTuple):
+    """Where and when a record was last seen: time, snapshot, and pointer into it."""
+
+    at: str
+    snapshot: str
+    pointer: str
+
+
+class ClaimRow(NamedTuple):
+    """One interval of one claim, as it is stored."""
+
+    source: str
+    record: str
+    field: str
+    value: str
+    original: str
+    pointer: str
+    snapshot: str
+    first_observed: str
+    last_observed: str
+    current: int
+    """1 for what the record says, or said last; 0 for what it said before."""
+    held: int
+    """1 where a newer value could not be read."""
+    place: str
+
+
+@dataclass(slots=True)
+class RecordState:
+    """One record as its source last showed it."""
+
+    id: str
+    kind: str
+    scope: str
+    url: str
+    first_seen: str
+    seen: Place
+    present: bool
+    raw: str
+    issues: tuple[Issue, ...] = ()
+    claims: dict[str, OpenClaim] = field(default_factory=dict)
+    raw_dict: dict[str, Any] | None = None
+    """The parsed form of `raw`, once it was needed."""
+
+    def says(self, raw: dict[str, Any]) -> bool:
+        """Whether the record is still word for word what it was."""
+        if self.raw_dict is None:
+            self.raw_dict = parse_raw(self.raw)
+        return self.raw_dict == raw
+
+    def rows(self, source: str) -> Iterable[ClaimRow]:
+        """The record's standing claims as rows."""
+        for name, claim in self.claims.items():
+            yield _row(source, self, name, claim, current=1)
+
+
+class Entry(NamedTuple):
+    """A record of an answer beside what is known of it; `observed` is None where nothing changed."""
+
+    record: Record
+    state: RecordState | None
+    observed: Observation | None
+
+
+class Ledger:
+    """All records of one source, and the intervals that were closed since it was opened."""
+
+    def __init__(self, source: str, states: Iterable[RecordState] = ()) -> None:
+        self.source = source
+        self.states = {state.id: state for state in states}
+        self.scopes: dict[str, set[str]] = {}
+        for state in self.states.values():
+            if state.present:
+                self.scopes.setdefault(state.scope, set()).add(state.id)
+        self.closed: list[ClaimRow] = []
+        self.touched: set[str] = set()
+
+    def compare(self, records: Iterable[Record], observe: Callable[[Record], Observation]) -> list[Entry]:
+        """Each record with its state, observed anew only where it says something else than before."""
+        entries = []
+        for record in records:
+            state = self.states.get(record.id)
+            same = state is not None and state.present and state.says(record.raw)
+            entries.append(Entry(record, state, None if same else observe(record)))
+        return entries
+
+    def enter(self, scope: str, entries: Sequence[Entry], pages: Sequence[Snapshot]) -> None:
+        """Enter the full list of a scope: what is in it is present, what is not has left."""
+        at = iso(pages[0].sighting.fetched_at)
+        listed = {entry.record.id for entry in entries}
+        for gone in self.scopes.get(scope, set()) - listed:
+            self.states[gone].present = False
+            self.touched.add(gone)
+        self.scopes[scope] = listed
+        for record, state, observed in entries:
+            digest = pages[record.page].sighting.sha256 or ""
+            self._see(scope, record, state, observed, Place(at, digest, record.pointer))
+        self.touched.update(listed)
+
+    def confirm(self, scope: str, seen_at: str) -> None:
+        """Enter an answer that is byte for byte the last one: only the time moves on."""
+        for record in self.scopes.get(scope, ()):
+            state = self.states[record]
+            state.seen = state.seen._replace(at=seen_at)
+            self.touched.add(record)
+
+    def _see(
+        self, scope: str, record: Record, state: RecordState | None, observed: Observation | None, seen: Place
+    ) -> None:
+        if state is None and observed is not None:
+            state = RecordState(
+                record.id, observed.kind, scope, observed.url, seen.at, seen, True, observed.raw, observed.issues
+            )
+            self.states[record.id] = state
+        if state is None:
+            raise AssertionError(f"{record.id}: neither known nor observed")
+        before, returned = state.seen, not state.present
+        state.seen, state.present, state.scope = seen, True, scope
+        if observed is not None:
+            state.raw, state.raw_dict, state.issues = observed.raw, record.raw, observed.issues
+            self._revise(state, observed, before, returned)
+
+    def _revise(self, state: RecordState, observed: Observation, before: Place, returned: bool) -> None:
+        claimed = {claim.field: claim for claim in observed.claims}
+        unreadable = {issue.field for issue in observed.issues if issue.kind is IssueKind.BAD_VALUE}
+        for name, old in list(state.claims.items()):
+            new = claimed.get(name)
+            if new is not None and new.value == old.value and not returned:
+                old.held, old.original, old.place = None, new.original, new.pointer
+                del claimed[name]
+            elif new is None and name in unreadable:
+                old.held = old.held or _at(before, old.place)
+            else:
+                self.closed.append(_row(self.source, state, name, old, current=0, seen=before))
+                del state.claims[name]
+        for name, claim in claimed.items():
+            state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
+
+
+def _at(seen: Place, place: str) -> Place:
+    return seen._replace(pointer=seen.pointer + place)
+
+
+def _row(
+    source: str, state: RecordState, name: str, claim: OpenClaim, current: int, seen: Place | None = None
+) -> ClaimRow:
+    last = claim.held or _at(seen or state.seen, claim.place)
+    return ClaimRow(
+        source, state.id, name, claim.value, claim.original, last.pointer, last.snapshot,
+        claim.first_observed, last.at, current, int(claim.held is not None), claim.place,
+    )  # fmt: skip

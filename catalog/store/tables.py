@@ -1,0 +1,130 @@
+"""The database's tables: columns, keys, and what each is for in words.
+
+Public tables may be relied on; those whose names begin with an underscore are the store's own.
+Prices are TEXT, exact decimals in US dollars; times are UTC, ISO 8601; lists and objects are JSON.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from scraper.attributes import PRICES
+
+
+class Table(NamedTuple):
+    """One table: its columns with their types, its key, what a row is, and where it is searched by."""
+
+    columns: dict[str, Any]
+    pk: tuple[str, ...]
+    about: str
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+PUBLIC: dict[str, Table] = {
+    "sources": Table(
+        {
+            "id": str, "name": str, "url": str, "kind": str, "licence": str, "state": str, "last_success": str,
+            "records": int, "claims": int, "held": int, "unreadable": int, "error": str, "cannot_know": str,
+        },
+        ("id",),
+        "A source: who publishes it, on what terms, how it fares.",
+    ),
+    "snapshots": Table(
+        {
+            "source": str, "url": str, "fetched_at": str, "page": int, "root": str, "status": int, "sha256": str,
+            "bytes": int, "seed": int, "state": str, "records": int, "error": str,
+        },
+        ("source", "fetched_at", "url", "page"),
+        "One look at an address: accepted, refused (not what we know), failed (no answer) or skipped.",
+        (("sha256",),),
+    ),
+    "records": Table(
+        {
+            "source": str, "record": str, "kind": str, "scope": str, "url": str, "first_seen": str,
+            "last_seen": str, "present": int, "snapshot": str, "pointer": str, "raw": str, "issues": str,
+        },
+        ("source", "record"),
+        "An entry at a source, as last seen there.",
+        (("source", "kind", "present"),),
+    ),
+    "claims": Table(
+        {
+            "source": str, "record": str, "field": str, "value": str, "original": str, "pointer": str,
+            "snapshot": str, "first_observed": str, "last_observed": str, "current": int, "held": int, "place": str,
+        },
+        ("source", "record", "field", "first_observed"),
+        "Source S says that field F of record R is V, from first to last observation.",
+        (("source", "field"),),
+    ),
+    "matches": Table(
+        {
+            "source": str, "record": str, "model_id": str, "relation": str, "level": str, "rule": str,
+            "evidence": str, "decided_by": str,
+        },
+        ("source", "record"),
+        "Which model a record speaks of, how surely, and why.",
+        (("model_id",),),
+    ),
+    "models": Table(
+        {
+            "id": str, "name": str, "author": str, "family": str, "status": str, "source_type": str,
+            "match_confidence": str, "context_native": int, "context_listed": int, "context_served": int,
+            "max_output": int, "modalities_in": str, "modalities_out": str, "released": str, "listed_at": str,
+            "first_seen": str, "last_seen": str, "price_state": str, "input_usd_per_mtok": str,
+            "output_usd_per_mtok": str,
+        },
+        ("id",),
+        "A model, with its resolved values.",
+        (("author",),),
+    ),
+    "offers": Table(
+        {
+            "id": str, "model_id": str, "provider": str, "via": str, "wire_id": str, "source": str, "record": str,
+            "kind": str, "tag": str, "price_state": str,
+            **dict.fromkeys(PRICES, str),
+            "discount": str, "conditions": str, "context_served": int, "max_input": int, "max_output": int,
+            "quantization": str, "observed_at": str, "valid_from": str, "valid_to": str,
+        },
+        ("id",),
+        "A seller's sale of a model under one id, as it stands.",
+        (("model_id",), ("provider",), ("wire_id",)),
+    ),
+    "resolved": Table(
+        {
+            "model_id": str, "field": str, "value": str, "source": str, "record": str, "first_observed": str,
+            "rule": str, "agreeing": int, "origins": int, "disputed": int,
+        },
+        ("model_id", "field"),
+        "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim.",
+    ),
+    "issues": Table(
+        {"source": str, "record": str, "kind": str, "field": str, "detail": str, "pointer": str, "url": str},
+        (),
+        "What a reader met and did not expect in the newest answers.",
+    ),
+}  # fmt: skip
+
+PRIVATE: dict[str, Table] = {
+    "_meta": Table({"key": str, "value": str}, ("key",), "What the store knows of itself."),
+}
+
+LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope")}
+"""Columns that only the store itself needs: the published database goes without them."""
+
+
+def create(db: Database) -> None:
+    """Make the tables that are not there yet, and `_about`, which says what each is."""
+    for name, table in {**PUBLIC, **PRIVATE}.items():
+        if not db.table(name).exists():
+            db.table(name).create(table.columns, pk=table.pk or None)
+            for index in table.indexes:
+                db.table(name).create_index(index)
+    about(db)
+
+
+def about(db: Database) -> None:
+    """Write what each public table holds into `_about`."""
+    if db.table("_about").exists():
+        return
+    db.table("_about").create({"table": str, "one_row_is": str}, pk="table")
+    db.table("_about").insert_all({"table": name, "one_row_is": table.about} for name, table in sorted(PUBLIC.items()))

@@ -1,0 +1,165 @@
+"""OpenRouter: the list of models it routes to, who serves each and at what price, and its providers.
+
+Reads `/api/v1/models` (all output modalities, every page), `/api/v1/providers`, and for every listed
+id `/api/v1/models/{author}/{slug}/endpoints`. Left out on purpose, beside the keys that the tables
+name: endpoints of `~` aliases (they are their target's), the copies of a model's facts around its
+endpoints (the list has them), OpenRouter's API description, front-end answers and rankings pages.
+
+`created` is by the API description the time at which the id was added to OpenRouter, no release date.
+A `discount` is already in the stated prices: MiniMax M2 was listed at 0.255 with a discount of 0.15
+while its maker asked 0.30.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from scraper.answers import load_json, shape_error
+from scraper.claims import Claim, Observation
+from scraper.errors import FetchError
+from scraper.http import Http
+from scraper.reading import Reader
+from scraper.snapshots import Sighting, Snapshot
+from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
+from scraper.sources._openrouter_answers import (
+    MODELS,
+    PROVIDERS,
+    kind_of,
+    parse_bundle,
+    parse_endpoints,
+    parse_models,
+    parse_providers,
+)
+from scraper.sources._openrouter_tables import ENDPOINT, MODEL, PROVIDER
+from scraper.units import dumps
+
+SITE = "https://openrouter.ai"
+MAX_PAGES = 50
+
+
+class OpenRouter:
+    """The source `openrouter`."""
+
+    id = "openrouter"
+    lists = "models"
+    address = MODELS
+    publisher = Publisher(
+        name="OpenRouter API",
+        url="https://openrouter.ai/docs/api-reference/list-available-models",
+        kind=PublisherKind.ROUTER,
+        licence="Public API, no licence stated; OpenRouter's terms of service apply",
+        cannot_know="What a model costs anywhere but through OpenRouter, and what its weights really are.",
+    )
+    expects = Expectations()
+
+    def fetch(self, http: Http) -> Iterator[Sighting]:
+        """The list with all its pages, the providers, and the endpoints of every listed id."""
+        pages = []
+        for page in self._pages(http):
+            pages.append(Snapshot(sighting=page, body=http.body(page)))
+            yield page
+        addresses = [
+            f"{MODELS}/{quote(record.id, safe='/:@')}/endpoints"
+            for record in self.parse(pages).scopes["models"]
+            if not record.id.startswith("~")
+        ]
+        failed: list[str] = []
+        yield from _all(http, [PROVIDERS], "providers", failed)
+        yield from _all(http, addresses, "endpoints", failed)
+        if failed:
+            raise FetchError(self.id, MODELS, "; ".join(failed))
+
+    def _pages(self, http: Http) -> Iterator[Sighting]:
+        first = page = http.get(self.id, f"{MODELS}?output_modalities=all")
+        yield page
+        for number in range(2, MAX_PAGES + 1):
+            following = _next_address(page, load_json(Snapshot(sighting=page, body=http.body(page))))
+            if following is None:
+                return
+            page = http.get(self.id, following, root=first.url, number=number, fetched_at=first.fetched_at)
+            yield page
+        raise shape_error(first, f"more than {MAX_PAGES} pages")
+
+    def reads(self, url: str) -> bool:
+        """Whether an address is the list, the providers, or a model's endpoints."""
+        return kind_of(url) != ""
+
+    def is_list(self, url: str) -> bool:
+        """Whether an address is the list of models or of providers."""
+        return kind_of(url) in ("models", "providers")
+
+    def parse(self, pages: Sequence[Snapshot]) -> Parsed:
+        """The records of an answer by scope. Raises ShapeError where it is not what we know."""
+        kind = kind_of(pages[0].sighting.root or pages[0].sighting.url)
+        if kind == "models":
+            return parse_models(pages)
+        single = {"providers": parse_providers, "endpoints": parse_endpoints, "bundle": parse_bundle}
+        return single[kind](pages[0])
+
+    def observe(self, record: Record) -> Observation:
+        """What OpenRouter says of a model id, an endpoint or a provider."""
+        reader = Reader(record.id)
+        table = {"model": MODEL, "endpoint": ENDPOINT, "provider": PROVIDER}[record.kind]
+        reader.read(record.raw, table)
+        reader.claims.extend(_said_by_the_id(record))
+        return Observation(
+            record=record.id,
+            kind=record.kind,
+            url=_page(record),
+            pointer=record.pointer,
+            claims=tuple(reader.claims),
+            issues=tuple(reader.issues),
+            raw=dumps(record.raw),
+        )
+
+
+SOURCE = OpenRouter()
+
+
+def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iterator[Sighting]:
+    """Look at every address. One that does not exist is no failure; others are told in `failed`."""
+    bad: list[Sighting] = []
+    try:
+        for sighting in http.get_all(SOURCE.id, urls, label=label):
+            if not sighting.ok and sighting.status not in (404, 410):
+                bad.append(sighting)
+            yield sighting
+    except FetchError as error:
+        failed.append(f"{label}: {error.detail}")
+        return
+    if bad:
+        failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")
+
+
+def _next_address(page: Sighting, answer: Any) -> str | None:
+    """The address of the page after this one. Only the query of our own list is ever followed."""
+    links = answer.get("links") if isinstance(answer, dict) else None
+    following = links.get("next") if isinstance(links, dict) else None
+    if following is None:
+        return None
+    parts = urlsplit(following) if isinstance(following, str) else urlsplit("")
+    if parts.path != urlsplit(MODELS).path or not parts.query:
+        raise shape_error(page, f"links.next is {following!r}")
+    all_modalities = "" if "output_modalities=" in parts.query else "&output_modalities=all"
+    return f"{MODELS}?{parts.query}{all_modalities}"
+
+
+def _said_by_the_id(record: Record) -> Iterator[Claim]:
+    """What an id says by its own grammar: `base:variant` for models, `id#seller/tier` for endpoints."""
+    if record.kind == "model":
+        base, colon, variant = record.id.partition(":")
+        if colon and variant:
+            yield Claim("base_id", base, record.id, "/id")
+            yield Claim("variant", variant, record.id, "/id")
+    elif record.kind == "endpoint":
+        sold_as, _, rest = record.id.partition("#")
+        tag = rest.partition("~")[0]
+        yield Claim("model_record", sold_as, sold_as, "")
+        yield Claim("tag", tag, tag, "/tag")
+        yield Claim("provider_slug", tag.partition("/")[0], tag, "/tag")
+
+
+def _page(record: Record) -> str:
+    if record.kind == "provider":
+        return f"{SITE}/provider/{quote(record.id.partition(':')[2], safe='')}"
+    return f"{SITE}/{quote(record.id.partition('#')[0], safe='/:@~')}"

@@ -1,0 +1,392 @@
+"""Invented page contexts: ordinary, odd and hostile ones, for every kind of page."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from catalog.render.contexts import (
+    Badge,
+    Condition,
+    ExplorerPage,
+    ExplorerRow,
+    Facet,
+    FacetOption,
+    Fact,
+    FieldRow,
+    Identifier,
+    MethodologyPage,
+    ModelPage,
+    Moment,
+    NotFoundPage,
+    Notice,
+    OfferRow,
+    Page,
+    PointerPage,
+    Price,
+    Receipt,
+    SourceRow,
+    SourcesPage,
+)
+from catalog.render.environment import PageContext
+
+BASE = "https://atlas.example/"
+HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
+"""Text that must stay text wherever it is printed."""
+OVERRIDE = "gnp\u202egpj.exe"
+"""Holds a right-to-left override."""
+CONTROLS = "bell\x07 nul\x00 surrogate\ud800 noncharacter\uffff"
+LONG = "Endless " + "Model " * 49
+SHA = "9f2c41ab77d0e1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607182930"
+
+NOW = Moment("2026-07-31T12:00:00Z", "31 July 2026")
+BEFORE = Moment("2026-06-30T00:00:00Z", "30 June 2026")
+NOTICE = Notice("Values from the bundled snapshot: openrouter.ai could not be reached.", NOW)
+
+
+def page(address: str, title: str, notice: Notice | None = None) -> Page:
+    """Give what every page has, for a page at that address below the root."""
+    root = "../" * address.count("/")
+    return Page(f"{title} · Model Atlas", f"About {title}.", BASE + address, root, root + "assets/d1/", notice)
+
+
+def receipt(
+    original: str, pointer: str, *, held: bool = False, url: str = "https://openrouter.ai/api/v1/models"
+) -> Receipt:
+    """Give a receipt of the router's list."""
+    rule = "The router's own listing speaks first for its limits and list prices."
+    return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, held)
+
+
+def fact(label: str, text: str, original: str = "", exact: str = "", *, held: bool = False, claims: int = 1) -> Fact:
+    """Give a fact, with receipts where an original is given."""
+    receipts = tuple(receipt(original, "/data/12/x", held=held) for _ in range(claims)) if original else ()
+    return Fact(label, text, exact, f"What {label.lower()} means.", receipts)
+
+
+def mtok(label: str, text: str) -> Price:
+    """Give a price per million tokens."""
+    return Price(label, text, "per 1M tokens")
+
+
+MODEL_ID = "kepler/kepler-4.5-vl-42b-a4b"
+MODEL_ADDRESS = f"models/{MODEL_ID}/"
+
+_OFFERS = (
+    OfferRow(
+        "OpenRouter",
+        "",
+        MODEL_ID,
+        "list price",
+        mtok("Input", "$0.42"),
+        mtok("Output", "$1.25"),
+        (),
+        (),
+        (),
+        "123K",
+        "16K",
+        receipt("0.00000042", "/data/12/pricing/prompt"),
+    ),
+    OfferRow(
+        "Tycho",
+        "OpenRouter",
+        MODEL_ID,
+        "endpoint",
+        mtok("Input", "$0.336"),
+        mtok("Output", "$1.00"),
+        (mtok("Cache read", "$0.042"), Price("Web search", "$0.005", "per search")),
+        (
+            Condition("prompts above 200,000 tokens", (mtok("Input", "$0.84"), mtok("Output", "$2.50"))),
+            Condition("daily 01:00-04:00 UTC", (mtok("Input", "$0.21"),)),
+        ),
+        ("20 % discount applied", "quantization fp8"),
+        "123K",
+        "16K",
+        receipt("0.000000336", "/data/endpoints/0/pricing/prompt", held=True),
+    ),
+    OfferRow(
+        "OpenRouter",
+        "",
+        f"{MODEL_ID}:free",
+        "free variant",
+        mtok("Input", "free"),
+        mtok("Output", "free"),
+        (),
+        (),
+        (),
+        "32K",
+        "—",
+        None,
+    ),
+    OfferRow(
+        HOSTILE,
+        HOSTILE,
+        "x",
+        "endpoint",
+        mtok("Input", "—"),
+        Price("Output", "varies", "per image"),
+        (),
+        (),
+        (),
+        "—",
+        "—",
+        None,
+    ),
+)
+
+MODEL = ModelPage(
+    page=page(MODEL_ADDRESS, "Kepler 4.5 VL 42B A4B"),
+    id=MODEL_ID,
+    name="Kepler: Kepler 4.5 VL 42B A4B",
+    lead="A model by kepler that reads text and images and writes text; context 123K; $0.42 in, $1.25 out per 1M.",
+    author="kepler",
+    active=True,
+    status="listed",
+    badges=(
+        Badge("Match confidence", "unmatched", "No record of another source has been matched to it."),
+        Badge("Source type", "openrouter_only", "Everything known of it comes from OpenRouter."),
+    ),
+    headline=(
+        fact("Context window", "123K", "123000", "123,000 tokens"),
+        fact("Arena overall rank", "not rated"),
+        fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
+        fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
+    ),
+    facts=(
+        fact("Max output", "16K", "16000", "16,000 tokens"),
+        fact("Supported parameters", "max_tokens, seed, stop, temperature", '["max_tokens"]'),
+        fact("Tokenizer", HOSTILE, HOSTILE),
+        fact("Knowledge cutoff", "—"),
+    ),
+    identifiers=(
+        Identifier("Primary ID", MODEL_ID, ""),
+        Identifier("OpenRouter ID", MODEL_ID, f"https://openrouter.ai/{MODEL_ID}"),
+        Identifier("Canonical slug", f"{MODEL_ID}-2026-06-30", ""),
+        Identifier("Hugging Face ID", "kepler/Kepler-4.5-VL", "javascript:alert(1)"),
+    ),
+    other_ids=(Identifier("free variant", f"{MODEL_ID}:free", ""),),
+    offers=_OFFERS,
+    description=("Kepler 4.5 VL sees and writes.", HOSTILE),
+    description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
+    raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
+    json_href="index.json",
+    markdown_href="index.md",
+)
+
+RETIRED_ADDRESS = "models/brahe/brahe-1/"
+RETIRED = replace(
+    MODEL,
+    page=page(RETIRED_ADDRESS, "Brahe 1", NOTICE),
+    id="brahe/brahe-1",
+    name="Brahe 1",
+    author="brahe",
+    active=False,
+    status="no longer listed: last seen 6 June 2026",
+    facts=(),
+    other_ids=(),
+    offers=(),
+    description=(),
+    description_receipt=None,
+)
+
+HOSTILE_ADDRESS = "models/hostile/one/"
+HOSTILE_MODEL = replace(
+    MODEL,
+    page=page(HOSTILE_ADDRESS, HOSTILE + CONTROLS),
+    id="hostile/one",
+    name=HOSTILE + OVERRIDE + CONTROLS + LONG,
+    lead=HOSTILE,
+    author=HOSTILE,
+    description=(HOSTILE, OVERRIDE, CONTROLS, LONG),
+    raw=HOSTILE,
+)
+
+
+def row(
+    name: str,
+    context: int | None,
+    price: str | None,
+    *,
+    status: str = "active",
+    ins: str = "text",
+    outs: str = "text",
+    parameters: str = "",
+    listed: str = "",
+    model_id: str = "",
+) -> ExplorerRow:
+    """Give a row of the explorer; a price of `dynamic` varies, of None is unknown."""
+    model_id = model_id or re.sub("[^a-z0-9.]+", "-", name.lower().replace(": ", "/", 1), count=0).replace("-", "/", 1)
+    states = {None: ("—", "", "unknown"), "dynamic": ("varies", "", "dynamic"), "0": ("free", "0", "free")}
+    text, key, state = states.get(price) or (f"${price}", price or "", "known")
+    return ExplorerRow(
+        id=model_id,
+        name=name,
+        href=f"models/{model_id}/",
+        author=model_id.split("/", maxsplit=1)[0],
+        status=status,
+        context=f"{context // 1000}K" if context else "—",
+        context_sort=str(context or ""),
+        max_output="16K" if context else "—",
+        max_output_sort="16000" if context else "",
+        input=text,
+        input_sort=key,
+        output=text,
+        output_sort=key,
+        price_state=state,
+        modalities_in=tuple(ins.split()),
+        modalities_out=tuple(outs.split()),
+        parameters=tuple(parameters.split()),
+        listed=listed,
+        haystack="".join(letter for letter in (model_id + name).lower() if letter.isalnum()),
+    )
+
+
+NAMED = (
+    row(
+        "Kepler: Kepler 4.5 VL 42B A4B",
+        123_000,
+        "0.42",
+        ins="image text",
+        parameters="tools seed",
+        listed="2026-07-20",
+        model_id=MODEL_ID,
+    ),
+    row("Tycho: Star-Map 3.5 Mini", 8_000, "0.003", parameters="tools", listed="2026-07-19"),
+    row(
+        "Tycho: Star-Map 3.5 Max",
+        200_000,
+        "15",
+        ins="text image audio",
+        parameters="tools reasoning",
+        listed="2026-07-18",
+    ),
+    row(
+        "Galileo: Galileo 1 (free)",
+        32_000,
+        "0",
+        parameters="seed",
+        listed="2026-07-17",
+        model_id="galileo/galileo-1:free",
+    ),
+    row("Galileo: Router", None, "dynamic", outs="text image", listed="2026-07-16"),
+    row("Mercator: Unpriced", 64_000, None, listed="2026-07-15"),
+    row(HOSTILE, 1_000, "1", listed="2026-07-14", model_id="hostile/one"),
+    row(LONG, 1_000, "1", listed="2026-07-13", model_id="hostile/long-" + "x" * 90),
+    row(OVERRIDE, 1_000, "1", listed="2026-07-12", model_id="hostile/override"),
+    row(
+        "Brahe: Brahe 1",
+        4_000,
+        "2",
+        status="retired",
+        ins="text image",
+        parameters="seed",
+        listed="2026-01-05",
+        model_id="brahe/brahe-1",
+    ),
+    row("Brahe: Brahe 0", 2_000, "3", status="retired", model_id="brahe/brahe-0"),
+)
+"""Rows that tests speak of, newest listing first."""
+
+LABS = tuple(f"lab{number:02}" for number in range(12))
+CROWD = tuple(
+    row(
+        f"Lab{number % 12:02}: Crowd {number}",
+        16_000,
+        "5",
+        listed="2025-01-01",
+        model_id=f"lab{number % 12:02}/crowd-{number}",
+    )
+    for number in range(48)
+)
+"""Rows that fill the table, all alike, and enough labs for a folded facet."""
+
+
+def facet(
+    key: str, label: str, rows: tuple[ExplorerRow, ...], values: Callable[[ExplorerRow], tuple[str, ...]]
+) -> Facet:
+    """Give a facet of those rows, most frequent value first."""
+    counts = Counter(value for each in rows for value in values(each))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(key, label, tuple(FacetOption(value, value, count, value == "active") for value, count in ordered))
+
+
+def explorer(rows: tuple[ExplorerRow, ...], notice: Notice | None = None) -> ExplorerPage:
+    """Give the explorer over those rows."""
+    return ExplorerPage(
+        page=page("", "AI models", notice),
+        rows=rows,
+        facets=(
+            facet("lab", "Lab", rows, lambda each: (each.author,)),
+            facet("in", "Input modality", rows, lambda each: each.modalities_in),
+            facet("out", "Output modality", rows, lambda each: each.modalities_out),
+            facet("price", "Price", rows, lambda each: (each.price_state,)),
+            facet("param", "Parameter", rows, lambda each: each.parameters),
+            facet("status", "Status", rows, lambda each: (each.status,)),
+        ),
+        total=len(rows),
+        active=sum(each.status == "active" for each in rows),
+        snapshot=NOW,
+    )
+
+
+_SOURCE = SourceRow(
+    id="openrouter",
+    name="OpenRouter API",
+    url="https://openrouter.ai/docs",
+    kind="aggregator",
+    licence="terms of service; facts only",
+    cannot_know="What the weights were made for; who trained them.",
+    state="fresh",
+    state_meaning="It answered in the last run.",
+    last_success=NOW,
+    records=364,
+    claims=9120,
+    held=1,
+    unreadable=2,
+    surprises=("architecture.hologram: 12 times", HOSTILE),
+    documents=("model list: 364 records, 31 July 2026",),
+    error="",
+)
+
+PAGES: dict[str, PageContext] = {
+    "": explorer(NAMED + CROWD),
+    "sources/": SourcesPage(
+        page("sources/", "Sources", NOTICE),
+        (
+            _SOURCE,
+            replace(
+                _SOURCE,
+                id="seeded",
+                name=HOSTILE,
+                url="javascript:alert(1)",
+                state="seed",
+                error=HOSTILE,
+                surprises=("one: once",),
+            ),
+            replace(_SOURCE, id="never", state="never", last_success=None, documents=(), surprises=()),
+        ),
+    ),
+    "methodology/": MethodologyPage(
+        page("methodology/", "Methodology"),
+        (FieldRow("context_listed", "Context window", "The context length that the router lists.", "311 of 311"),),
+    ),
+    MODEL_ADDRESS: MODEL,
+    RETIRED_ADDRESS: RETIRED,
+    HOSTILE_ADDRESS: HOSTILE_MODEL,
+    "models/kepler/kepler-4.5-vl-42b-a4b~3afree/": PointerPage(
+        page("models/kepler/kepler-4.5-vl-42b-a4b~3afree/", "Kepler 4.5 VL (free)"),
+        f"{MODEL_ID}:free",
+        "the free variant of",
+        MODEL_ID,
+        MODEL.name,
+        "../kepler-4.5-vl-42b-a4b/",
+    ),
+    "404.html": NotFoundPage(page("404.html", "No such page")),
+}
+"""A page of every kind, by its address; the last part is a folder's index where it is empty."""
+EMPTY_PAGES: dict[str, PageContext] = {
+    "explorer": explorer(()),
+    "explorer of one": explorer(NAMED[:1], NOTICE),
+    "sources": SourcesPage(page("sources/", "Sources"), ()),
+}
+"""Pages with as good as nothing on them."""
