@@ -25,7 +25,8 @@ from catalog.store.derive import derive
 from catalog.store.ingest import Baseline
 from catalog.values import to_json
 from scraper.errors import AtlasError
-from scraper.http import Http, HttpSettings, Mirrors
+from scraper.http import Http, HttpSettings
+from scraper.mirrors import Mirrors
 from scraper.progress import Progress
 from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source

@@ -118,6 +118,10 @@ class Archive:
             raise ArchiveError(f"{path}: does not match its name; delete it and fetch or backfill again")
         return body
 
+    def has(self, digest: str) -> bool:
+        """Whether the body of that hash is there."""
+        return self._path(digest).exists()
+
     def snapshot(self, sighting: Sighting) -> Snapshot:
         """The sighting with its body."""
         if sighting.sha256 is None:

@@ -1,0 +1,1 @@
+"""Whole-process measurements, run by `make bench`; nothing here is a test."""

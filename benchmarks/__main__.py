@@ -1,0 +1,107 @@
+"""Measure the commands as whole processes and print one table: medians, and the peak of memory.
+
+Recordings come from MODELATLAS_RECORDINGS; without them the bundled seed stands in for an answer.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+MODELATLAS = Path(sys.executable).parent / "modelatlas"
+RUNS = 5
+
+
+class Measured(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    seconds: float
+    """Median of the runs, wall clock."""
+    peak_mb: float
+    runs: int
+    note: str = ""
+
+
+def timed(name: str, command: Sequence[str | Path], folder: Path, runs: int = RUNS, note: str = "") -> Measured:
+    """Run a command several times after one warm-up; gives the median and the largest peak."""
+    seconds = []
+    peak = 0.0
+    for run in range(runs + (runs > 1)):
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 3):
+            raise SystemExit(f"{name}: exit status {process.returncode}")
+        if run or runs == 1:
+            seconds.append(time.perf_counter() - started)
+        peak = max(peak, usage.ru_maxrss / 1024)
+    return Measured(name, statistics.median(seconds), peak, runs, note)
+
+
+def newest_day(recordings: Path | None, folder: Path) -> list[Path]:
+    """The newest list of models, as a path for backfill."""
+    if recordings is None:
+        return [ROOT / "data/seed/openrouter"]
+    return [sorted((recordings / "openrouter/models").glob("*.json.gz"))[-1], recordings / "openrouter/providers"]
+
+
+def measure() -> list[Measured]:
+    """All measurements, in the order of the table."""
+    recordings = Path(os.environ["MODELATLAS_RECORDINGS"]) if os.environ.get("MODELATLAS_RECORDINGS") else None
+    table = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        subprocess.run(
+            [MODELATLAS, "backfill", "openrouter", *newest_day(recordings, folder), "--quiet"], cwd=folder, check=True
+        )
+        cold = ["sh", "-c", f"rm -rf _site data/catalog.db; exec {MODELATLAS} build --quiet"]
+        table.append(timed("build of the newest day, cold, all pages", cold, folder, note="< 10 s, < 400 MB"))
+        pages = sum(1 for _ in (folder / "_site").rglob("index.html"))
+        table[-1] = table[-1]._replace(note=f"{table[-1].note}; {pages} pages")
+        table.append(timed("build with nothing new", [MODELATLAS, "build", "--quiet"], folder))
+        show = [MODELATLAS, "show", "baidu/ernie-4.5-vl-424b-a47b", "--json"]
+        table.append(timed("show --json", show, folder, note="< 0.4 s"))
+        table.append(timed("--help", [MODELATLAS, "--help"], folder, note="< 0.3 s"))
+    if recordings is not None:
+        table += history(recordings)
+    return table
+
+
+def history(recordings: Path) -> list[Measured]:
+    """Back-fill and build of every recorded day."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fill = [MODELATLAS, "backfill", "openrouter", recordings / "openrouter", "--quiet"]
+        table = [
+            timed("backfill of every recorded day", fill, folder, runs=1),
+            timed("build of every recorded day", [MODELATLAS, "build", "--quiet"], folder, runs=1),
+        ]
+        size = (folder / "data/catalog.db").stat().st_size / 1e6
+        table[-1] = table[-1]._replace(note=f"database {size:.0f} MB")
+        table.append(timed("build with nothing new, on that history", [MODELATLAS, "build", "--quiet"], folder, runs=3))
+    return table
+
+
+def main() -> None:
+    """Print the table, and write it as JSON beside this file's folder."""
+    table = measure()
+    width = max(len(row.name) for row in table)
+    for row in table:
+        print(f"{row.name:<{width}}  {row.seconds:7.2f} s  {row.peak_mb:6.0f} MB  {row.note}")  # noqa: T201
+    out = ROOT / ".benchmarks"
+    out.mkdir(exist_ok=True)
+    rows = [row._asdict() for row in table]
+    (out / "latest.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

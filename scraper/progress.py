@@ -1,0 +1,93 @@
+"""How far a fetch has come: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+
+class Progress(Protocol):
+    """Told what begins, each step, and the end."""
+
+    def start(self, label: str, total: int) -> None:
+        """A list of so many addresses begins."""
+        ...
+
+    def advance(self) -> None:
+        """One address is done."""
+        ...
+
+    def finish(self) -> None:
+        """The list is done, whole or not."""
+        ...
+
+
+class Silent:
+    """Says nothing."""
+
+    def start(self, label: str, total: int) -> None:
+        """Say nothing."""
+
+    def advance(self) -> None:
+        """Say nothing."""
+
+    def finish(self) -> None:
+        """Say nothing."""
+
+
+class Lines:
+    """One line a list, when it is done: for logs and cron."""
+
+    def __init__(self) -> None:
+        self._label = ""
+        self._total = 0
+        self._done = 0
+
+    def start(self, label: str, total: int) -> None:
+        """Remember what begins."""
+        self._label, self._total, self._done = label, total, 0
+
+    def advance(self) -> None:
+        """Count."""
+        self._done += 1
+
+    def finish(self) -> None:
+        """Print the count."""
+        print(f"{self._label} {self._done}/{self._total}", file=sys.stderr)  # noqa: T201
+
+
+class Bar:
+    """A moving bar on a terminal."""
+
+    def __init__(self) -> None:
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+
+    def start(self, label: str, total: int) -> None:
+        """Draw the bar."""
+        from rich.console import Console
+        from rich.progress import Progress as Bars
+
+        self._bars = Bars(console=Console(stderr=True))
+        self._bars.start()
+        self._task = self._bars.add_task(label, total=total)
+
+    def advance(self) -> None:
+        """Move on by one."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task)
+
+    def finish(self) -> None:
+        """Leave the bar where it is."""
+        if self._bars is not None:
+            self._bars.stop()
+        self._bars = None
+
+
+def progress(quiet: bool, terminal: bool) -> Progress:
+    """The progress that fits where it is shown."""
+    if quiet:
+        return Silent()
+    return Bar() if terminal else Lines()
