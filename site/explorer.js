@@ -15,6 +15,9 @@
 import { read, write } from "./address.js";
 import { order, sift, words } from "./filter.js";
 
+/** From so many rows on, those out of sight are not laid out; they also give no text to a script, so not before. */
+const MANY = 500;
+
 /** Facets in which a row needs every picked value, not just any. */
 const EVERY = new Set(["in", "out"]);
 
@@ -137,6 +140,7 @@ function show() {
   if (count.textContent !== text) count.textContent = text;
   byId("empty").hidden = total > 0;
   table.hidden = total === 0;
+  table.classList.toggle("many", total >= MANY);
   reset.hidden = write({ ...view, sort: known.start.sort, descending: known.start.descending }, known) === "";
   const picked = picks.reduce((sum, { values }) => sum + values.size, 0);
   toggle.textContent = picked > 0 ? `Filters (${picked})` : "Filters";

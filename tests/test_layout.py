@@ -30,7 +30,9 @@ def name(path: Path) -> str:
 
 
 def test_the_scraper_imports_nothing_of_the_catalog() -> None:
-    wrong = [name(path) for path in (ROOT / "scraper").rglob("*.py") if any(m.startswith("catalog") for m in imports(path))]
+    wrong = [
+        name(path) for path in (ROOT / "scraper").rglob("*.py") if any(m.startswith("catalog") for m in imports(path))
+    ]
     assert wrong == []
 
 

@@ -106,7 +106,8 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
         opened = context.new_page()
         opened.on("console", lambda message: said.append(message.text))
         opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+        if options.get("java_script_enabled", True):  # without, Chromium drops what it began to preload
+            opened.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
         opened.on(
             "request",
             lambda request: (

@@ -33,7 +33,9 @@ def search(page: Page, query: str) -> None:
 
 
 def choose(page: Page, group: str, value: str) -> Any:
-    return page.get_by_role("group", name=group).get_by_role("checkbox", name=re.compile(rf"^{value} \d+$"))
+    facet = page.get_by_role("group", name=group)
+    facet.locator("details").evaluate_all("all => all.forEach((each) => each.open = true)")
+    return facet.get_by_role("checkbox", name=re.compile(rf"^{value} \d+$"))
 
 
 def tally(page: Page, group: str, value: str) -> int:
