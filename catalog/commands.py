@@ -30,10 +30,9 @@ def run_refresh(settings: Settings, source_ids: Sequence[str], offline: bool, re
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        if not offline:
-            for failure in pipeline.fetch(settings.config, chosen, _progress(settings)):
-                settings.warn(str(failure))
-        return _build(settings, [source.id for source in chosen], render)
+        failures = [] if offline else pipeline.fetch(settings.config, chosen, _progress(settings))
+        status = _build(settings, [source.id for source in chosen], render, [str(failure) for failure in failures])
+        return EXIT_PARTLY if failures and status == EXIT_PUBLISHED else status
 
 
 def run_fetch(settings: Settings, source_ids: Sequence[str]) -> int:
@@ -63,7 +62,7 @@ def run_backfill(settings: Settings, source_id: str, paths: Sequence[Path]) -> i
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        known = {(sighting.url, sighting.fetched_at, sighting.sha256) for sighting in archive.sightings(source.id)}
+        known = {(sighting.url, sighting.fetched_at): sighting.sha256 for sighting in archive.sightings(source.id)}
         taken, again, skipped = 0, 0, 0
         broken: list[str] = []
         for found in (found for path in paths for found in read_recordings(path)):
@@ -108,18 +107,22 @@ def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
     return EXIT_PUBLISHED if written else EXIT_NOTHING
 
 
-def _build(settings: Settings, source_ids: Sequence[str], render: bool) -> int:
+def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures: Sequence[str] = ()) -> int:
     config = settings.config
     if config.base_url == DEFAULT_BASE_URL and render:
         settings.tell(f"absolute addresses begin with {DEFAULT_BASE_URL}: set --base-url before publishing")
     try:
         built = pipeline.build(config, list(all_sources().values()), render)
     except pipeline.NothingToPublish as error:
+        _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
     except (ArchiveError, PublishError, OSError, sqlite3.DatabaseError) as error:
         settings.warn(f"nothing published: {error}")
         return EXIT_NOTHING
+    _tell_failures(
+        settings, [failure for failure in failures if not any(h.error and h.error in failure for h in built.healths)]
+    )
     for health in built.healths:
         _tell_health(settings, config, health)
     settings.tell(
@@ -128,6 +131,11 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool) -> int:
     )
     asked = [health for health in built.healths if health.id in source_ids]
     return EXIT_PUBLISHED if all(health.sound for health in asked) else EXIT_PARTLY
+
+
+def _tell_failures(settings: Settings, failures: Sequence[str]) -> None:
+    for failure in failures:
+        settings.warn(failure)
 
 
 def _tell_health(settings: Settings, config: Config, health: Health) -> None:
@@ -144,17 +152,19 @@ def _tell_health(settings: Settings, config: Config, health: Health) -> None:
 
 
 def _recorded(
-    archive: Archive, source: Source, found: Recording, url: str, known: set[tuple[str, datetime, str | None]]
+    archive: Archive, source: Source, found: Recording, url: str, known: dict[tuple[str, datetime], str | None]
 ) -> Sighting | None:
     """Archive one recording; None where the archive has it already."""
     import hashlib
 
     body = found.body()
     digest = hashlib.sha256(body).hexdigest()
-    key = (url, found.fetched_at, digest)
-    if key in known:
+    key = (url, found.fetched_at)
+    if known.get(key) == digest:
         return None
-    known.add(key)
+    if key in known:
+        raise RecordingError(f"{found.path}: another answer of {url} has this very time already")
+    known[key] = digest
     sighting = Sighting(source=source.id, url=url, fetched_at=found.fetched_at, status=200, note=found.note)
     return archive.save(sighting, body)
 

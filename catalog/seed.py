@@ -51,11 +51,11 @@ class Seed:
         return Snapshot(sighting=sighting, body=self._bodies[sighting.sha256 or ""])
 
     def counts(self, source: Source) -> dict[str, int]:
-        """How many records each scope has: what a first answer is measured against."""
+        """How many records the main list has: what a first answer is measured against."""
         counts: dict[str, int] = {}
         for sighting in self.sightings:
             scopes = source.parse([self.snapshot(sighting)]).scopes
-            counts.update({scope: len(records) for scope, records in scopes.items()})
+            counts.update({scope: len(records) for scope, records in scopes.items() if scope == source.lists})
         return counts
 
 

@@ -96,7 +96,7 @@ def _named(folder: Path, files: list[Path]) -> Iterator[Recording | RecordingErr
 
 
 def _index_above(folder: Path) -> Iterator[Recording]:
-    for above in list(folder.resolve().parents)[:3]:
+    for above in [folder.resolve(), *folder.resolve().parents][:4]:
         if (above / INDEX).exists():
             for recording in _indexed(above / INDEX):
                 if isinstance(recording, Recording):

@@ -96,10 +96,8 @@ class Archive:
             self._append(source, new)
 
     def sightings(self, source: str) -> list[Sighting]:
-        """All looks at a source in the order of their time (pages of one answer by number)."""
-        seen = list(self._lines(source))
-        seen.sort(key=lambda s: (s.fetched_at, s.root or s.url, s.page, s.sha256 or ""))
-        return seen
+        """All looks at a source in the order of their time; those of one moment as they came."""
+        return sorted(self._lines(source), key=lambda seen: (seen.fetched_at, seen.root or seen.url))
 
     def sources(self) -> list[str]:
         """Ids of the sources that have at least one sighting."""

@@ -1,6 +1,7 @@
 """One exchange with a server: redirects by hand, a deadline, and caps on what comes and what it unpacks to."""
 
 import ipaddress
+import re
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ import urllib3
 from scraper.mirrors import Mirrors, is_loopback
 
 _CHUNK = 64 * 1024
+_ERRNO = re.compile(r"\[Errno -?\d+\] ([^)\]]+)")
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -171,10 +173,10 @@ def _seconds(error: requests.Timeout, limits: Limits) -> float:
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost cause in a few words, without addresses of objects."""
+    """The innermost cause in a few words: what the system says, such as `Connection refused`."""
     cause: BaseException = error
     while cause.args and isinstance(cause.args[0], BaseException):
         cause = cause.args[0]
-    reason = getattr(cause, "reason", None)
-    text = str(reason if reason is not None else cause)
-    return text.rpartition(">: ")[2].rpartition(": Failed")[2][-160:] or type(cause).__name__
+    text = str(getattr(cause, "reason", None) or cause)
+    system = _ERRNO.search(text)
+    return system[1] if system else text.rpartition(": ")[2][:120] or type(cause).__name__

@@ -227,6 +227,7 @@ class Facet:
     label: str
     """`Lab`, `Input modality` ..."""
     options: tuple[FacetOption, ...]
+    """Most frequent first: the page folds all but the first seven away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ class ExplorerPage:
 
     page: Page
     rows: tuple[ExplorerRow, ...]
+    """Newest listing first, undated ones last, then by name: the order that the page says it has."""
     facets: tuple[Facet, ...]
     total: int
     active: int

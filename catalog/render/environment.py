@@ -31,7 +31,10 @@ TEMPLATES: dict[type[PageContext], str] = {
 
 # HTML forbids these even as character references, and a lone surrogate cannot be written as UTF-8.
 # https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-in-input-stream
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# The overrides of direction among them could make a name read as another one.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def environment(templates: Path) -> Environment:
@@ -50,7 +53,8 @@ def environment(templates: Path) -> Environment:
 def render(environment: Environment, context: PageContext) -> str:
     """Give the page as HTML; each field of its context is a variable of the same name in its template.
 
-    Characters that HTML cannot hold become U+FFFD: texts of sources come as they were served.
+    Characters that HTML cannot hold, or that would reverse what follows, become U+FFFD: texts of sources come as
+    they were served.
     """
     template = environment.get_template(TEMPLATES[type(context)])
     html = template.render({field.name: getattr(context, field.name) for field in fields(context)})

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,9 @@ from scraper.snapshots import Sighting
 from scraper.source import Source
 from scraper.units import iso
 
-SHAPE = "1"
-"""Raised whenever the tables change: the database is then built anew from the archive."""
-
 SNAPSHOT_COLUMNS = (
-    "source", "url", "fetched_at", "page", "root", "status", "sha256", "bytes", "seed", "state", "records", "error",
+    "source", "url", "fetched_at", "page", "turn", "root", "status", "sha256", "bytes", "seed", "state", "records",
+    "error",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
@@ -44,15 +43,15 @@ def open_database(path: Path) -> Database:
 
 
 def readers_fingerprint() -> str:
-    """A hash over the shape of the tables and the code that reads sources.
+    """A hash over the code that makes claims of answers, and the tables that hold them.
 
-    Claims are derived: when a reader changes, they are derived again from the archive.
+    Claims are derived: when that code changes, they are derived again from the archive.
     """
-    digest = hashlib.sha256(SHAPE.encode())
-    folder = Path(scraper.__file__).parent
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        digest.update(file.read_bytes())
+    digest = hashlib.sha256()
+    for folder in (Path(scraper.__file__).parent, Path(__file__).parent):
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -130,13 +129,27 @@ def _select(
 
 
 def _write_outcomes(db: Database, outcomes: Iterable[Outcome]) -> None:
-    rows = [_snapshot_row(outcome, page) for outcome in outcomes for page in outcome.pages]
+    turns: Counter[tuple[Any, ...]] = Counter()
+    rows = []
+    for outcome in outcomes:
+        for page in outcome.pages:
+            key = (page.source, iso(page.fetched_at), page.url, page.page)
+            if key not in turns:
+                turns[key] = _turns_so_far(db, key)
+            rows.append(_snapshot_row(outcome, page, turns[key]))
+            turns[key] += 1
     insert_rows(db, "snapshots", SNAPSHOT_COLUMNS, rows)
 
 
-def _snapshot_row(outcome: Outcome, page: Sighting) -> tuple[Any, ...]:
+def _turns_so_far(db: Database, key: tuple[Any, ...]) -> int:
+    """How often an address was looked at in one moment: a clock may stand still."""
+    sql = "select count(*) from snapshots where source = ? and fetched_at = ? and url = ? and page = ?"
+    return int(db.execute(sql, list(key)).fetchone()[0])
+
+
+def _snapshot_row(outcome: Outcome, page: Sighting, turn: int) -> tuple[Any, ...]:
     return (
-        page.source, page.url, iso(page.fetched_at), page.page, page.root, page.status, page.sha256, page.bytes,
+        page.source, page.url, iso(page.fetched_at), page.page, turn, page.root, page.status, page.sha256, page.bytes,
         int(page.seed), outcome.state, outcome.records, outcome.error,
     )  # fmt: skip
 

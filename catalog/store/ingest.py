@@ -8,7 +8,6 @@ came into the archive never matters.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from catalog.store.ledger import Entry, Ledger
@@ -122,9 +121,17 @@ class Ingest:
 
 
 def answers(sightings: Iterable[Sighting]) -> Iterator[tuple[Sighting, ...]]:
-    """Sightings grouped into answers: the pages of one paged answer come together."""
-    for _, group in groupby(sightings, key=lambda s: (s.fetched_at, s.root or s.url)):
-        yield tuple(group)
+    """Sightings grouped into answers: a further page belongs to the answer before it."""
+    pages: list[Sighting] = []
+    for sighting in sightings:
+        if pages and (
+            sighting.page == 1 or (sighting.root, sighting.fetched_at) != (pages[0].url, pages[0].fetched_at)
+        ):
+            yield tuple(pages)
+            pages = []
+        pages.append(sighting)
+    if pages:
+        yield tuple(pages)
 
 
 def _root(pages: tuple[Sighting, ...]) -> str:

@@ -31,10 +31,11 @@ PUBLIC: dict[str, Table] = {
     ),
     "snapshots": Table(
         {
-            "source": str, "url": str, "fetched_at": str, "page": int, "root": str, "status": int, "sha256": str,
+            "source": str, "url": str, "fetched_at": str, "page": int, "turn": int, "root": str, "status": int,
+            "sha256": str,
             "bytes": int, "seed": int, "state": str, "records": int, "error": str,
         },
-        ("source", "fetched_at", "url", "page"),
+        ("source", "fetched_at", "url", "page", "turn"),
         "One look at an address: accepted, refused (not what we know), failed (no answer) or skipped.",
         (("sha256",),),
     ),

@@ -171,7 +171,7 @@ MODEL: Table = {
     "per_request_limits": Field("per_request_limits", whole_json),
     "supported_parameters": Field("supported_parameters", texts_among(PARAMETERS)),
     "default_parameters": Field("default_parameters", defaults),
-    "supported_voices": Field("supported_voices", texts),
+    "supported_voices": Field("supported_voices", whole_json),
     "knowledge_cutoff": Field("knowledge_cutoff", day),
     "expiration_date": Field("expires_at", day),
     "links": {"details": IGNORED},  # the address of the endpoints, which we make from the id

@@ -141,7 +141,7 @@ def test_reasoning_and_benchmarks_are_claimed_apart() -> None:
     ("changes", "kind", "field"),
     [
         ({"vibe": "good"}, IssueKind.UNKNOWN_KEY, "other.vibe"),
-        ({"pricing": {"prompt": "0", "completion": "0", "hologram": "1"}}, IssueKind.UNKNOWN_KEY, "other.pricing.hologram"),
+        ({"architecture": {"hologram": 1}}, IssueKind.UNKNOWN_KEY, "other.architecture.hologram"),
         ({"supported_parameters": ["tools", "telepathy"]}, IssueKind.UNKNOWN_VALUE, "supported_parameters"),
         ({"pricing": {"prompt": "NaN", "completion": "0"}}, IssueKind.BAD_VALUE, "input_usd_per_mtok"),
         ({"pricing": {"prompt": "", "completion": "0"}}, IssueKind.BAD_VALUE, "input_usd_per_mtok"),

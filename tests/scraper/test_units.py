@@ -49,7 +49,7 @@ def test_dollars_a_token_become_dollars_a_million_to_the_last_digit(written: Any
 @pytest.mark.parametrize(
     "written",
     ["", " ", "NaN", "Infinity", "-Infinity", "1e400", "1e-400", "abc", "0,42", "$0.42", "0.42 USD", "1", "1_0",
-     True, None, [], {}, "9" * 100, "٠.٤٢x"],
+     True, None, [], {}, "9" * 100, "zero"],
 )  # fmt: skip
 def test_what_is_no_price_is_refused(written: Any) -> None:
     with pytest.raises(BadValue):
