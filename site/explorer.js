@@ -48,7 +48,6 @@ const groups = [...root.querySelectorAll("fieldset")].map((group) => {
     key: group.dataset.facet ?? "",
     boxes,
     tallies: boxes.map((box) => /** @type {HTMLElement} */ (box.parentElement?.querySelector("b"))),
-    more: group.querySelector("details"),
   };
 });
 
@@ -150,10 +149,9 @@ function show() {
 /** Make the controls say what the view says. */
 function reflect() {
   if (search.value.trim() !== view.query) search.value = view.query;
-  for (const { key, boxes, more } of groups) {
+  for (const { key, boxes } of groups) {
     const picked = view.picks.get(key) ?? new Set();
     for (const box of boxes) box.checked = picked.has(box.value);
-    if (more?.querySelector(":checked")) more.open = true;
   }
 }
 

@@ -227,7 +227,7 @@ class Facet:
     label: str
     """`Lab`, `Input modality` ..."""
     options: tuple[FacetOption, ...]
-    """Most frequent first: the page folds all but the first seven away."""
+    """Most frequent first; a long list scrolls in its own box."""
 
 
 @dataclass(frozen=True, slots=True)

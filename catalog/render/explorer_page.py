@@ -21,8 +21,9 @@ STATUSES = {"active": "Listed", "retired": "No longer listed"}
 
 
 def explorer(details: Sequence[ModelDetail], page: Page, generated_at: str) -> ExplorerPage:
-    """The explorer over all models; those still listed first, each group by name."""
-    rows = sorted((_row(detail) for detail in details), key=lambda row: (row.status, row.name.lower(), row.id))
+    """The explorer over all models: newest listing first, undated ones last, then by name."""
+    rows = sorted((_row(detail) for detail in details), key=lambda row: (row.name.lower(), row.id))
+    rows.sort(key=lambda row: row.listed, reverse=True)
     active = sum(row.status == "active" for row in rows)
     return ExplorerPage(page, tuple(rows), _facets(rows), len(rows), active, moment(generated_at))
 
