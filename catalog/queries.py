@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from scraper.answers import parse_raw
+from scraper.attributes import PRICES
 
 Row = dict[str, Any]
 
@@ -34,6 +35,8 @@ class ModelDetail(NamedTuple):
     """Its row of `models`."""
     fields: dict[str, Value]
     offers: list[Row]
+    offer_claims: dict[str, Claimed]
+    """By an offer's id, the claim of its input price (or of another price, where it has none)."""
     matches: list[Row]
     raw: str
     """The record that stands for it, as served (JSON)."""
@@ -97,14 +100,16 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     chosen = _by_model(db, "select * from resolved", model_id)
     offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
     matches = _by_model(db, "select * from matches", model_id, " order by source, record")
-    claims = _claims(db, chosen)
+    claims = _claims(db, chosen, offers if model_id else None)
     raw = _raw(db, chosen)
     where, values = _where("id", model_id)
     for row in rows(db, f"select * from models{where} order by id", values):  # noqa: S608
         id_ = row["id"]
         fields = {value["field"]: _value(value, claims) for value in chosen.get(id_, [])}
         main = next(((v.chosen.source, v.chosen.record) for v in fields.values()), ("", ""))
-        yield ModelDetail(row, fields, offers.get(id_, []), matches.get(id_, []), raw.get(main, "{}"), main)
+        sold = offers.get(id_, [])
+        priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
+        yield ModelDetail(row, fields, sold, priced, matches.get(id_, []), raw.get(main, "{}"), main)
 
 
 def other_ids(db: Database) -> dict[str, tuple[str, str]]:
@@ -170,18 +175,33 @@ def _by_model(db: Database, sql: str, model_id: str | None, order: str = "") -> 
     return grouped
 
 
-def _claims(db: Database, chosen: Mapping[str, list[Row]]) -> dict[tuple[str, str, str], list[Claimed]]:
-    """Current claims, and those that were chosen without being current, by source, record and field."""
+def _price_claim(offer: Row, claims: Mapping[tuple[str, str, str], list[Claimed]]) -> Claimed | None:
+    for name in PRICES:
+        found = claims.get((offer["source"], offer["record"], name))
+        if found:
+            return found[0]
+    return None
+
+
+def _claims(
+    db: Database, chosen: Mapping[str, list[Row]], only_of: Mapping[str, list[Row]] | None
+) -> dict[tuple[str, str, str], list[Claimed]]:
+    """Current claims, and those that were chosen without being current, by source, record and field.
+
+    `only_of` names the offers of the few models that are asked for; without it all claims are read.
+    """
     earlier = {
         (row["source"], row["record"], row["field"], row["first_observed"])
         for values in chosen.values()
         for row in values
         if row["rule"] == "longest-text"
     }
-    wanted = sorted({(row["source"], row["record"]) for values in chosen.values() for row in values})
     found: dict[tuple[str, str, str], list[Claimed]] = {}
-    one = wanted[0] if len(wanted) == 1 else None
-    where, values = (" and source = ? and record = ?", list(one)) if one else ("", [])
+    where, values = "", list[str]()
+    if only_of is not None:
+        rows_of = [row for group in (*chosen.values(), *only_of.values()) for row in group]
+        values = sorted({row["record"] for row in rows_of})
+        where = f" and record in ({', '.join('?' * len(values))})"
     sql = (
         f"select {CLAIM_COLUMNS}, current from claims where (current = 1 or field = 'description'){where}"  # noqa: S608
         " order by source, record, field, first_observed desc"

@@ -39,7 +39,7 @@ class Page:
     canonical: str
     """The page's absolute address, from the base URL."""
     root: str
-    """Relative path from the page to the site's root: `` (empty), `../`, `../../../`; absolute on 404.html."""
+    """Relative path from the page to the site's root: `` (empty), `../`, `../../../`; `/` or `/path/` on 404.html."""
     assets: str
     """Relative path to the folder of style and scripts, ending in a slash."""
     notice: Notice | None

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.addresses import folder, link
 from catalog.entries import Claimed
-from catalog.queries import Addresses, ModelDetail, Row, Value
+from catalog.queries import Addresses, ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import (
     Badge,
     Condition,
@@ -107,6 +107,9 @@ class ModelPages:
         return Fact(attribute.label, text, exact, attribute.meaning, receipts)
 
     def _receipt(self, value: Value, claim: Claimed) -> Receipt:
+        return self._receipt_of(claim, RULES[value.rule] if claim == value.chosen else "")
+
+    def _receipt_of(self, claim: Claimed, rule: str) -> Receipt:
         address = self.addresses.of(claim)
         return Receipt(
             source=self.sources[claim.source]["name"],
@@ -116,7 +119,7 @@ class ModelPages:
             snapshot=claim.snapshot,
             observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
-            rule=RULES[value.rule] if claim == value.chosen else "",
+            rule=rule,
             held=claim.held,
         )
 
@@ -143,38 +146,32 @@ class ModelPages:
         )
 
     def _offer_receipt(self, offer: Row, detail: ModelDetail) -> Receipt | None:
-        value = detail.fields.get("input_usd_per_mtok")
-        if value is None or value.chosen.record != offer["record"]:
-            return None
-        return self._receipt(value, value.chosen)
+        claim = detail.offer_claims.get(offer["id"])
+        return None if claim is None else self._receipt_of(claim, "the seller's own statement")
 
 
 def lead(detail: ModelDetail) -> str:
     """One generated sentence of facts: maker, modalities, context, prices."""
     row = detail.row
-    modalities = _in_to_out(detail)
-    parts = [f"{row['name']} by {row['author']}" + (f" ({modalities})" if modalities else "")]
+    takes, gives = parse_list(row["modalities_in"]), parse_list(row["modalities_out"])
+    text = f"A model by {row['author']}"
+    if takes and gives:
+        text += f" that takes {' and '.join(takes)} and gives {' and '.join(gives)}"
     if row["context_listed"]:
-        parts.append(f"{short_count(row['context_listed'])} tokens of context")
+        text += f", with {row['context_listed']:,} tokens of context"
     if row["price_state"] == "known":
-        parts.append(
-            f"{price(row['input_usd_per_mtok'])} in and {price(row['output_usd_per_mtok'])} out per million tokens"
-        )
+        input_, output = price(row["input_usd_per_mtok"]), price(row["output_usd_per_mtok"])
+        text += f", at {input_} in and {output} out per 1M tokens"
     elif row["price_state"] == "free":
-        parts.append("free of charge")
+        text += ", free of charge"
     elif row["price_state"] == "dynamic":
-        parts.append("at a price that varies")
-    return ", ".join(parts) + "."
+        text += ", at a price that varies"
+    return f"{text}."
 
 
 def status_text(row: Row) -> str:
     """Whether the model is still listed, and since when not."""
     return "listed" if row["status"] == "active" else f"no longer listed: last seen {moment(row['last_seen']).text}"
-
-
-def _in_to_out(detail: ModelDetail) -> str:
-    value = detail.fields.get("modality")
-    return value.value.replace("->", " to ").replace("+", ", ") if value else ""
 
 
 def _badges(row: Row) -> tuple[Badge, ...]:

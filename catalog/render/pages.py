@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
@@ -102,7 +102,9 @@ class Site:
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"
-            page = self._page(f"{path}/index.html", titles[detail.id], f"{lead(detail)} {detail.id}")
+            page = self._page(
+                f"{path}/index.html", titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
+            )
             context: ModelPage = pages.context(detail, page)
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
@@ -153,7 +155,8 @@ class Site:
 
     def _page(self, path: str, title: str, description: str) -> Page:
         deep = path.count("/")
-        root = self.base_url if path == "404.html" else "../" * deep
+        # A host shows 404.html at any depth: its links begin at the path under which the site is published.
+        root = urlsplit(self.base_url).path if path == "404.html" else "../" * deep
         return Page(
             title=title,
             description=description,
