@@ -47,6 +47,11 @@ class Settings:
         if not self.quiet:
             click.echo(line, err=True)
 
+    def detail(self, line: str) -> None:
+        """A line on stderr for whoever asked for more with --verbose."""
+        if self.verbose:
+            click.echo(line, err=True)
+
     def warn(self, line: str) -> None:
         """A line on stderr that even --quiet does not hide."""
         click.echo(line, err=True)

@@ -30,7 +30,11 @@ def run_refresh(settings: Settings, source_ids: Sequence[str], offline: bool, re
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        failures = [] if offline else pipeline.fetch(settings.config, chosen, _progress(settings))
+        try:
+            failures = [] if offline else pipeline.fetch(settings.config, chosen, _progress(settings))
+        except (ArchiveError, OSError) as error:
+            settings.warn(f"nothing published: {error}")
+            return EXIT_NOTHING
         status = _build(settings, [source.id for source in chosen], render, [str(failure) for failure in failures])
         return EXIT_PARTLY if failures and status == EXIT_PUBLISHED else status
 
@@ -41,7 +45,11 @@ def run_fetch(settings: Settings, source_ids: Sequence[str]) -> int:
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        failures = pipeline.fetch(settings.config, chosen, _progress(settings))
+        try:
+            failures = pipeline.fetch(settings.config, chosen, _progress(settings))
+        except (ArchiveError, OSError) as error:
+            settings.warn(f"nothing fetched: {error}")
+            return EXIT_NOTHING
     for failure in failures:
         settings.warn(str(failure))
     if not failures:
@@ -112,7 +120,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     if config.base_url == DEFAULT_BASE_URL and render:
         settings.tell(f"absolute addresses begin with {DEFAULT_BASE_URL}: set --base-url before publishing")
     try:
-        built = pipeline.build(config, list(all_sources().values()), render)
+        built = pipeline.build(config, list(all_sources().values()), render, settings.detail)
     except pipeline.NothingToPublish as error:
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")

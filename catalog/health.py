@@ -22,9 +22,6 @@ STATES = {
 }
 """What each state means, in plain words."""
 
-_MISSING = (404, 410)
-"""Statuses that say an address does not exist: an answer, not a failure."""
-
 
 class Health(NamedTuple):
     """The state of one source."""
@@ -88,7 +85,7 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         held=held,
         unreadable=len(unreadable),
         error=(failures or unreadable or [""])[0],
-        warnings=_missing(newest, others),
+        warnings=_warnings(db, source.id, newest, others),
     )
 
 
@@ -124,19 +121,19 @@ def _failures(newest: Attempt | None, others: Sequence[Attempt]) -> list[str]:
     """What failed in the newest run, the main list first."""
     if newest is None:
         return []
-    attempts = [newest, *_of_the_same_run(newest, others)]
-    return [
-        _told(attempt)
-        for attempt in attempts
-        if attempt.state in ("failed", "refused") and not (attempt.status in _MISSING and attempt is not newest)
-    ]
+    bad = [newest] if newest.state != "accepted" else []
+    bad += [attempt for attempt in _of_the_same_run(newest, others) if attempt.state in ("failed", "refused")]
+    return [_told(attempt) for attempt in bad]
 
 
-def _missing(newest: Attempt | None, others: Sequence[Attempt]) -> tuple[str, ...]:
-    if newest is None:
-        return ()
-    gone = [a.url for a in _of_the_same_run(newest, others) if a.state == "failed" and a.status in _MISSING]
-    return (f"{len(gone)} addresses do not exist, such as {gone[0]}",) if gone else ()
+def _warnings(db: Database, source: str, newest: Attempt | None, others: Sequence[Attempt]) -> tuple[str, ...]:
+    missing = [a.url for a in _of_the_same_run(newest, others) if a.state == "missing"] if newest else []
+    strange = _count(
+        db, "issues", "source = ? and kind in (?, ?)", source, IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE
+    )
+    told = [f"{len(missing)} addresses do not exist, such as {missing[0]}"] if missing else []
+    told += [f"{strange} keys or values were met that no reader knows: the sources page lists them"] if strange else []
+    return tuple(told)
 
 
 def _of_the_same_run(newest: Attempt, others: Sequence[Attempt]) -> list[Attempt]:

@@ -32,7 +32,7 @@ from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source
 
 Tell = Callable[[str], None]
-"""Takes one line for the person at the terminal."""
+"""Takes one line for a person who asked for more of them."""
 
 
 class Built(NamedTuple):
@@ -69,15 +69,16 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
     return failures
 
 
-def build(config: Config, sources: Sequence[Source], render: bool = True) -> Built:
+def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -> Built:
     """Everything after fetch. Raises NothingToPublish; otherwise the folder is published as a whole."""
     db = open_database(config.database)
     try:
         with db.atomic():
             for source in sources:
-                store(db, source, Archive(config.archive))
+                tell(f"{source.id}: {store(db, source, Archive(config.archive))} answers entered")
             healths = derive(db, sources, config.now)
         found = list(details(db))
+        tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         written = publish(db, config, found, render)
@@ -87,19 +88,23 @@ def build(config: Config, sources: Sequence[Source], render: bool = True) -> Bui
     return Built(healths, active, len(found) - active, written)
 
 
-def store(db: Database, source: Source, archive: Archive) -> None:
-    """Bring a source's claims up to its archive; where that holds nothing good, start from the seed."""
+def store(db: Database, source: Source, archive: Archive) -> int:
+    """Bring a source's claims up to its archive; where that holds nothing good, start from the seed.
+
+    Gives the number of answers that were new.
+    """
     seed = Seed(resource("data/seed"), source.id)
     sightings = archive.sightings(source.id)
     baseline = Baseline(seed.counts(source), seed.sightings[0].fetched_at) if seed.sightings else None
-    ingest_source(db, source, sightings, archive.snapshot, baseline)
+    entered = ingest_source(db, source, sightings, archive.snapshot, baseline)
     if seed.sightings and not _has_good_list(db, source):
         forget(db, source.id)
 
         def load(sighting: Sighting) -> Snapshot:
             return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
 
-        ingest_source(db, source, [*seed.sightings, *sightings], load, baseline)
+        entered = ingest_source(db, source, [*seed.sightings, *sightings], load, baseline)
+    return entered
 
 
 def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: bool) -> int:

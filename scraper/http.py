@@ -34,7 +34,7 @@ class HttpSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     connect_seconds: float = 5
-    read_seconds: float = 20
+    read_seconds: float = 15
     deadline_seconds: float = 60
     """For one whole answer, however slowly it drips."""
     attempts: int = 3
@@ -89,6 +89,7 @@ class Http:
         self._known: dict[str, dict[str, Sighting]] = {}
         self._robots: dict[str, Robots] = {}
         self._lock = threading.Lock()
+        self._giving_up = False
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"})
         adapter = HTTPAdapter(pool_connections=settings.concurrency, pool_maxsize=settings.concurrency)
@@ -166,11 +167,13 @@ class Http:
                 failed += [sighting] if bad else []
                 yield sighting
                 if in_a_row >= self._settings.give_up_after and done < len(urls):
+                    self._giving_up = True  # what is under way is not tried again
                     first = failed[0]
                     told = f"{first.error}; gave up after {len(failed)} failures, {len(urls) - done} not asked"
                     raise FetchError(source, first.url, told)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            self._giving_up = False
             self._progress.finish()
 
     def _try(self, source: str, url: str, accept: str, page: bool) -> Sighting:
@@ -185,7 +188,7 @@ class Http:
         """The answer after as many attempts as it takes and are allowed. Raises TransferError."""
         headers = {"Accept": accept, **_conditions(before)}
         attempts = Retrying(
-            retry=retry_if_exception(lambda error: isinstance(error, TransferError) and error.again),
+            retry=retry_if_exception(self._may_pass),
             stop=stop_after_attempt(self._settings.attempts),
             wait=self._wait,
             sleep=self._sleep,
@@ -193,6 +196,9 @@ class Http:
             reraise=False,
         )
         return attempts(self._once, url, headers)
+
+    def _may_pass(self, error: BaseException) -> bool:
+        return isinstance(error, TransferError) and error.again and not self._giving_up
 
     def _once(self, url: str, headers: dict[str, str]) -> Answer:
         answer = exchange(self._session, url, headers, self._settings.limits, self._mirrors, self._turn)

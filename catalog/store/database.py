@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def open_database(path: Path) -> Database:
     """The database at a path, made if it is not there, emptied if its shape or readers are not today's."""
     path.parent.mkdir(parents=True, exist_ok=True)
     db = Database(path, execute_plugins=False)
-    if _written_by(db) not in (None, readers_fingerprint()):
+    if not _is_current(db):
         db.close()
         path.unlink()
         db = Database(path, execute_plugins=False)
@@ -87,11 +88,15 @@ def load_ledger(db: Database, source: str) -> Ledger:
     return Ledger(source, states.values())
 
 
-def _written_by(db: Database) -> str | None:
-    if not db.table("_meta").exists():
-        return None if not db.table_names() else ""
-    rows = db.execute("select value from _meta where key = 'readers'").fetchall()
-    return str(rows[0][0]) if rows else ""
+def _is_current(db: Database) -> bool:
+    """Whether a file is new, or a whole database that today's readers wrote."""
+    try:
+        if not db.table("_meta").exists():
+            return not db.table_names()
+        rows = db.execute("select value from _meta where key = 'readers'").fetchall()
+    except sqlite3.DatabaseError:  # damaged: it can be derived again
+        return False
+    return [row[0] for row in rows] == [readers_fingerprint()]
 
 
 def _key(sighting: Sighting) -> tuple[str, str, int, str, int]:

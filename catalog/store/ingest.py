@@ -22,8 +22,12 @@ Load = Callable[[Sighting], Snapshot]
 """Gives a sighting its body: from the archive, or from the seed."""
 
 
+_MISSING = (404, 410)
+"""Statuses that say an address does not exist: an answer, not a failure."""
+
+
 class Outcome(NamedTuple):
-    """What became of one answer: `accepted`, `refused`, `failed`, or `skipped`."""
+    """What became of one answer: `accepted`, `refused`, `failed`, `missing` (no such address), `skipped`."""
 
     pages: tuple[Sighting, ...]
     state: str
@@ -60,7 +64,8 @@ class Ingest:
             return Outcome(pages, "skipped")
         missing = next((page for page in pages if not page.ok), None)
         if missing is not None:
-            return Outcome(pages, "failed", error=missing.error or f"HTTP {missing.status}")
+            state = "missing" if missing.status in _MISSING else "failed"
+            return Outcome(pages, state, error=missing.error or f"HTTP {missing.status}")
         if self._is_the_last_again(pages):
             return Outcome(pages, "accepted", records=self._confirm(pages))
         try:

@@ -36,7 +36,7 @@ PUBLIC: dict[str, Table] = {
             "bytes": int, "seed": int, "state": str, "records": int, "error": str,
         },
         ("source", "fetched_at", "url", "page", "turn"),
-        "One look at an address: accepted, refused (not what we know), failed (no answer) or skipped.",
+        "One look at an address: accepted, refused (not what we know), failed (no answer), missing or skipped.",
         (("sha256",),),
     ),
     "records": Table(

@@ -132,7 +132,7 @@ def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iter
 
 
 def _next_address(page: Sighting, answer: Any) -> str | None:
-    """The address of the page after this one. Only the query of our own list is ever followed."""
+    """The address of the page after this one, as the answer gives it, if it is of our own list."""
     links = answer.get("links") if isinstance(answer, dict) else None
     following = links.get("next") if isinstance(links, dict) else None
     if following is None:
@@ -140,8 +140,7 @@ def _next_address(page: Sighting, answer: Any) -> str | None:
     parts = urlsplit(following) if isinstance(following, str) else urlsplit("")
     if parts.path != urlsplit(MODELS).path or not parts.query:
         raise shape_error(page, f"links.next is {following!r}")
-    all_modalities = "" if "output_modalities=" in parts.query else "&output_modalities=all"
-    return f"{MODELS}?{parts.query}{all_modalities}"
+    return f"{MODELS}?{parts.query}"
 
 
 def _said_by_the_id(record: Record) -> Iterator[Claim]:

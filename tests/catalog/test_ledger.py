@@ -141,6 +141,14 @@ def test_a_database_of_other_readers_is_built_anew(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_damaged_database_is_derived_again(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"junk" * 1000)
+    db = open_database(path)
+    assert enter(db, Nights(envelope(model()))) == 1
+    db.close()
+
+
 histories = st.lists(
     st.dictionaries(st.sampled_from(["a/x", "a/y", "a/z"]), st.sampled_from(["0.000001", "0.000002", "NaN", "0"]),
                     min_size=3),

@@ -71,11 +71,22 @@ def test_every_page_of_a_paged_list_is_read(atlas: Atlas, upstream: Upstream) ->
     upstream.routes[f"{API}/models"] = paged
     atlas.listen_to(upstream)
     assert atlas.run("refresh").status == 0
-    assert f"{API}/models?offset=5&limit=5&output_modalities=all" in upstream.paths()
+    assert f"{API}/models?offset=5&limit=5" in upstream.paths()
     assert atlas.rows("select count(*) from models") == [(10,)]
     assert atlas.rows("select max(page), count(*) from snapshots where records = 10 and fetched_at > '2026-08'") == [
         (2, 2)
     ]
+
+
+@pytest.mark.parametrize(
+    "following", ["https://evil.example/api/v1/models?offset=5", "/api/v1/models/../key?x=1", "file:///etc/passwd", 7]
+)
+def test_a_next_page_is_only_ever_one_of_the_same_list(atlas: Atlas, upstream: Upstream, following: Any) -> None:
+    start(atlas, upstream)
+    upstream.asked.clear()
+    upstream.routes[f"{API}/models"] = envelope(*ten_models(), links={"next": following})
+    assert atlas.run("refresh").status == 3
+    assert {path.partition("?")[0] for path in upstream.paths()} == {f"{API}/models"}
 
 
 @pytest.mark.parametrize(
@@ -251,6 +262,26 @@ def test_offline_uses_the_archive_alone(atlas: Atlas, upstream: Upstream) -> Non
 def test_quiet_says_nothing_when_all_is_well(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     assert atlas.run("refresh", "--quiet") == (0, "", "")
+
+
+def test_verbose_says_more(atlas: Atlas, upstream: Upstream) -> None:
+    start(atlas, upstream, *ten_models(vibe="good"))
+    ran = atlas.run("build", "--verbose")
+    assert "openrouter: 0 answers entered" in ran.err
+    assert "10 models, 20 offers" in ran.err
+    assert "10 keys or values were met that no reader knows" in ran.err
+
+
+def test_an_archive_that_cannot_be_written_is_told(atlas: Atlas, upstream: Upstream) -> None:
+    start(atlas, upstream)
+    objects = atlas.folder / "data/archive/objects"
+    objects.rename(objects.with_name("elsewhere"))
+    objects.write_text("a file where a folder should be", encoding="utf-8")
+    for command in ("refresh", "fetch"):
+        ran = atlas.run(command)
+        assert ran.status == 1
+        assert "objects" in ran.err
+        assert "Traceback" not in ran.err
 
 
 def test_two_refreshes_do_not_run_at_once(atlas: Atlas) -> None:
