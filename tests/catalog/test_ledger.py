@@ -1,6 +1,7 @@
 """The ledger: what was claimed from when to when, in the order of the answers' time."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -163,16 +164,15 @@ def test_the_order_of_import_does_not_matter(
 ) -> None:
     nights = Nights(*(envelope(*(priced(price, id_) for id_, price in night.items())) for night in history))
     folder = tmp_path_factory.mktemp("order")
-    at_once, by_and_by = open_database(folder / "one.db"), open_database(folder / "other.db")
-    enter(at_once, nights)
-    known: list[Sighting] = []
-    for sighting in random.sample(nights.sightings, len(nights.sightings)):
-        known = sorted([*known, sighting], key=lambda seen: seen.fetched_at)
-        enter(by_and_by, nights, known)
-    for table in ("snapshots", "records", "claims"):
-        assert _dump(at_once, table) == _dump(by_and_by, table)
-    at_once.close()
-    by_and_by.close()
+    shuffled = random.sample(nights.sightings, len(nights.sightings))
+    with closing(open_database(folder / "one.db")) as at_once, closing(open_database(folder / "other.db")) as by_and_by:
+        enter(at_once, nights)
+        known: list[Sighting] = []
+        for sighting in shuffled:
+            known = sorted([*known, sighting], key=lambda seen: seen.fetched_at)
+            enter(by_and_by, nights, known)
+        for table in ("snapshots", "records", "claims"):
+            assert _dump(at_once, table) == _dump(by_and_by, table)
 
 
 def intervals_of(db: Database, record: str) -> list[tuple[str, str, str, int]]:
