@@ -128,9 +128,9 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     except (ArchiveError, PublishError, OSError, sqlite3.DatabaseError) as error:
         settings.warn(f"nothing published: {error}")
         return EXIT_NOTHING
-    _tell_failures(
-        settings, [failure for failure in failures if not any(h.error and h.error in failure for h in built.healths)]
-    )
+    told = [health.error for health in built.healths if health.error]
+    _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
+    _tell_failures(settings, [failure for failure in failures if not any(error in failure for error in told)])
     for health in built.healths:
         _tell_health(settings, config, health)
     settings.tell(

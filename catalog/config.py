@@ -5,15 +5,21 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from scraper.http_settings import HttpSettings
+from scraper.mirrors import Mirrors
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
 
 
 class ConfigError(Exception):
     """A setting that cannot be used; the message names it."""
+
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://")]
 
 
 class Config(BaseModel):
@@ -27,10 +33,10 @@ class Config(BaseModel):
     """The published folder."""
     base_url: str = DEFAULT_BASE_URL
     """For canonical links and the sitemap, ending in a slash."""
-    mirrors: dict[str, str] = {}
+    mirrors: dict[Address, Address] = {}
     """Address prefixes to rewrite, for companies behind a mirror and for tests."""
-    http: dict[str, Any] = {}
-    """Settings of the HTTP layer, by the names in `scraper.http.HttpSettings`."""
+    http: HttpSettings = HttpSettings()
+    """Limits and manners of the HTTP layer."""
     now: datetime
     """The time the run believes it is, UTC."""
 
@@ -56,7 +62,7 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
     if environment.get("MODELATLAS_DATA"):
         found["data"] = environment["MODELATLAS_DATA"]
     found.update({name: value for name, value in options.items() if value is not None})
-    found["mirrors"] = {**found.get("mirrors", {}), **_mirrors(environment.get("MODELATLAS_MIRRORS", ""))}
+    found["mirrors"] = _mirrors(environment.get("MODELATLAS_MIRRORS", ""), found.get("mirrors", {}))
     found["now"] = _now(environment.get("SOURCE_DATE_EPOCH"))
     try:
         config = Config.model_validate(found)
@@ -80,14 +86,13 @@ def _read_file(file: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error}") from None
 
 
-def _mirrors(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        prefix, equals, target = part.partition("=")
-        if not equals or not prefix or not target:
-            raise ConfigError(f"MODELATLAS_MIRRORS: {part!r} is no PREFIX=ADDRESS")
-        pairs[prefix] = target
-    return pairs
+def _mirrors(text: str, in_file: Any) -> Any:
+    """The environment's mirrors over the file's, which are checked with the other settings."""
+    try:
+        mirrors = Mirrors.parse(text)
+    except ValueError as error:
+        raise ConfigError(f"MODELATLAS_MIRRORS: {error}") from None
+    return mirrors.over(in_file).prefixes if isinstance(in_file, dict) else in_file
 
 
 def _now(epoch: str | None) -> datetime:

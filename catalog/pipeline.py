@@ -22,10 +22,10 @@ from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
-from catalog.store.ingest import Baseline
+from catalog.store.ingest import Baseline, Outcome
 from catalog.values import to_json
 from scraper.errors import AtlasError
-from scraper.http import Http, HttpSettings
+from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
 from scraper.snapshots import Archive, Sighting, Snapshot
@@ -43,6 +43,8 @@ class Built(NamedTuple):
     retired: int
     files_written: int
     """Files that are new or have other bytes than before."""
+    refused: list[str]
+    """Answers that were new and not what we know, each in one line."""
 
     @property
     def sound(self) -> bool:
@@ -57,9 +59,10 @@ class NothingToPublish(Exception):
 def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list[AtlasError]:
     """Look at every address of the sources; gives what failed, a source at a time."""
     failures: list[AtlasError] = []
-    settings = HttpSettings.model_validate(config.http)
     archive = Archive(config.archive)
-    with Http(archive, settings, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress) as http:
+    with Http(
+        archive, config.http, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress
+    ) as http:
         for source in sources:
             try:
                 for _ in source.fetch(http):
@@ -71,11 +74,14 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
 
 def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -> Built:
     """Everything after fetch. Raises NothingToPublish; otherwise the folder is published as a whole."""
+    refused: list[str] = []
     db = open_database(config.database)
     try:
         with db.atomic():
             for source in sources:
-                tell(f"{source.id}: {store(db, source, Archive(config.archive))} answers entered")
+                entered = store(db, source, Archive(config.archive))
+                tell(f"{source.id}: {len(entered)} answers entered")
+                refused += [outcome.error for outcome in entered if outcome.state == "refused"]
             healths = derive(db, sources, config.now)
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
@@ -85,13 +91,13 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
     finally:
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
-    return Built(healths, active, len(found) - active, written)
+    return Built(healths, active, len(found) - active, written, refused)
 
 
-def store(db: Database, source: Source, archive: Archive) -> int:
+def store(db: Database, source: Source, archive: Archive) -> list[Outcome]:
     """Bring a source's claims up to its archive; where that holds nothing good, start from the seed.
 
-    Gives the number of answers that were new.
+    Gives what became of the answers that were new.
     """
     seed = Seed(resource("data/seed"), source.id)
     sightings = archive.sightings(source.id)

@@ -6,7 +6,15 @@ from typing import Any
 import simplejson
 
 from scraper.answers import parse_raw
-from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
+from scraper.attributes import ATTRIBUTES, DYNAMIC, PRICES, Kind
+from scraper.units import plain
+
+
+class Exact(Decimal):
+    """A decimal that is written without an exponent, in JSON too."""
+
+    def __str__(self) -> str:
+        return plain(self)
 
 
 def typed(field: str, text: str) -> Any:
@@ -15,14 +23,21 @@ def typed(field: str, text: str) -> Any:
     if attribute is None:
         return text
     if attribute.kind in (Kind.PRICE, Kind.DECIMAL):
-        return None if text == DYNAMIC else Decimal(text)
+        return None if text == DYNAMIC else Exact(text)
     if attribute.kind is Kind.TOKENS:
         return int(text)
     if attribute.kind is Kind.FLAG:
         return text == "true"
+    if field == "conditions":
+        return [_condition(entry) for entry in parse_raw(text)]
     if attribute.kind in (Kind.LIST, Kind.JSON):
         return parse_raw(text)
     return text
+
+
+def _condition(entry: dict[str, Any]) -> dict[str, Any]:
+    """A condition with its prices as numbers; a dynamic one is null."""
+    return {name: typed(name, value) if name in PRICES else value for name, value in entry.items()}
 
 
 def to_json(value: Any, indent: int | None = None) -> str:

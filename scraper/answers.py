@@ -1,17 +1,21 @@
 """JSON answers: bytes to values, strictly; what is not JSON is told in words a person can act on."""
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 from scraper.errors import ShapeError
 from scraper.snapshots import Sighting, Snapshot
 
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
 
 def load_json(snapshot: Snapshot) -> Any:
     """The answer's JSON, decimals exact. Raises ShapeError where it is none."""
     try:
-        return json.loads(snapshot.body, parse_float=Decimal, parse_constant=_no_constant)
+        answer = json.loads(snapshot.body, parse_float=Decimal, parse_constant=_no_constant)
+        return _mended(answer) if _SURROGATE.search(snapshot.body) else answer
     except (ValueError, RecursionError) as error:
         raise shape_error(snapshot.sighting, f"expected JSON, got {_describe(snapshot.body, error)}") from None
 
@@ -24,6 +28,15 @@ def parse_raw(text: str) -> Any:
 def shape_error(sighting: Sighting, detail: str) -> ShapeError:
     """A ShapeError that names the sighting's source and address."""
     return ShapeError(sighting.source, sighting.url, detail)
+
+
+def _mended(value: Any) -> Any:
+    """The same with U+FFFD for halves of characters (lone surrogates), which no file could hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_mended(key): _mended(part) for key, part in value.items()}
+    return [_mended(part) for part in value] if isinstance(value, list) else value
 
 
 def _no_constant(name: str) -> Any:

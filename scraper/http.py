@@ -3,67 +3,24 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from types import TracebackType
 from urllib.parse import urlsplit
 
-import requests
-from pydantic import BaseModel, ConfigDict
-from requests.adapters import HTTPAdapter
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
-
+from scraper.addresses import is_http, is_loopback
+from scraper.attempts import Attempts
+from scraper.crowd import Streak, in_order
 from scraper.errors import FetchError
-from scraper.mirrors import Mirrors, is_loopback
+from scraper.http_settings import HttpSettings
+from scraper.mirrors import Mirrors
 from scraper.pace import Pace
 from scraper.progress import Progress
-from scraper.robots import Robots, robots_address
+from scraper.robots import Permission
 from scraper.snapshots import KEPT_HEADERS, Archive, Sighting
-from scraper.transfer import Answer, Limits, TransferError, exchange
+from scraper.transfer import Answer, Transfer, TransferError
 
-USER_AGENT = f"modelatlas/{version('modelatlas')} (+https://github.com/modelatlas/modelatlas)"
-_AGAIN = frozenset({429, 500, 502, 503, 504})
-_GONE = frozenset({404, 410})
-
-
-class HttpSettings(BaseModel):
-    """Limits of the HTTP layer; each can be set under `[http]` in the config file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    connect_seconds: float = 5
-    read_seconds: float = 15
-    deadline_seconds: float = 60
-    """For one whole answer, however slowly it drips."""
-    attempts: int = 3
-    backoff_seconds: float = 0.5
-    """Before the second attempt; doubled before each further one."""
-    max_retry_after_seconds: float = 60
-    per_host_per_second: float = 8
-    concurrency: int = 8
-    max_bytes_received: int = 64 * 2**20
-    max_bytes_unpacked: int = 256 * 2**20
-    max_redirects: int = 5
-    give_up_after: int = 5
-    """So many addresses of a list failing one after another end the list."""
-
-    @property
-    def limits(self) -> Limits:
-        """The limits of a single exchange."""
-        return Limits(
-            self.connect_seconds, self.read_seconds, self.deadline_seconds,
-            self.max_bytes_received, self.max_bytes_unpacked, self.max_redirects,
-        )  # fmt: skip
-
-
-class _Refused(TransferError):
-    """A status that is no answer, with the pause that the server asks for."""
-
-    def __init__(self, status: int, retry_after: float | None) -> None:
-        self.retry_after = retry_after
-        super().__init__(f"HTTP {status}", again=status in _AGAIN, status=status)
+__all__ = ["Http", "HttpSettings"]
 
 
 class Http:
@@ -83,18 +40,13 @@ class Http:
         self._settings = settings
         self._mirrors = mirrors
         self._clock = clock
-        self._sleep = sleep
         self._progress = progress
         self._pace = Pace(settings.per_host_per_second, sleep)
+        self._transfer = Transfer(settings, mirrors, self._turn)
+        self._attempts = Attempts(self._transfer.exchange, settings, clock, sleep)
+        self._permission = Permission(lambda url: self._attempts.ask(url, "text/plain").body, self._slow_down)
         self._known: dict[str, dict[str, Sighting]] = {}
-        self._robots: dict[str, Robots] = {}
         self._lock = threading.Lock()
-        self._giving_up = False
-        self._session = requests.Session()
-        self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"})
-        adapter = HTTPAdapter(pool_connections=settings.concurrency, pool_maxsize=settings.concurrency)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
 
     def __enter__(self) -> "Http":
         return self
@@ -106,7 +58,7 @@ class Http:
 
     def close(self) -> None:
         """Close every connection."""
-        self._session.close()
+        self._transfer.close()
 
     def body(self, sighting: Sighting) -> bytes:
         """The body of a sighting, from the archive."""
@@ -128,21 +80,12 @@ class Http:
         `page` is a web page, for which robots.txt is respected; `root`, `number` and `fetched_at`
         tie a further page of a paged answer to its first one.
         """
-        blank = Sighting(
-            source=source, url=url, fetched_at=fetched_at or self._clock(), status=0, root=root, page=number
+        at = fetched_at or self._clock()
+        seen = self._look(
+            Sighting(source=source, url=url, fetched_at=at, status=0, root=root, page=number), accept, page
         )
-        before = self._last(source).get(url)
-        try:
-            if page:
-                self._ask_robots(url)
-            answer = self._ask(url, accept, before)
-            seen = self._keep(blank, answer, before)
-        except TransferError as error:
-            failed = blank.model_copy(update={"status": error.status, "error": str(error)})
-            with self._lock:
-                self._archive.note([failed])
-            raise FetchError(source, url, str(error)) from error
-        self._last(source)[url] = seen
+        if seen.error is not None:
+            raise FetchError(source, url, seen.error)
         return seen
 
     def get_all(
@@ -153,84 +96,38 @@ class Http:
         An address that fails gives a sighting without a body. Where too many fail one after another,
         the rest is not asked, and a FetchError ends the list.
         """
+
+        def look(url: str) -> Sighting:
+            return self._look(Sighting(source=source, url=url, fetched_at=self._clock(), status=0), accept, page)
+
         self._progress.start(f"{source}: {label}", len(urls))
-        failed: list[Sighting] = []
-        in_a_row = 0
-        pool = ThreadPoolExecutor(max_workers=self._settings.concurrency)
+        streak = Streak(self._settings.give_up_after)
         try:
-            waiting = [pool.submit(self._try, source, url, accept, page) for url in urls]
-            for done, future in enumerate(waiting, 1):
-                sighting = future.result()
-                self._progress.advance()
-                bad = not sighting.ok and sighting.status not in _GONE
-                in_a_row = in_a_row + 1 if bad else 0
-                failed += [sighting] if bad else []
-                yield sighting
-                if in_a_row >= self._settings.give_up_after and done < len(urls):
-                    self._giving_up = True  # what is under way is not tried again
-                    first = failed[0]
-                    told = f"{first.error}; gave up after {len(failed)} failures, {len(urls) - done} not asked"
-                    raise FetchError(source, first.url, told)
+            with closing(in_order(look, urls, self._settings.concurrency, streak)) as sightings:
+                for sighting in sightings:
+                    self._progress.advance()
+                    yield sighting
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-            self._giving_up = False
             self._progress.finish()
+        if streak.seen < len(urls):
+            first = streak.failed[0]
+            told = f"{len(streak.failed)} of {streak.seen} failed, gave up with {len(urls) - streak.seen} not asked"
+            raise FetchError(source, first.url, f"{told}; first {first.error}")
 
-    def _try(self, source: str, url: str, accept: str, page: bool) -> Sighting:
+    def _look(self, blank: Sighting, accept: str, page: bool) -> Sighting:
+        """What an address gives, archived; where that is nothing, the sighting says why."""
         try:
-            return self.get(source, url, accept=accept, page=page)
-        except FetchError as error:
-            cause = error.__cause__
-            status = cause.status if isinstance(cause, TransferError) else 0
-            return Sighting(source=source, url=url, fetched_at=self._clock(), status=status, error=error.detail)
-
-    def _ask(self, url: str, accept: str, before: Sighting | None) -> Answer:
-        """The answer after as many attempts as it takes and are allowed. Raises TransferError."""
-        headers = {"Accept": accept, **_conditions(before)}
-        attempts = Retrying(
-            retry=retry_if_exception(self._may_pass),
-            stop=stop_after_attempt(self._settings.attempts),
-            wait=self._wait,
-            sleep=self._sleep,
-            retry_error_callback=_tell_attempts,
-            reraise=False,
-        )
-        return attempts(self._once, url, headers)
-
-    def _may_pass(self, error: BaseException) -> bool:
-        return isinstance(error, TransferError) and error.again and not self._giving_up
-
-    def _once(self, url: str, headers: dict[str, str]) -> Answer:
-        answer = exchange(self._session, url, headers, self._settings.limits, self._mirrors, self._turn)
-        if answer.status == 304 and not headers.keys() & {"If-None-Match", "If-Modified-Since"}:
-            raise TransferError("HTTP 304, though nothing was asked for by condition", again=False, status=304)
-        if answer.status not in (200, 304):
-            refused = _Refused(answer.status, self._retry_after(answer))
-            if (refused.retry_after or 0) > self._settings.max_retry_after_seconds:
-                detail = f"HTTP {answer.status}, to be tried again only after {refused.retry_after:g} s"
-                raise TransferError(detail, again=False, status=answer.status)
-            raise refused
-        return answer
-
-    def _wait(self, state: RetryCallState) -> float:
-        """The pause before the next attempt: what the server asks for, else doubled each time."""
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, _Refused) else None
-        backoff: float = self._settings.backoff_seconds * 2 ** (state.attempt_number - 1)
-        return max(asked or 0.0, backoff)
-
-    def _retry_after(self, answer: Answer) -> float | None:
-        text = answer.headers.get("retry-after", "").strip()
-        if text.isdecimal():
-            return float(text)
-        try:
-            return max(0.0, (parsedate_to_datetime(text) - self._clock()).total_seconds()) if text else None
-        except (ValueError, TypeError):
-            return None
-
-    def _turn(self, url: str) -> None:
-        if not is_loopback(url):
-            self._pace.wait(urlsplit(url).netloc)
+            if not is_http(blank.url):
+                raise TransferError("this is no http(s) address", again=False)
+            if page:
+                self._permission.ask(blank.url)
+            before = self._before(blank)
+            return self._keep(blank, self._attempts.ask(blank.url, accept, before), before)
+        except TransferError as error:
+            failed = blank.model_copy(update={"status": error.status, "error": " ".join(str(error).split())})
+            with self._lock:
+                self._archive.note([failed])
+            return failed
 
     def _keep(self, blank: Sighting, answer: Answer, before: Sighting | None) -> Sighting:
         headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
@@ -239,44 +136,23 @@ class Http:
                 confirmed = {"sha256": before.sha256, "bytes": before.bytes, "headers": {**before.headers, **headers}}
                 seen = blank.model_copy(update={"status": 304, **confirmed})
                 self._archive.note([seen])
-                return seen
-            return self._archive.save(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
+            else:
+                seen = self._archive.save(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
+            self._known[seen.source][seen.url] = seen
+        return seen
 
-    def _last(self, source: str) -> dict[str, Sighting]:
-        """The newest sighting with a body of each address of a source."""
+    def _before(self, blank: Sighting) -> Sighting | None:
+        """The newest sighting with a body of this address, if a 304 could still confirm that body."""
         with self._lock:
-            if source not in self._known:
-                seen = (sighting for sighting in self._archive.sightings(source) if sighting.ok)
-                self._known[source] = {sighting.url: sighting for sighting in seen if self._is_there(sighting)}
-            return self._known[source]
+            if blank.source not in self._known:
+                seen = self._archive.sightings(blank.source)
+                self._known[blank.source] = {sighting.url: sighting for sighting in seen if sighting.ok}
+            newest = self._known[blank.source].get(blank.url)
+        return newest if newest and newest.sha256 and self._archive.has(newest.sha256) else None
 
-    def _is_there(self, sighting: Sighting) -> bool:
-        """Whether the body is in the archive still: a condition is only sent for what a 304 can confirm."""
-        return self._archive.has(sighting.sha256 or "")
+    def _turn(self, url: str) -> None:
+        if not is_loopback(url):
+            self._pace.wait(urlsplit(url).netloc)
 
-    def _ask_robots(self, url: str) -> None:
-        address = robots_address(url)
-        if address not in self._robots:
-            try:
-                answer = self._ask(address, "text/plain", None)
-                rules = Robots(answer.body.decode(errors="replace"))
-            except TransferError as error:
-                if not 400 <= error.status < 500 or error.status == 429:
-                    raise TransferError(f"robots.txt: {error}", again=False, status=error.status) from error
-                rules = Robots("")
-            self._robots[address] = rules
-            self._pace.slow_down(urlsplit(url).netloc, rules.delay_seconds)
-        if not self._robots[address].allows(url):
-            raise TransferError("robots.txt disallows it", again=False)
-
-
-def _conditions(before: Sighting | None) -> dict[str, str]:
-    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-    return {names[name]: value for name, value in before.headers.items() if name in names} if before else {}
-
-
-def _tell_attempts(state: RetryCallState) -> Answer:
-    error = state.outcome.exception() if state.outcome else None
-    if not isinstance(error, TransferError):
-        raise AssertionError("an attempt ended without an answer or an error")
-    raise TransferError(f"{error}, {state.attempt_number} tries", again=False, status=error.status) from error
+    def _slow_down(self, url: str, seconds: float) -> None:
+        self._pace.slow_down(urlsplit(self._mirrors.apply(url)).netloc, seconds)

@@ -1,25 +1,36 @@
 """Mirrors: address prefixes that are rewritten before a request, for companies behind one and for tests."""
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_PAIR = re.compile(r"(?P<prefix>https?://.*?)=(?P<target>https?://.+)")
 
 
 class Mirrors:
     """A map from prefixes to replacements; the longest prefix wins, the replacement is plain text."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = sorted(prefixes.items(), key=lambda pair: -len(pair[0]))
+        self.prefixes = dict(prefixes)
+        self._longest_first = sorted(self.prefixes.items(), key=lambda pair: -len(pair[0]))
+
+    @classmethod
+    def parse(cls, text: str) -> "Mirrors":
+        """Mirrors from `PREFIX=ADDRESS,PREFIX=ADDRESS`. Raises ValueError, naming the part that is none."""
+        pairs: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            pair = _PAIR.fullmatch(part)
+            if pair is None:
+                raise ValueError(f"{part!r} is no PREFIX=ADDRESS, such as https://api.example=http://127.0.0.1:9000")
+            pairs[pair["prefix"]] = pair["target"]
+        return cls(pairs)
+
+    def over(self, others: Mapping[str, str]) -> "Mirrors":
+        """These and others; of one prefix these count, as the environment's over a file's."""
+        return Mirrors({**others, **self.prefixes})
 
     def apply(self, url: str) -> str:
         """The address to ask in place of this one; itself where no prefix fits."""
-        for prefix, replacement in self._prefixes:
+        for prefix, replacement in self._longest_first:
             if url.startswith(prefix):
                 return replacement + url[len(prefix) :]
         return url
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine, by its name."""
-    return urlsplit(url).hostname in LOOPBACK

@@ -82,7 +82,7 @@ class Archive:
         if not path.exists():
             # mtime=0: the same body is the same file, whenever it was stored.
             _write_atomically(path, gzip.compress(body, compresslevel=6, mtime=0))
-        seen = sighting.model_copy(update={"sha256": digest, "bytes": len(body)})
+        seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
         self.note([seen])
         return seen
 
@@ -90,7 +90,7 @@ class Archive:
         """Append sightings to the lists of their sources."""
         lines: dict[str, list[str]] = {}
         for sighting in sightings:
-            line = sighting.model_dump_json(exclude_defaults=True)
+            line = _scrubbed(sighting).model_dump_json(exclude_defaults=True)
             lines.setdefault(sighting.source, []).append(line)
         for source, new in lines.items():
             self._append(source, new)
@@ -133,7 +133,8 @@ class Archive:
         path = self.folder / f"{source}.jsonl"
         if not path.exists():
             return
-        for line in path.read_text(encoding="utf-8").splitlines():
+        # Bytes, and no splitlines(): a line may be torn within a letter, or hold one that looks like a line's end.
+        for line in path.read_bytes().split(b"\n"):
             try:
                 json.loads(line)
             except ValueError:
@@ -150,6 +151,11 @@ class Archive:
             file.write("".join(f"{line}\n" for line in lines).encode())
             file.flush()
             os.fsync(file.fileno())
+
+
+def _scrubbed(sighting: Sighting) -> Sighting:
+    kept = {name: value for name, value in sighting.headers.items() if name in KEPT_HEADERS}
+    return sighting if kept == sighting.headers else sighting.model_copy(update={"headers": kept})
 
 
 def _write_atomically(path: Path, content: bytes) -> None:

@@ -1,36 +1,37 @@
 """One exchange with a server: redirects by hand, a deadline, and caps on what comes and what it unpacks to."""
 
-import ipaddress
+import http.client
+import io
+import math
 import re
+import socket
 import time
-import zlib
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
+from requests.auth import HTTPBasicAuth
+from requests.utils import get_auth_from_url
 
-from scraper.mirrors import Mirrors, is_loopback
+from scraper.addresses import is_http, is_loopback, is_private
+from scraper.http_settings import HttpSettings
+from scraper.mirrors import Mirrors
+from scraper.unpack import Unpacker, UnpackError
 
 _CHUNK = 64 * 1024
 _ERRNO = re.compile(r"\[Errno -?\d+\] ([^)\]]+)")
 _REDIRECTS = (301, 302, 303, 307, 308)
-
-
-class Limits(NamedTuple):
-    """What one exchange may cost."""
-
-    connect_seconds: float
-    read_seconds: float
-    deadline_seconds: float
-    max_bytes_received: int
-    max_bytes_unpacked: int
-    max_redirects: int
+_ENDS: ContextVar[float] = ContextVar("when the exchange that this thread is in must be over", default=math.inf)
 
 
 class Answer(NamedTuple):
-    """What a server said."""
+    """What a server said; the body only where it is an answer to the question (200)."""
 
     status: int
     headers: Mapping[str, str]
@@ -47,136 +48,207 @@ class TransferError(Exception):
         super().__init__(detail)
 
 
-class Turn(Protocol):
-    """Waits for a host's turn."""
-
-    def __call__(self, url: str) -> None:
-        """Wait, if that address's host is asked too often."""
-        ...
+class _Step(NamedTuple):
+    url: str
+    mirrored: bool
 
 
-def exchange(
-    session: requests.Session, url: str, headers: Mapping[str, str], limits: Limits, mirrors: Mirrors, turn: Turn
-) -> Answer:
-    """Ask an address (the source's own) and read the answer whole. Raises TransferError."""
-    ends = time.monotonic() + limits.deadline_seconds
-    asked = mirrors.apply(url)
-    for _ in range(limits.max_redirects + 1):
-        turn(asked)
-        with _ask(session, asked, headers, limits) as response:
-            target = response.headers.get("Location")
-            if response.status_code not in _REDIRECTS or target is None:
-                names = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status_code, names, _read(response, limits, ends))
-        asked = _redirected(asked, target, mirrors)
-    raise TransferError(f"more than {limits.max_redirects} redirects", again=False)
+class Transfer:
+    """Exchanges with servers over one session; `turn` waits until an address may be asked."""
 
+    def __init__(self, settings: HttpSettings, mirrors: Mirrors, turn: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._mirrors = mirrors
+        self._turn = turn
+        self._session = _session(settings)
 
-def _ask(session: requests.Session, url: str, headers: Mapping[str, str], limits: Limits) -> requests.Response:
-    proxies = {"http": "", "https": ""} if is_loopback(url) else None
-    timeouts = (limits.connect_seconds, limits.read_seconds)
-    try:
-        return session.get(url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False, proxies=proxies)
-    except requests.Timeout as error:
-        raise TransferError(f"timed out after {_seconds(error, limits):g} s") from error
-    except requests.ConnectionError as error:
-        raise TransferError(f"no connection ({_reason(error)})") from error
-    except (requests.RequestException, ValueError) as error:
-        raise TransferError(str(error), again=False) from error
+    def close(self) -> None:
+        """Close every connection."""
+        self._session.close()
 
-
-def _redirected(asked: str, target: str, mirrors: Mirrors) -> str:
-    """Where a redirect leads. A public address may not lead into this machine or a private network."""
-    absolute = urljoin(asked, target)
-    if urlsplit(absolute).scheme not in ("http", "https"):
-        raise TransferError(f"redirects to {absolute[:200]!r}, which is no http(s) address", again=False)
-    led = mirrors.apply(absolute)
-    if led == absolute and not is_loopback(asked) and _is_private(absolute):
-        raise TransferError(f"redirects to the private address {absolute[:200]!r}", again=False)
-    return led
-
-
-def _is_private(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return is_loopback(url) or host.endswith((".localhost", ".local", ".internal"))
-    return not address.is_global
-
-
-def _read(response: requests.Response, limits: Limits, ends: float) -> bytes:
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
-    body = bytearray()
-    received = 0
-    for chunk in _chunks(response, limits):
-        received += len(chunk)
-        if received > limits.max_bytes_received:
-            raise TransferError(f"more than {limits.max_bytes_received:,} bytes", again=False)
-        body += unpack.feed(chunk, limits.max_bytes_unpacked - len(body))
-        if time.monotonic() > ends:
-            raise TransferError(f"not finished after {limits.deadline_seconds:g} s")
-    if not unpack.done:
-        raise TransferError("the compressed answer breaks off")
-    expected = response.headers.get("Content-Length", "")
-    if expected.isdecimal() and received != int(expected):
-        raise TransferError(f"{received:,} of {int(expected):,} bytes came")
-    return bytes(body)
-
-
-def _chunks(response: requests.Response, limits: Limits) -> Iterator[bytes]:
-    """The body as it comes over the wire, still packed."""
-    raw: urllib3.BaseHTTPResponse = response.raw
-    try:
-        while chunk := raw.read1(_CHUNK, decode_content=False):
-            yield chunk
-    except urllib3.exceptions.ReadTimeoutError as error:
-        raise TransferError(f"timed out after {limits.read_seconds:g} s") from error
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise TransferError(f"the answer breaks off ({_reason(error)})") from error
-
-
-class _Unpacker:
-    """Unpacks gzip or deflate piece by piece, or passes on what is not packed."""
-
-    def __init__(self, window: int | None) -> None:
-        self._packed = None if window is None else zlib.decompressobj(window)
-        self._begun = False
-
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        """The next piece unpacked. Raises TransferError where it would not fit into the room."""
-        self._begun = True
+    def exchange(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask an address (the source's own) and read the answer whole. Raises TransferError."""
+        before = _ENDS.set(time.monotonic() + self._settings.deadline_seconds)
         try:
-            out = chunk if self._packed is None else self._packed.decompress(chunk, room + 1)
-        except zlib.error as error:
-            raise TransferError(f"the compressed answer is damaged ({error})") from error
-        if len(out) > room:
-            raise TransferError("it unpacks to more than is allowed", again=False)
-        return out
+            return self._follow(url, headers)
+        finally:
+            _ENDS.reset(before)
 
-    @property
-    def done(self) -> bool:
-        """Whether nothing is missing at the end."""
-        return self._packed is None or self._packed.eof or not self._begun
+    def _follow(self, url: str, headers: Mapping[str, str]) -> Answer:
+        step = self._step(url)
+        for _ in range(self._settings.max_redirects + 1):
+            began = time.monotonic()
+            self._turn(step.url)
+            _ENDS.set(_ENDS.get() + time.monotonic() - began)
+            with self._ask(step.url, headers) as response:
+                target = response.headers.get("Location")
+                if response.status_code not in _REDIRECTS or target is None:
+                    return self._answer(response)
+            step = self._redirected(step, target, private=is_private(url))
+        raise TransferError(f"more than {self._settings.max_redirects} redirects", again=False)
+
+    def _step(self, url: str) -> _Step:
+        led = self._mirrors.apply(url)
+        return _Step(led, led != url)
+
+    def _redirected(self, step: _Step, target: str, private: bool) -> _Step:
+        """Where a redirect leads. A public address may not lead into this machine or a private network."""
+        absolute = _absolute(step.url, target)
+        if step.mirrored and urlsplit(absolute)[:2] == urlsplit(step.url)[:2]:
+            return _Step(absolute, True)  # the mirror speaks of itself
+        led = self._step(absolute)
+        if not led.mirrored and not private and is_private(absolute):
+            raise TransferError(f"redirects to the private address {absolute[:200]!r}", again=False)
+        return led
+
+    def _ask(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+        proxies = {"http": "", "https": ""} if is_loopback(url) else None
+        timeouts = (self._settings.connect_seconds, self._settings.read_seconds)
+        try:
+            return self._session.get(
+                url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False, proxies=proxies
+            )
+        except requests.Timeout as error:
+            raise self._late(timeouts[0 if isinstance(error, requests.ConnectTimeout) else 1]) from error
+        except requests.ConnectionError as error:
+            raise TransferError(f"no connection ({_reason(error)})") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+            # Not the error's own text: it may name the mirror.
+            raise TransferError(f"cannot be asked ({type(error).__name__})", again=False) from error
+
+    def _answer(self, response: requests.Response) -> Answer:
+        status = response.status_code
+        names = {name.lower(): value for name, value in response.headers.items()}
+        if status != requests.codes.ok:
+            self._skip(response)
+            return Answer(status, names, b"")
+        try:
+            return Answer(status, names, self._read(response))
+        except UnpackError as error:
+            raise TransferError(str(error), again=error.again, status=status) from error
+        except TransferError as error:
+            error.status = status
+            raise
+
+    def _read(self, response: requests.Response) -> bytes:
+        unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked)
+        received = 0
+        for chunk in self._chunks(response):
+            received += len(chunk)
+            if received > self._settings.max_bytes_received:
+                raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
+            unpacker.feed(chunk)
+        return unpacker.finish()
+
+    def _skip(self, response: requests.Response) -> None:
+        """Read a short body that nobody needs, so that its connection can be used again."""
+        length = response.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) <= _CHUNK:
+            with suppress(TransferError):
+                for _ in self._chunks(response):
+                    pass
+
+    def _chunks(self, response: requests.Response) -> Iterator[bytes]:
+        """The body as it comes over the wire, still packed. urllib3 sees to it that it comes whole."""
+        raw: urllib3.BaseHTTPResponse = response.raw
+        try:
+            while chunk := raw.read1(_CHUNK, decode_content=False):
+                yield chunk
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise self._late(self._settings.read_seconds) from error
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+            raise TransferError(f"the answer breaks off ({_reason(error)})") from error
+
+    def _late(self, seconds: float) -> TransferError:
+        if time.monotonic() >= _ENDS.get():
+            return TransferError(f"not finished after {self._settings.deadline_seconds:g} s")
+        return TransferError(f"timed out after {seconds:g} s")
 
 
-def _unpacker(encoding: str) -> _Unpacker:
-    windows = {"": None, "identity": None, "gzip": 31, "x-gzip": 31, "deflate": 15}
-    name = encoding.strip().lower()
-    if name not in windows:
-        raise TransferError(f"unknown content encoding {encoding[:40]!r}", again=False)
-    return _Unpacker(windows[name])
+def _absolute(asked: str, target: str) -> str:
+    """A redirect's target as it would be asked: names in their ASCII form, so that it can be judged."""
+    shown = repr(target[:200])
+    try:
+        absolute = urljoin(asked, target.encode("latin-1").decode(errors="replace"))
+        if not is_http(absolute):
+            raise TransferError(f"redirects to {shown}, which is no http(s) address", again=False)
+        request = requests.PreparedRequest()
+        request.prepare_url(absolute, None)
+    except ValueError as error:
+        raise TransferError(f"redirects to {shown}, which is no address", again=False) from error
+    return request.url or absolute
 
 
-def _seconds(error: requests.Timeout, limits: Limits) -> float:
-    return limits.connect_seconds if isinstance(error, requests.ConnectTimeout) else limits.read_seconds
+def _session(settings: HttpSettings) -> requests.Session:
+    session = _Session()
+    session.headers.update({"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"})
+    session.auth = _log_in
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    adapter = _Adapter(pool_connections=settings.concurrency, pool_maxsize=settings.concurrency)
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, adapter)
+    return session
+
+
+def _log_in(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Nowhere, but where a mirror's own address holds a name: ~/.netrc is for other programs."""
+    user, password = get_auth_from_url(request.url or "")
+    return HTTPBasicAuth(user, password)(request) if user else request
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere: even when told not to follow, requests would read a redirect's body whole, without a cap."""
+
+
+class _Adapter(HTTPAdapter):
+    """Connections that keep the exchange's deadline, while they read headers too."""
+
+    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*args, **options)
+        kind = pool.ConnectionCls
+        if kind.response_class is not _TimedResponse:
+            pool.ConnectionCls = type(kind.__name__, (kind,), {"response_class": _TimedResponse})
+        return pool
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        reader: Any = self.fp
+        self.fp = io.BufferedReader(_Timed(reader.detach(), sock))
+
+
+class _Timed(io.RawIOBase):
+    """A connection's bytes: none of them after the deadline, however slowly they drip."""
+
+    def __init__(self, raw: Any, sock: socket.socket) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._patience = sock.gettimeout() or math.inf
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Any:
+        left = _ENDS.get() - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        self._sock.settimeout(min(left, self._patience))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def _reason(error: BaseException) -> str:
     """The innermost cause in a few words: what the system says, such as `Connection refused`."""
-    cause: BaseException = error
-    while cause.args and isinstance(cause.args[0], BaseException):
-        cause = cause.args[0]
-    text = str(getattr(cause, "reason", None) or cause)
+    cause = error
+    while inner := next(
+        (e for e in (*cause.args, getattr(cause, "reason", None)) if isinstance(e, BaseException)), None
+    ):
+        cause = inner
+    text = " ".join(str(cause).split())
     system = _ERRNO.search(text)
     return system[1] if system else text.rpartition(": ")[2][:120] or type(cause).__name__

@@ -70,11 +70,10 @@ def decimal(value: Any) -> Decimal:
 
 def tokens(value: Any) -> str:
     """A positive whole number of tokens. Zero is no limit anybody can use, so it is refused."""
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+    number = _whole(value)
+    if number is None or not 0 < number <= MAX_TOKENS:
         raise BadValue(f"{_short(value)} is no number of tokens")
-    if value != int(value) or not 0 < value <= MAX_TOKENS:
-        raise BadValue(f"{_short(value)} is no number of tokens")
-    return str(int(value))
+    return str(number)
 
 
 def day(value: Any) -> str:
@@ -94,9 +93,10 @@ def unix_time(value: Any) -> str:
 
 def clock(value: Any) -> str:
     """An HHMM clock number as `HH:MM`: 1030 is `10:30`, 100 is `01:00`."""
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or value != int(value):
+    number = _whole(value)
+    if number is None:
         raise BadValue(f"{_short(value)} is no clock number")
-    hours, minutes = divmod(int(value), 100)
+    hours, minutes = divmod(number, 100)
     if not (0 <= hours <= 24 and 0 <= minutes < 60 and hours * 60 + minutes <= 24 * 60):
         raise BadValue(f"{_short(value)} is no clock number")
     return f"{hours:02}:{minutes:02}"
@@ -136,6 +136,15 @@ def original(value: Any) -> str:
 def iso(moment: datetime) -> str:
     """A UTC time as `2026-07-31T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _whole(value: Any) -> int | None:
+    """A whole JSON number of a size that can be handled; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    if isinstance(value, Decimal) and (value.adjusted() > MAX_DIGITS or value != value.to_integral_value()):
+        return None
+    return int(value)
 
 
 def _short(value: Any) -> str:

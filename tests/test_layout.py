@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "scraper").rglob("*.py"), *(ROOT / "catalog").rglob("*.py")])
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "process", "data", "common", "misc"}
 NETWORK = {"requests", "urllib3", "socket", "http.client", "urllib.request"}
-FETCH = {"scraper/http.py", "scraper/robots.py", "scraper/transfer.py", "scraper/pace.py"}
+FETCH = {"scraper/http.py", "scraper/transfer.py"}
 
 
 def imports(path: Path) -> set[str]:

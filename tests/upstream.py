@@ -24,6 +24,12 @@ class Reply:
     claim_length: int | None = None
     """A Content-Length that is not the body's."""
     endless: bool = False
+    chunked: bool = False
+    """In two pieces, each with its length before it, and no Content-Length."""
+    cut: bool = False
+    """Chunked, but the connection ends within the second piece."""
+    header_drip_seconds: float = 0
+    """A header that never ends: pause after each letter of it."""
     drop: bool = False
     """Close the connection instead of answering."""
 
@@ -39,6 +45,16 @@ def reply(answer: Any = None, **more: Any) -> Reply:
 def packed(body: bytes, **more: Any) -> Reply:
     """A gzip-compressed reply."""
     return Reply(gzip.compress(body), headers={"Content-Encoding": "gzip"}, **more)
+
+
+def bomb(size: int, **more: Any) -> Reply:
+    """A small reply that unpacks to so many bytes."""
+    return packed(bytes(size), **more)
+
+
+def redirect(target: str, status: int = 302) -> Reply:
+    """A reply that leads elsewhere."""
+    return Reply(b"", status, headers={"Location": target})
 
 
 @dataclass
@@ -131,9 +147,14 @@ class _Handler(BaseHTTPRequestHandler):
         if found.drop:
             return
         self.send_response(found.status)
+        if found.header_drip_seconds:
+            self._drip_header(found.header_drip_seconds)
+            return
         for name, value in found.headers.items():
             self.send_header(name, value)
-        if not found.endless and found.status != 304:
+        if found.chunked or found.cut:
+            self.send_header("Transfer-Encoding", "chunked")
+        elif not found.endless and found.status != 304:
             length = len(found.body) if found.claim_length is None else found.claim_length
             self.send_header("Content-Length", str(length))
         self.send_header("Connection", "close")
@@ -149,9 +170,25 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 time.sleep(found.drip_seconds)
             return
+        if found.chunked or found.cut:
+            self._send_chunks(found)
+            return
         self.wfile.write(b"" if found.status == 304 else found.body)
         while found.endless and not self.server.stopping.is_set():
             self.wfile.write(b"x" * 65536)
+
+    def _send_chunks(self, found: Reply) -> None:
+        half = len(found.body) // 2
+        pieces = [found.body[:half], found.body[half:]]
+        whole = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces if piece)
+        self.wfile.write(whole[:-3] if found.cut else whole + b"0\r\n\r\n")
+
+    def _drip_header(self, seconds: float) -> None:
+        self.flush_headers()
+        self.wfile.write(b"X-Slow: ")
+        while not self.server.stopping.wait(seconds):
+            self.wfile.write(b"x")
+            self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing a request."""

@@ -58,8 +58,8 @@ def readers_fingerprint() -> str:
 
 def ingest_source(
     db: Database, source: Source, sightings: Sequence[Sighting], load: Load, baseline: Baseline | None
-) -> int:
-    """Enter what is new of a source into the database; gives the number of answers entered."""
+) -> list[Outcome]:
+    """Enter what is new of a source into the database; gives what became of each answer."""
     known = _ingested(db, source.id)
     planned = [_key(sighting) for sighting in sightings]
     if planned[: len(known)] != known:
@@ -67,13 +67,13 @@ def ingest_source(
         known = []
     new = sightings[len(known) :]
     if not new:
-        return 0
+        return []
     ledger = load_ledger(db, source.id)
     ingest = Ingest(source, ledger, load, baseline)
     outcomes = list(ingest.run(new))
     _write_outcomes(db, outcomes)
     _write_ledger(db, ledger)
-    return len(outcomes)
+    return outcomes
 
 
 def load_ledger(db: Database, source: str) -> Ledger:

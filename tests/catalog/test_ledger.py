@@ -41,7 +41,8 @@ class Nights:
 
 def enter(db: Database, nights: Nights, sightings: Sequence[Sighting] | None = None) -> int:
     with db.atomic():
-        return ingest_source(db, openrouter, nights.sightings if sightings is None else sightings, nights.load, None)
+        seen = nights.sightings if sightings is None else sightings
+        return len(ingest_source(db, openrouter, seen, nights.load, None))
 
 
 def priced(prompt: str, id_: str = "acme/atlas-7b") -> dict[str, Any]:

@@ -322,11 +322,47 @@ def test_an_output_folder_that_cannot_be_written_is_told(atlas: Atlas) -> None:
     assert "file" in ran.err
 
 
-def test_a_setting_with_a_typo_is_told_by_its_name(atlas: Atlas) -> None:
-    (atlas.folder / "modelatlas.toml").write_text('bse_url = "x"\n', encoding="utf-8")
-    ran = atlas.run("refresh", "--offline")
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('bse_url = "x"', "bse_url"),
+        ("[http]\nattempts = -1", "http.attempts"),
+        ("[http]\nattempts = 'many'", "http.attempts"),
+        ("[http]\natempts = 3", "http.atempts"),
+        ("[mirrors]\n'' = 'x'", "mirrors"),
+        ("out = ", "modelatlas.toml"),
+    ],
+)
+def test_a_wrong_setting_is_told_by_its_name(atlas: Atlas, setting: str, told: str) -> None:
+    (atlas.folder / "modelatlas.toml").write_text(f"{setting}\n", encoding="utf-8")
+    ran = atlas.run("refresh")
     assert ran.status == 2
-    assert "bse_url" in ran.err
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_refused_day_of_the_past_is_told_and_the_others_are_taken(atlas: Atlas) -> None:
+    for day, answer in (("2026-07-01", ten_models()), ("2026-07-02", ten_models()[:4]), ("2026-07-03", ten_models())):
+        atlas.backfill(envelope(*answer), day)
+    ran = atlas.run("build")
+    assert ran.status == 0
+    assert f"refused: openrouter: {MODELS}: 4 records, 10 in the last good answer" in ran.err
+    assert atlas.rows("select fetched_at, state from snapshots") == [
+        ("2026-07-01T12:00:00Z", "accepted"),
+        ("2026-07-02T12:00:00Z", "refused"),
+        ("2026-07-03T12:00:00Z", "accepted"),
+    ]
+
+
+def test_prices_in_json_are_numbers_without_an_exponent(atlas: Atlas, upstream: Upstream) -> None:
+    overrides = [{"min_prompt_tokens": 200000, "prompt": "0.0000000000001"}]
+    pricing = {"prompt": "0.0000000000004", "completion": "0.00000125", "image": "0.0000003", "overrides": overrides}
+    start(atlas, upstream, *ten_models(pricing=pricing))
+    text = atlas.text("api/v1/models/acme/m0.json")
+    assert '"input_usd_per_mtok":0.0000004,' in text
+    assert '"image_usd_each":0.0000003,' in text
+    assert '"conditions":[{"when":{"prompt_tokens_above":200000},"input_usd_per_mtok":0.0000001}]' in text
+    assert '"input_usd_per_mtok":0.0000004,' in atlas.text("api/v1/models/all.json")
 
 
 def test_a_recording_is_not_taken_twice(atlas: Atlas) -> None:

@@ -80,3 +80,63 @@ def test_a_damaged_body_is_told_with_its_file_and_remedy(archive: Archive, damag
 def test_no_half_written_body_is_left_behind(archive: Archive) -> None:
     archive.save(looked(), b"body")
     assert list((archive.folder / "objects").rglob(".new-*")) == []
+
+
+def test_a_line_torn_within_a_letter_loses_only_itself(archive: Archive) -> None:
+    archive.save(looked(1), b"one")
+    path = archive.folder / "example.jsonl"
+    path.write_bytes(path.read_bytes() + '{"source": "example", "error": "é'.encode()[:-1])
+    assert [sighting.fetched_at.hour for sighting in archive.sightings("example")] == [1]
+    archive.save(looked(2), b"two")
+    assert [sighting.fetched_at.hour for sighting in archive.sightings("example")] == [1, 2]
+
+
+@pytest.mark.parametrize("letter", ["\u2028", "\u0085", "\x1c", "\r", "\n"])
+def test_an_odd_letter_does_not_tear_a_line(archive: Archive, letter: str) -> None:
+    seen = looked().model_copy(update={"error": f"one{letter}two"})
+    archive.note([seen])
+    assert archive.sightings("example") == [seen]
+
+
+def test_headers_that_may_carry_keys_never_reach_the_disk(archive: Archive) -> None:
+    headers = {"etag": '"1"', "set-cookie": "secret", "authorization": "secret"}
+    seen = archive.save(looked(3).model_copy(update={"headers": headers}), b"body")
+    archive.note([looked(4).model_copy(update={"headers": headers})])
+    assert seen.headers == {"etag": '"1"'}
+    assert b"secret" not in (archive.folder / "example.jsonl").read_bytes()
+    assert [sighting.headers for sighting in archive.sightings("example")] == [{"etag": '"1"'}] * 2
+
+
+def test_a_failed_look_is_noted_without_a_body(archive: Archive) -> None:
+    failed = looked().model_copy(update={"status": 503, "error": "HTTP 503, 3 tries"})
+    archive.note([failed])
+    (seen,) = archive.sightings("example")
+    assert (seen, seen.ok) == (failed, False)
+    assert files(archive) == []
+    with pytest.raises(ArchiveError, match="has no body"):
+        archive.snapshot(seen)
+
+
+def test_each_source_has_its_own_list(archive: Archive) -> None:
+    archive.note([looked(), looked().model_copy(update={"source": "other"})])
+    assert archive.sources() == ["example", "other"]
+    assert len(archive.sightings("other")) == 1
+    assert archive.sightings("never") == []
+
+
+def test_whether_a_body_is_there_can_be_asked(archive: Archive) -> None:
+    seen = archive.save(looked(), b"body")
+    assert archive.has(seen.sha256 or "")
+    files(archive)[0].unlink()
+    assert not archive.has(seen.sha256 or "")
+
+
+def test_a_lost_body_is_stored_when_it_comes_again(archive: Archive) -> None:
+    archive.save(looked(1), b"body")
+    files(archive)[0].unlink()
+    assert archive.snapshot(archive.save(looked(2), b"body")).body == b"body"
+
+
+def test_an_empty_body_is_a_body(archive: Archive) -> None:
+    seen = archive.save(looked(), b"")
+    assert (seen.ok, seen.bytes, archive.snapshot(seen).body) == (True, 0, b"")

@@ -201,6 +201,12 @@ def test_pages_of_one_answer_are_one_list() -> None:
     ]
 
 
+def test_half_a_character_becomes_a_replacement_and_a_whole_one_stays() -> None:
+    body = json.dumps(envelope(model("a/b", name="half \ud800 whole \U0001f5fa"))).encode()
+    (found,) = openrouter.parse([snapshot(body)]).scopes["models"]
+    assert claims(openrouter.observe(found))["name"] == "half \ufffd whole \U0001f5fa"
+
+
 def test_a_row_without_an_id_is_reported_and_the_rest_is_read() -> None:
     parsed = openrouter.parse([snapshot(envelope(model("a/b"), {"name": "?"}, model("a\nb"), "x"))])
     assert [found.id for found in parsed.scopes["models"]] == ["a/b"]
