@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from catalog.render.environment import environment, render
 
@@ -100,6 +100,11 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
     contexts = []
     said: list[str] = []
 
+    def failed(request: Request) -> None:
+        # A test that is over closes its page, and with it what was still on its way.
+        if request.failure != "net::ERR_ABORTED":
+            said.append(f"failed: {request.url} ({request.failure})")
+
     def open_(address: str, *, prefix: str = "/", width: int = 1280, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
@@ -107,7 +112,7 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
         opened.on("console", lambda message: said.append(message.text))
         opened.on("pageerror", lambda error: said.append(str(error)))
         if options.get("java_script_enabled", True):  # without, Chromium drops what it began to preload
-            opened.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+            opened.on("requestfailed", failed)
         opened.on(
             "request",
             lambda request: (
