@@ -32,9 +32,10 @@ TEMPLATES: dict[type[PageContext], str] = {
 # HTML forbids these even as character references, and a lone surrogate cannot be written as UTF-8.
 # https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-in-input-stream
 # The overrides of direction among them could make a name read as another one.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+"""Characters that no page may hold."""
 
 
 def environment(templates: Path) -> Environment:
@@ -58,4 +59,4 @@ def render(environment: Environment, context: PageContext) -> str:
     """
     template = environment.get_template(TEMPLATES[type(context)])
     html = template.render({field.name: getattr(context, field.name) for field in fields(context)})
-    return _UNPRINTABLE.sub("\ufffd", html)
+    return UNPRINTABLE.sub("\ufffd", html)

@@ -3,8 +3,10 @@
 import re
 
 from catalog.render.contexts import Fact, ModelPage, OfferRow
+from catalog.render.environment import UNPRINTABLE
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~])")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -25,7 +27,9 @@ def markdown(context: ModelPage) -> str:
 
 def escape(text: str) -> str:
     """A text in one line in which Markdown and HTML mean nothing."""
-    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text).strip()).replace("&", "&amp;")
+    line = UNPRINTABLE.sub("\ufffd", _BLANKS.sub(" ", text).strip())
+    # Brackets as entities and not with a backslash: the file may be shown as it is, as HTML.
+    return _SPECIAL.sub(r"\\\1", line.translate({ord(sign): entity for sign, entity in _ENTITIES.items()}))
 
 
 def _fact(fact: Fact) -> str:

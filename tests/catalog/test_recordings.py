@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from catalog.addresses import folder
 from catalog.cli import main
+from tests.crawl import broken_links, pages, twice
 
 pytestmark = pytest.mark.recordings
 
@@ -174,6 +175,13 @@ def test_every_price_and_limit_is_exact_on_the_page(built: Built) -> None:
                 assert shown[1] == "free"
             else:
                 assert Decimal(shown[1].strip("$").replace(",", "")) == price
+
+
+def test_no_link_is_broken_and_no_two_pages_are_the_same(built: Built) -> None:
+    assert len(pages(built.out)) > 900
+    assert [link for link in broken_links(built.out) if not link.startswith("404.html")] == []
+    assert twice(built.out, r"<title>([^<]*)</title>") == []
+    assert twice(built.out, r'<meta name="description" content="([^"]*)"') == []
 
 
 def test_no_price_that_is_not_zero_shows_as_zero(built: Built) -> None:
