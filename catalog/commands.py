@@ -11,12 +11,12 @@ import click
 from filelock import FileLock, Timeout
 
 from catalog import pipeline
-from catalog.cli import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
 from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
 from catalog.publish import PublishError
 from catalog.seed import write_seed
 from catalog.store.database import open_database
+from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
 from scraper.progress import Progress, progress
 from scraper.recordings import Recording, RecordingError, read_recordings
 from scraper.snapshots import Archive, ArchiveError, Sighting

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from catalog.cli import Settings
+    from catalog.terminal import Settings
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -11,8 +11,8 @@ from catalog.values import to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from catalog.cli import Settings
     from catalog.queries import ModelDetail
+    from catalog.terminal import Settings
 
 
 def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:

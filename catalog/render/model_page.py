@@ -3,63 +3,32 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from catalog.addresses import folder, link
-from catalog.entries import Claimed
-from catalog.queries import Addresses, ModelDetail, Row, Value, parse_list
-from catalog.render.contexts import (
-    Badge,
-    Condition,
-    Fact,
-    Identifier,
-    ModelPage,
-    OfferRow,
-    Page,
-    Price,
-    Receipt,
-)
-from catalog.render.formats import (
-    NOT_RATED,
-    UNKNOWN,
-    exact_tokens,
-    moment,
-    percent,
-    price,
-    short_count,
-    words,
-)
-from catalog.resolve import RULES
+from catalog.queries import ModelDetail, Row, Value, parse_list
+from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
+from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
+from catalog.render.offer_rows import offer_row
+from catalog.render.receipts import Receipts
 from catalog.values import to_json
 from scraper.answers import parse_raw
-from scraper.attributes import ATTRIBUTES, PRICES, Kind
+from scraper.attributes import ATTRIBUTES, Kind
 
 HEADLINE = ("context_listed", "input_usd_per_mtok", "output_usd_per_mtok")
 ELSEWHERE = frozenset({"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE})
 """Fields that have a place of their own on the page, outside the list of facts."""
 CONFIDENCE = {"unmatched": "No second source speaks of this model yet, so nothing was matched."}
 SOURCE_TYPES = {"openrouter_only": "Everything here is what OpenRouter says."}
-KINDS = {
-    "list": "list price",
-    "free": "free variant",
-    "batch": "batch variant",
-    "thinking": "thinking variant",
-    "alias": "alias",
-    "endpoint": "endpoint",
-}
 
 
 class ModelPages:
     """Makes model pages: holds what all of them share."""
 
     def __init__(
-        self,
-        addresses: Addresses,
-        sources: Mapping[str, Row],
-        providers: Mapping[str, str],
-        relation_of: Mapping[str, tuple[str, str]],
+        self, receipts: Receipts, providers: Mapping[str, str], relation_of: Mapping[str, tuple[str, str]]
     ) -> None:
-        self.addresses = addresses
-        self.sources = sources
+        self.receipts = receipts
         self.providers = providers
         self.others: dict[str, list[tuple[str, str]]] = {}
         for record, (relation, model_id) in relation_of.items():
@@ -86,9 +55,12 @@ class ModelPages:
                 Identifier(relation.replace("_", " "), record, f"{page.root}models/{link(folder(record))}/")
                 for record, relation in sorted(self.others.get(detail.id, []))
             ),
-            offers=tuple(self._offer(offer, detail) for offer in detail.offers),
+            offers=tuple(
+                offer_row(offer, detail.offer_claims.get(offer["id"]), self.receipts, self.providers)
+                for offer in detail.offers
+            ),
             description=_paragraphs(description),
-            description_receipt=self._receipt(description, description.chosen) if description else None,
+            description_receipt=self.receipts.of_value(description)[0] if description else None,
             raw=_raw(detail),
             json_href="index.json",
             markdown_href="index.md",
@@ -103,51 +75,8 @@ class ModelPages:
         attribute = ATTRIBUTES[name]
         value = detail.fields.get(name)
         text, exact = _shown(name, value)
-        receipts = tuple(self._receipt(value, claim) for claim in value.claims) if value else ()
+        receipts = self.receipts.of_value(value) if value else ()
         return Fact(attribute.label, text, exact, attribute.meaning, receipts)
-
-    def _receipt(self, value: Value, claim: Claimed) -> Receipt:
-        return self._receipt_of(claim, RULES[value.rule] if claim == value.chosen else "")
-
-    def _receipt_of(self, claim: Claimed, rule: str) -> Receipt:
-        address = self.addresses.of(claim)
-        return Receipt(
-            source=self.sources[claim.source]["name"],
-            url=address if address.startswith(("https://", "http://")) and "{" not in address else "",
-            original=claim.original if len(claim.original) <= 300 else claim.original[:299] + "…",
-            pointer=claim.pointer,
-            snapshot=claim.snapshot,
-            observed=moment(claim.last_observed),
-            since=moment(claim.first_observed),
-            rule=rule,
-            held=claim.held,
-        )
-
-    def _offer(self, offer: Row, detail: ModelDetail) -> OfferRow:
-        via = self.sources[offer["via"]]["name"].removesuffix(" API") if offer["via"] else ""
-        seller = self.providers.get(offer["provider"], offer["provider"])
-        if not offer["via"]:
-            seller = self.sources[offer["source"]]["name"].removesuffix(" API")
-        prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
-        shown = [name for name in PRICES[2:] if offer[name] is not None]
-        return OfferRow(
-            seller=seller,
-            via=via,
-            wire_id=offer["wire_id"],
-            kind=_kind(offer),
-            input=prices["input_usd_per_mtok"],
-            output=prices["output_usd_per_mtok"],
-            others=tuple(prices[name] for name in shown),
-            conditions=_conditions(offer["conditions"]),
-            notes=_notes(offer),
-            context=short_count(offer["context_served"]),
-            max_output=short_count(offer["max_output"]),
-            receipt=self._offer_receipt(offer, detail),
-        )
-
-    def _offer_receipt(self, offer: Row, detail: ModelDetail) -> Receipt | None:
-        claim = detail.offer_claims.get(offer["id"])
-        return None if claim is None else self._receipt_of(claim, "the seller's own statement")
 
 
 def lead(detail: ModelDetail) -> str:
@@ -236,56 +165,7 @@ def _identifiers(detail: ModelDetail) -> tuple[Identifier, ...]:
 
 def _https(address: str) -> str:
     """The address, if it has nothing in it but what an address of ours has."""
-    from urllib.parse import quote
-
     return quote(address, safe="/:-._~@")
-
-
-def _kind(offer: Row) -> str:
-    kind = KINDS.get(offer["kind"], f"{offer['kind']} variant")
-    return f"{kind} {offer['tag']}" if offer["tag"] else kind
-
-
-def _price(name: str, value: str | None, state: str) -> Price:
-    attribute = ATTRIBUTES[name]
-    label = attribute.label.removesuffix(" price")
-    varies = state if name in ("input_usd_per_mtok", "output_usd_per_mtok") else ""
-    return Price(label, price(value, varies), f"per {attribute.per}")
-
-
-def _conditions(text: str | None) -> tuple[Condition, ...]:
-    if not text:
-        return ()
-    return tuple(
-        Condition(
-            _when(entry["when"]),
-            tuple(_price(name, str(amount), "") for name, amount in entry.items() if name in ATTRIBUTES),
-        )
-        for entry in parse_raw(text)
-    )
-
-
-def _when(condition: Mapping[str, Any]) -> str:
-    """A condition in words; one that is not known stands as it came."""
-    rest = dict(condition)
-    parts = []
-    if "prompt_tokens_above" in rest:
-        parts.append(f"prompts above {rest.pop('prompt_tokens_above'):,} tokens")
-    if "utc_start" in rest and "utc_end" in rest:
-        parts.append(f"daily {rest.pop('utc_start')}-{rest.pop('utc_end')} UTC")
-    parts.extend(f"{key} {to_json(value)}" for key, value in rest.items())
-    return " and ".join(parts) or "always"
-
-
-def _notes(offer: Row) -> tuple[str, ...]:
-    notes = []
-    if offer["discount"] not in (None, "0"):
-        notes.append(f"{percent(Decimal(offer['discount']))} discount, already in these prices")
-    if offer["quantization"]:
-        notes.append(f"quantization {offer['quantization']}")
-    if offer["max_input"]:
-        notes.append(f"prompts up to {short_count(offer['max_input'])} tokens")
-    return tuple(notes)
 
 
 def _paragraphs(value: Value | None) -> tuple[str, ...]:

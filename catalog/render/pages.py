@@ -39,6 +39,7 @@ from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
+from catalog.render.receipts import Receipts
 from scraper.attributes import ATTRIBUTES
 from scraper.issues import IssueKind
 
@@ -98,7 +99,7 @@ class Site:
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         sources = {row["id"]: row for row in self.status.sources}
-        pages = ModelPages(self.addresses, sources, provider_names(self.db), self.other_ids)
+        pages = ModelPages(Receipts(self.addresses, sources), provider_names(self.db), self.other_ids)
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"

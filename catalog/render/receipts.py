@@ -1,0 +1,42 @@
+"""Receipts: the claims behind what a page shows, each with enough to look it up oneself."""
+
+from collections.abc import Mapping
+
+from catalog.entries import Claimed
+from catalog.queries import Addresses, Row, Value
+from catalog.render.contexts import Receipt
+from catalog.render.formats import moment
+from catalog.resolve import RULES
+
+_LONGEST = 300
+
+
+class Receipts:
+    """Makes receipts: knows the names of sources and the addresses of answers."""
+
+    def __init__(self, addresses: Addresses, sources: Mapping[str, Row]) -> None:
+        self._addresses = addresses
+        self._names = {id_: str(row["name"]) for id_, row in sources.items()}
+
+    def name(self, source: str) -> str:
+        """What to call a source."""
+        return self._names[source]
+
+    def of_value(self, value: Value) -> tuple[Receipt, ...]:
+        """The receipts of a resolved value, the chosen claim first; only that one names the rule."""
+        return tuple(self.of_claim(claim, RULES[value.rule] if claim == value.chosen else "") for claim in value.claims)
+
+    def of_claim(self, claim: Claimed, rule: str) -> Receipt:
+        """The receipt of one claim."""
+        address = self._addresses.of(claim)
+        return Receipt(
+            source=self.name(claim.source),
+            url=address if address.startswith(("https://", "http://")) and "{" not in address else "",
+            original=claim.original if len(claim.original) <= _LONGEST else claim.original[: _LONGEST - 1] + "…",
+            pointer=claim.pointer,
+            snapshot=claim.snapshot,
+            observed=moment(claim.last_observed),
+            since=moment(claim.first_observed),
+            rule=rule,
+            held=claim.held,
+        )
