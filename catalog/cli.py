@@ -25,6 +25,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Default: modelatlas.toml.")
     @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
     @click.option("--verbose", is_flag=True, help="Say more.")
+    @click.version_option(package_name="modelatlas", prog_name="modelatlas")
     @functools.wraps(command)
     def run(
         data: Path | None, out: Path | None, base_url: str | None, config_file: Path | None,

@@ -84,7 +84,8 @@ def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
     from catalog.render.formats import price, short_count
 
     row = detail.row
-    lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}", ""]
+    lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}"]
+    lines += [f"first seen {_age(row['first_seen'], now)}, last seen {_age(row['last_seen'], now)}", ""]
     for name, value in sorted(detail.fields.items()):
         claim = value.chosen
         shown = value.value if len(value.value) <= 100 else value.value[:99] + "…"

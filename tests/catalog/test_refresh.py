@@ -233,6 +233,28 @@ def test_a_build_writes_only_what_changed(atlas: Atlas, upstream: Upstream) -> N
     assert (untouched.stat().st_mtime_ns, untouched.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
+def test_a_night_on_which_nothing_changed_is_fresh_without_a_new_body(
+    atlas: Atlas, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(atlas, upstream)
+    body = json.dumps(envelope(*ten_models())).encode()
+
+    def conditional(asked: Any) -> Reply:
+        return Reply(b"", 304) if "if-none-match" in asked.headers else Reply(body, headers={"ETag": '"1"'})
+
+    upstream.routes[f"{API}/models"] = conditional
+    for day in (2, 3):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1785553200 + day * 86400))
+        assert atlas.run("refresh").status == 0
+    status = atlas.json("api/v1/models/all.json")["status"]["sources"]["openrouter"]
+    assert status == {"fetched_at": "2026-08-04T03:00:00Z", "state": "fresh", "records": 10}
+    assert atlas.rows("select status, state from snapshots order by fetched_at desc limit 1")[0][1] == "accepted"
+    assert atlas.rows("select count(*) from snapshots where status = 304") == [(1,)]
+    assert atlas.rows("select distinct substr(last_observed, 1, 10) from claims where record = 'acme/m0'") == [
+        ("2026-08-04",)
+    ]
+
+
 def test_a_model_that_leaves_keeps_its_page_and_says_when(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     upstream.routes.update(routes(*ten_models()[:9]))
@@ -422,6 +444,19 @@ def test_show_without_a_catalog_says_what_to_do(atlas: Atlas) -> None:
     ran = atlas.run("show", "acme/m0")
     assert ran.status == 1
     assert "modelatlas refresh" in ran.err
+
+
+def test_show_says_when_a_model_was_last_seen(atlas: Atlas, upstream: Upstream) -> None:
+    start(atlas, upstream, *ten_models(), model("acme/gone"))
+    upstream.routes.update(routes(*ten_models()))
+    assert atlas.run("refresh").status == 0
+    shown = atlas.run("show", "acme/gone").out
+    assert "retired" in shown
+    assert "last seen 2026-08-01" in shown
+
+
+def test_every_command_tells_its_version(atlas: Atlas) -> None:
+    assert atlas.run("--version").out == atlas.run("refresh", "--version").out
 
 
 def test_fetch_archives_and_builds_nothing(atlas: Atlas, upstream: Upstream) -> None:
