@@ -1,1 +1,1 @@
-"""From claims to a catalog: match, resolve, audit, store, and publish as data and pages."""
+"""From claims to a catalog: match, resolve, store, and publish as data and pages."""
