@@ -90,11 +90,6 @@ def status(db: Database) -> Status:
     return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id"))
 
 
-def model_rows(db: Database) -> list[Row]:
-    """The table `models`, by id."""
-    return rows(db, "select * from models order by id")
-
-
 def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     """Every model with all that is known of it, by id; or the one asked for."""
     chosen = _by_model(db, "select * from resolved", model_id)

@@ -99,10 +99,6 @@ class Archive:
         """All looks at a source in the order of their time; those of one moment as they came."""
         return sorted(self._lines(source), key=lambda seen: (seen.fetched_at, seen.root or seen.url))
 
-    def sources(self) -> list[str]:
-        """Ids of the sources that have at least one sighting."""
-        return sorted(path.stem for path in self.folder.glob("*.jsonl"))
-
     def body(self, digest: str) -> bytes:
         """The body of that hash. Raises ArchiveError where it is missing or damaged."""
         path = self._path(digest)
