@@ -122,7 +122,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         _stage_database(db, staging)
         if render:
-            site = Site(db, state, resource("templates"), resource("site"), config.base_url)
+            site = Site(db, state, resource("templates"), resource("site"), config.base_url, config.now)
             for file in site.files(found):
                 staging.write(file.path, file.content)
         else:

@@ -28,6 +28,9 @@ export function age(iso, now) {
 if (typeof document !== "undefined") {
   for (const time of document.querySelectorAll("time[data-age]")) {
     const words = age(time.getAttribute("datetime") ?? "", Date.now());
-    if (words !== "") time.after(` (${words})`);
+    if (words === "") continue;
+    // Where the page told an age as of its making, today's takes its place.
+    if (time.nextElementSibling?.matches(".age")) time.nextElementSibling.remove();
+    time.after(` (${words})`);
   }
 }

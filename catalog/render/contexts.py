@@ -26,6 +26,8 @@ class Notice:
     text: str
     """Such as `Values from the bundled snapshot: openrouter.ai could not be reached.`"""
     as_of: Moment
+    age: str
+    """`112 days old when this page was made`: for readers without script, which tells the age of today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -62,14 +63,16 @@ class File(NamedTuple):
 class Site:
     """Renders every page of a catalog. Holds nothing that changes from run to run by itself."""
 
-    def __init__(self, db: Database, status: Status, templates: Path, assets: Path, base_url: str) -> None:
+    def __init__(
+        self, db: Database, status: Status, templates: Path, assets: Path, base_url: str, now: datetime
+    ) -> None:
         self.db = db
         self.status = status
         self.base_url = base_url
         self.templates = environment(templates)
         self.assets = assets
         self.digest = _digest(assets)
-        self.notice = _notice(status)
+        self.notice = _notice(status, now)
         self.other_ids = other_ids(db)
         self.addresses = Addresses(db)
 
@@ -190,12 +193,15 @@ def _digest(assets: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _notice(status: Status) -> Notice | None:
+def _notice(status: Status, now: datetime) -> Notice | None:
+    """What every page says where values are not fresh; only then does a page depend on the day it is made."""
     for row in status.sources:
         told = NOTICES.get(row["state"])
         if told and row["last_success"]:
             as_of: Moment = moment(row["last_success"])
-            return Notice(f"{told.format(name=row['name'])}.", as_of)
+            days = (now - datetime.fromisoformat(as_of.iso)).days
+            age = f"{days} day{'' if days == 1 else 's'} old when this page was made"
+            return Notice(f"{told.format(name=row['name'])}.", as_of, age)
     return None
 
 

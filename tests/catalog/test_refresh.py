@@ -32,6 +32,7 @@ def test_without_a_network_the_bundled_snapshot_is_published_and_says_so(atlas: 
     page = atlas.text(f"models/{SEEDED}/index.html")
     assert "OpenRouter API could not be reached yet" in page
     assert "31 July 2026" in page
+    assert "(0 days old when this page was made)" in page
     assert "$0.42 / 1M" in page
     assert json.loads(atlas.run("sources", "--json").out)[0]["state"] == "seed"
     assert atlas.rows("select distinct seed from snapshots where state = 'accepted'") == [(1,)]

@@ -41,7 +41,9 @@ SHA = "9f2c41ab77d0e1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607182930"
 
 NOW = Moment("2026-07-31T12:00:00Z", "31 July 2026")
 BEFORE = Moment("2026-06-30T00:00:00Z", "30 June 2026")
-NOTICE = Notice("Values from the bundled snapshot: openrouter.ai could not be reached.", NOW)
+NOTICE = Notice(
+    "Values from the bundled snapshot: openrouter.ai could not be reached.", NOW, "3 days old when this page was made"
+)
 
 
 def page(address: str, title: str, notice: Notice | None = None) -> Page:
