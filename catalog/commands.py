@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +11,15 @@ import click
 from filelock import FileLock, Timeout
 
 from catalog import pipeline
+from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
 from catalog.publish import PublishError
 from catalog.seed import write_seed
 from catalog.store.database import open_database
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
-from scraper.progress import Progress, progress
-from scraper.recordings import Recording, RecordingError, read_recordings
-from scraper.snapshots import Archive, ArchiveError, Sighting
+from scraper.progress import progress
+from scraper.snapshots import Archive, ArchiveError
 from scraper.source import Source
 from scraper.sources import sources as all_sources
 
@@ -30,12 +30,10 @@ def run_refresh(settings: Settings, source_ids: Sequence[str], offline: bool, re
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        try:
-            failures = [] if offline else pipeline.fetch(settings.config, chosen, _progress(settings))
-        except (ArchiveError, OSError) as error:
-            settings.warn(f"nothing published: {error}")
+        failures = [] if offline else _fetch(settings, chosen)
+        if failures is None:
             return EXIT_NOTHING
-        status = _build(settings, [source.id for source in chosen], render, [str(failure) for failure in failures])
+        status = _build(settings, [source.id for source in chosen], render, failures)
         return EXIT_PARTLY if failures and status == EXIT_PUBLISHED else status
 
 
@@ -45,13 +43,10 @@ def run_fetch(settings: Settings, source_ids: Sequence[str]) -> int:
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        try:
-            failures = pipeline.fetch(settings.config, chosen, _progress(settings))
-        except (ArchiveError, OSError) as error:
-            settings.warn(f"nothing fetched: {error}")
-            return EXIT_NOTHING
-    for failure in failures:
-        settings.warn(str(failure))
+        failures = _fetch(settings, chosen)
+    if failures is None:
+        return EXIT_NOTHING
+    _tell_failures(settings, failures)
     if not failures:
         return EXIT_PUBLISHED
     return EXIT_NOTHING if len(failures) == len(chosen) else EXIT_PARTLY
@@ -64,55 +59,49 @@ def run_build(settings: Settings, render: bool) -> int:
 
 
 def run_backfill(settings: Settings, source_id: str, paths: Sequence[Path]) -> int:
-    """Take recordings into the archive: what is already there is not taken twice."""
-    source = _chosen([source_id])[0]
-    archive = Archive(settings.config.archive)
+    """Take recordings into the archive; build nothing."""
+    backfill = Backfill(_chosen([source_id])[0], Archive(settings.config.archive))
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        known = {(sighting.url, sighting.fetched_at): sighting.sha256 for sighting in archive.sightings(source.id)}
-        taken, again, skipped = 0, 0, 0
-        broken: list[str] = []
-        for found in (found for path in paths for found in read_recordings(path)):
-            if isinstance(found, RecordingError):
-                broken.append(str(found))
-                continue
-            url = found.url or source.address
-            if (found.source or source.id) != source.id or not source.reads(url):
-                skipped += 1
-                settings.tell(f"skipped: {found.path.name}: {url} is not read by {source.id}")
-                continue
-            try:
-                sighting = _recorded(archive, source, found, url, known)
-            except RecordingError as error:
-                broken.append(str(error))
-                continue
-            taken, again = (taken, again + 1) if sighting is None else (taken + 1, again)
-    for line in broken:
+        backfill.take(paths)
+    for line in backfill.skipped:
+        settings.tell(f"skipped: {line}")
+    for line in backfill.unusable:
         settings.warn(f"not usable: {line}")
     settings.tell(
-        f"{source.id}: {taken} answers taken, {again} already there, {skipped} skipped, {len(broken)} not usable"
+        f"{source_id}: {backfill.taken} answers taken, {backfill.again} already there, "
+        f"{len(backfill.skipped)} skipped, {len(backfill.unusable)} not usable"
     )
-    if broken:
-        return EXIT_PARTLY if taken or again else EXIT_NOTHING
-    return EXIT_PUBLISHED if taken or again else EXIT_NOTHING
+    if not (backfill.taken or backfill.again):
+        return EXIT_NOTHING
+    return EXIT_PARTLY if backfill.unusable else EXIT_PUBLISHED
 
 
 def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
     """Rebuild a seed from the archive."""
     source = _chosen([source_id])[0]
-    config = settings.config
-    db = open_database(config.database)
-    try:
-        archive = Archive(config.archive)
-        with db.atomic():
-            pipeline.store(db, source, archive)
-        written = write_seed(db, archive, source, into)
-    finally:
-        db.close()
+    archive = Archive(settings.config.archive)
+    with _alone(settings) as alone:
+        if not alone:
+            return EXIT_LOCKED
+        with closing(open_database(settings.config.database)) as db:
+            with db.atomic():
+                pipeline.store(db, source, archive)
+            written = write_seed(db, archive, source, into)
     for path in written:
         settings.tell(f"{path}: {path.stat().st_size:,} bytes")
     return EXIT_PUBLISHED if written else EXIT_NOTHING
+
+
+def _fetch(settings: Settings, chosen: Sequence[Source]) -> list[str] | None:
+    """What failed, each source in one line; None where the archive itself cannot be used."""
+    shown = progress(quiet=settings.quiet, terminal=sys.stderr.isatty())
+    try:
+        return [str(failure) for failure in pipeline.fetch(settings.config, chosen, shown)]
+    except (ArchiveError, OSError) as error:
+        settings.warn(f"nothing fetched: {error}")
+        return None
 
 
 def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures: Sequence[str] = ()) -> int:
@@ -130,7 +119,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         return EXIT_NOTHING
     told = [health.error for health in built.healths if health.error]
     _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
-    _tell_failures(settings, [failure for failure in failures if not any(error in failure for error in told)])
+    _tell_failures(settings, [line for line in failures if not any(_tells(line, error) for error in told)])
     for health in built.healths:
         _tell_health(settings, config, health)
     settings.tell(
@@ -141,6 +130,11 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     return EXIT_PUBLISHED if all(health.sound for health in asked) else EXIT_PARTLY
 
 
+def _tells(failure: str, error: str) -> bool:
+    """Whether what a fetch said of its failure holds a source's error already: address and reason."""
+    return error.partition(": ")[2] in failure
+
+
 def _tell_failures(settings: Settings, failures: Sequence[str]) -> None:
     for failure in failures:
         settings.warn(failure)
@@ -148,7 +142,7 @@ def _tell_failures(settings: Settings, failures: Sequence[str]) -> None:
 
 def _tell_health(settings: Settings, config: Config, health: Health) -> None:
     if health.error:
-        settings.warn(health.error if health.error.startswith(health.id) else f"{health.id}: {health.error}")
+        settings.warn(health.error)
     for warning in health.warnings:
         settings.tell(f"{health.id}: {warning}")
     if health.held:
@@ -157,24 +151,6 @@ def _tell_health(settings: Settings, config: Config, health: Health) -> None:
         origin = {"seed": "the bundled snapshot", "failed": "the last good answer", "stale": "the archive"}
         age = (config.now - datetime.fromisoformat(health.last_success)).days
         settings.warn(f"{health.id}: values from {origin[health.state]} of {health.last_success[:10]}, {age} days old")
-
-
-def _recorded(
-    archive: Archive, source: Source, found: Recording, url: str, known: dict[tuple[str, datetime], str | None]
-) -> Sighting | None:
-    """Archive one recording; None where the archive has it already."""
-    import hashlib
-
-    body = found.body()
-    digest = hashlib.sha256(body).hexdigest()
-    key = (url, found.fetched_at)
-    if known.get(key) == digest:
-        return None
-    if key in known:
-        raise RecordingError(f"{found.path}: another answer of {url} has this very time already")
-    known[key] = digest
-    sighting = Sighting(source=source.id, url=url, fetched_at=found.fetched_at, status=200, note=found.note)
-    return archive.save(sighting, body)
 
 
 def _chosen(source_ids: Sequence[str]) -> list[Source]:
@@ -203,7 +179,3 @@ def _alone(settings: Settings) -> Iterator[bool]:
         yield True
     finally:
         lock.release()
-
-
-def _progress(settings: Settings) -> Progress:
-    return progress(quiet=settings.quiet, terminal=sys.stderr.isatty())

@@ -55,17 +55,14 @@ class Attempt(NamedTuple):
 
     url: str
     fetched_at: str
-    status: int
     seed: bool
     state: str
-    records: int
     error: str
 
 
 def health(db: Database, source: Source, now: datetime) -> Health:
     """The state of a source as the database has it."""
-    mains = _attempts(db, source, main=True)
-    others = _attempts(db, source, main=False)
+    mains, others = _attempts(db, source)
     good = [attempt for attempt in mains if attempt.state == "accepted"]
     newest = mains[-1] if mains else None
     failures = _failures(newest, others)
@@ -89,22 +86,22 @@ def health(db: Database, source: Source, now: datetime) -> Health:
     )
 
 
-def _attempts(db: Database, source: Source, main: bool) -> list[Attempt]:
-    """Looks at the main list in their order, or the newest look at every other address."""
+def _attempts(db: Database, source: Source) -> tuple[list[Attempt], list[Attempt]]:
+    """Looks at the main list in their order, and the newest look at every other address."""
     rows = db.execute(
-        "select coalesce(root, url), fetched_at, status, seed, state, records, coalesce(error, '')"
+        "select coalesce(root, url), fetched_at, seed, state, coalesce(error, '')"
         " from snapshots where source = ? and state != 'skipped' order by rowid",
         [source.id],
     )
-    found = [Attempt(row[0], row[1], row[2], bool(row[3]), *row[4:]) for row in rows.fetchall()]
-    if main:
-        return [attempt for attempt in found if _is_main(source, attempt)]
-    newest = {attempt.url: attempt for attempt in found if not _is_main(source, attempt)}
-    return list(newest.values())
-
-
-def _is_main(source: Source, attempt: Attempt) -> bool:
-    return attempt.url.partition("?")[0] == source.address
+    mains: list[Attempt] = []
+    newest: dict[str, Attempt] = {}
+    for url, fetched_at, seed, state, error in rows:
+        attempt = Attempt(url, fetched_at, bool(seed), state, error)
+        if url.partition("?")[0] == source.address:
+            mains.append(attempt)
+        else:
+            newest[url] = attempt
+    return mains, list(newest.values())
 
 
 def _state(newest: Attempt | None, good: Sequence[Attempt], now: datetime) -> str:
@@ -123,7 +120,7 @@ def _failures(newest: Attempt | None, others: Sequence[Attempt]) -> list[str]:
         return []
     bad = [newest] if newest.state != "accepted" else []
     bad += [attempt for attempt in _of_the_same_run(newest, others) if attempt.state in ("failed", "refused")]
-    return [_told(attempt) for attempt in bad]
+    return [attempt.error for attempt in bad]
 
 
 def _warnings(db: Database, source: str, newest: Attempt | None, others: Sequence[Attempt]) -> tuple[str, ...]:
@@ -138,11 +135,6 @@ def _warnings(db: Database, source: str, newest: Attempt | None, others: Sequenc
 
 def _of_the_same_run(newest: Attempt, others: Sequence[Attempt]) -> list[Attempt]:
     return [attempt for attempt in others if attempt.fetched_at >= newest.fetched_at]
-
-
-def _told(attempt: Attempt) -> str:
-    told = attempt.error or f"HTTP {attempt.status}"
-    return told if attempt.url in told else f"{attempt.url}: {told}"
 
 
 def _unreadable(db: Database, source: str) -> list[str]:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from catalog.addresses import api_file, folder
 from catalog.config import Config
 from catalog.export.database import publish_database
-from catalog.export.json_api import all_models, one_model
+from catalog.export.json_api import all_models, one_model, raw_record
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.queries import Addresses, ModelDetail, Status, details, status
@@ -45,11 +45,6 @@ class Built(NamedTuple):
     """Files that are new or have other bytes than before."""
     refused: list[str]
     """Answers that were new and not what we know, each in one line."""
-
-    @property
-    def sound(self) -> bool:
-        """Whether every source is as good as it can be."""
-        return all(health.sound for health in self.healths)
 
 
 class NothingToPublish(Exception):
@@ -138,8 +133,9 @@ def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Ite
     addresses = Addresses(db)
     yield "api/v1/models/all.json", all_models(state, found)
     for detail in found:
-        yield f"api/v1/models/{api_file(detail.id)}", one_model(detail, addresses)
-        yield f"models/{folder(detail.id)}/index.json", one_model(detail, addresses, raw=True)
+        document = one_model(detail, addresses)
+        yield f"api/v1/models/{api_file(detail.id)}", document
+        yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
 
 
 def _stage_database(db: Database, staging: Staging) -> None:

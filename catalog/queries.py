@@ -1,5 +1,6 @@
 """Every read of the published catalog, as typed rows: the only SQL that exports and pages see."""
 
+import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -128,8 +129,6 @@ def provider_names(db: Database) -> dict[str, str]:
 
 def similar_ids(db: Database, wanted: str, most: int = 5) -> list[str]:
     """Ids near to one that is not there."""
-    import difflib
-
     known = [row[0] for row in db.execute("select id from models order by id").fetchall()]
     near = difflib.get_close_matches(wanted.lower(), known, n=most, cutoff=0.5)
     parts = [id_ for id_ in known if wanted and wanted.lower() in id_]

@@ -19,6 +19,10 @@ LISTED = (
 """Resolved fields that `all.json` gives beside the fixed ones, where they are known."""
 
 
+NAMED = ("id", "name", "author", "status", "source_type", "match_confidence")
+"""Columns that say which model it is and what stands behind it."""
+
+
 def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
     """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
     return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
@@ -36,27 +40,20 @@ def status_block(status: Status) -> dict[str, Any]:
     }
 
 
-def one_model(detail: ModelDetail, addresses: Addresses, raw: bool = False) -> dict[str, Any]:
+def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     """One model with every claim behind its values, its offers and its matches."""
-    row = detail.row
-    document: dict[str, Any] = {
-        "id": detail.id,
-        "name": row["name"],
-        "author": row["author"],
-        "status": row["status"],
-        "source_type": row["source_type"],
-        "match_confidence": row["match_confidence"],
-        "first_seen": row["first_seen"],
-        "last_seen": row["last_seen"],
-        "price_state": row["price_state"],
+    return {
+        **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [offer_block(offer) for offer in detail.offers],
         "matches": [match_block(match) for match in detail.matches],
         "scores": [],
     }
-    if raw:
-        document["raw"] = {detail.raw_record[0]: parse_raw(detail.raw)}
-    return document
+
+
+def raw_record(detail: ModelDetail) -> dict[str, Any]:
+    """The record that stands for a model, as its source served it, by source."""
+    return {detail.raw_record[0]: parse_raw(detail.raw)}
 
 
 def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
@@ -92,12 +89,7 @@ def _listed(detail: ModelDetail) -> dict[str, Any]:
     row = detail.row
     known = {name: value.value for name, value in detail.fields.items()}
     model: dict[str, Any] = {
-        "id": detail.id,
-        "name": row["name"],
-        "author": row["author"],
-        "status": row["status"],
-        "source_type": row["source_type"],
-        "match_confidence": row["match_confidence"],
+        **_columns(detail, *NAMED),
         "context_length": row["context_listed"],
         "max_output": row["max_output"],
         "input_usd_per_mtok": _number("input_usd_per_mtok", row["input_usd_per_mtok"]),
@@ -106,8 +98,7 @@ def _listed(detail: ModelDetail) -> dict[str, Any]:
         "modalities_in": parse_list(row["modalities_in"]),
         "modalities_out": parse_list(row["modalities_out"]),
         "arena_rank": None,
-        "first_seen": row["first_seen"],
-        "last_seen": row["last_seen"],
+        **_columns(detail, "first_seen", "last_seen"),
         "page": f"models/{folder(detail.id)}/",
     }
     prices_stand = row["status"] == "active"
@@ -115,6 +106,10 @@ def _listed(detail: ModelDetail) -> dict[str, Any]:
         if name in known and (prices_stand or name not in (*PRICES, "conditions")):
             model[name] = typed(name, known[name])
     return model
+
+
+def _columns(detail: ModelDetail, *names: str) -> dict[str, Any]:
+    return {name: detail.row[name] for name in names}
 
 
 def _number(field: str, text: str | None) -> Any:

@@ -101,12 +101,12 @@ def _resolved_rows(model: Model) -> Iterable[dict[str, Any]]:
 def _issue_rows(db: Database, entries: Mapping[Key, Entry]) -> Iterable[dict[str, Any]]:
     """Surprises in the records that are present now; the address is that of the answer they stand in."""
     rows = db.execute(
-        "select r.source, r.record, r.issues, r.last_seen, r.pointer,"
+        "select r.source, r.record, r.issues, r.pointer,"
         " (select coalesce(s.root, s.url) from snapshots s where s.sha256 = r.snapshot and s.source = r.source"
         "  order by s.fetched_at desc limit 1)"
         " from records r where r.present = 1 and r.issues != '[]' order by r.source, r.record"
     )
-    for source, record, issues, _, pointer, url in rows.fetchall():
+    for source, record, issues, pointer, url in rows.fetchall():
         for kind, _, field, detail, place in json.loads(issues):
             yield {
                 "source": source, "record": record, "kind": kind, "field": field, "detail": detail,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalog.store.ledger import Entry, Ledger
 from scraper.claims import Observation
-from scraper.errors import ShapeError
+from scraper.errors import FetchError, ShapeError
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Parsed, Source
@@ -27,7 +27,10 @@ _MISSING = (404, 410)
 
 
 class Outcome(NamedTuple):
-    """What became of one answer: `accepted`, `refused`, `failed`, `missing` (no such address), `skipped`."""
+    """What became of one answer: `accepted`, `refused`, `failed`, `missing` (no such address), `skipped`.
+
+    `error` is one line with source, address and reason.
+    """
 
     pages: tuple[Sighting, ...]
     state: str
@@ -65,7 +68,8 @@ class Ingest:
         missing = next((page for page in pages if not page.ok), None)
         if missing is not None:
             state = "missing" if missing.status in _MISSING else "failed"
-            return Outcome(pages, state, error=missing.error or f"HTTP {missing.status}")
+            reason = missing.error or f"HTTP {missing.status}"
+            return Outcome(pages, state, error=str(FetchError(self.source.id, missing.url, reason)))
         if self._is_the_last_again(pages):
             return Outcome(pages, "accepted", records=self._confirm(pages))
         try:
