@@ -37,9 +37,9 @@ class Backfill:
                 self.unusable.append(str(error))
 
     def _take(self, found: Recording, known: dict[tuple[str, datetime], str | None]) -> None:
-        url = found.url or self.source.address
-        if (found.source or self.source.id) != self.source.id or not self.source.reads(url):
-            self.skipped.append(f"{found.path.name}: {url} is not read by {self.source.id}")
+        url = self._address(found)
+        if not url or not self.source.reads(url):
+            self.skipped.append(f"{found.path.name}: {url or found.url} is not read by {self.source.id}")
             return
         body = found.body()
         key = (url, found.fetched_at)
@@ -51,3 +51,12 @@ class Backfill:
         seen = Sighting(source=self.source.id, url=url, fetched_at=found.fetched_at, status=200, note=found.note)
         known[key] = self.archive.save(seen, body).sha256
         self.taken += 1
+
+    def _address(self, found: Recording) -> str:
+        """The address that a recording was taken from; empty where it is another source's."""
+        for ending, address in self.source.recorded.items():
+            if f"/{found.path.as_posix()}".endswith(f"/{ending}"):
+                return address
+        if found.source is not None and found.source != self.source.id:
+            return ""
+        return found.url or self.source.address

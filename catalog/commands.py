@@ -127,7 +127,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         f"{built.files_written} files new or changed"
     )
     asked = [health for health in built.healths if health.id in source_ids]
-    return EXIT_PUBLISHED if all(health.sound for health in asked) else EXIT_PARTLY
+    return EXIT_PARTLY if failures or not all(health.sound for health in asked) else EXIT_PUBLISHED
 
 
 def _tells(failure: str, error: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from scraper.issues import IssueKind
-from scraper.source import Source
+from scraper.source import Copy, Source
 from scraper.units import iso
 
 STALE_AFTER = timedelta(hours=48)
@@ -32,6 +32,8 @@ class Health(NamedTuple):
     kind: str
     licence: str
     cannot_know: str
+    copies: tuple[Copy, ...]
+    """From whom it has what it says."""
     state: str
     last_success: str | None
     """When its main list was last good, UTC."""
@@ -46,8 +48,11 @@ class Health(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether all of it is as good as it can be: no failure, no seed, no value held back."""
-        return self.state in ("fresh", "stale") and not self.error and not self.held
+        """Whether nothing went wrong: no failure, no seed in place of an answer, no value held back.
+
+        A source that was never asked (offline) has done nothing wrong.
+        """
+        return self.state != "seed" and not self.error and not self.held
 
 
 class Attempt(NamedTuple):
@@ -64,7 +69,7 @@ def health(db: Database, source: Source, now: datetime) -> Health:
     """The state of a source as the database has it."""
     mains, others = _attempts(db, source)
     good = [attempt for attempt in mains if attempt.state == "accepted"]
-    newest = mains[-1] if mains else None
+    newest = _newest(mains)
     failures = _failures(newest, others)
     held = _count(db, "claims", "source = ? and current = 1 and held = 1", source.id)
     unreadable = _unreadable(db, source.id)
@@ -75,9 +80,17 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         kind=source.publisher.kind.value,
         licence=source.publisher.licence,
         cannot_know=source.publisher.cannot_know,
+        copies=source.publisher.copies,
         state=_state(newest, good, now),
         last_success=good[-1].fetched_at if good else None,
-        records=_count(db, "records", "source = ? and present = 1 and scope = ?", source.id, source.lists),
+        records=_count(
+            db,
+            "records",
+            "source = ? and present = 1 and (scope = ? or scope like ?)",
+            source.id,
+            source.lists,
+            f"{source.lists}:%",
+        ),
         claims=_count(db, "claims", "source = ?", source.id),
         held=held,
         unreadable=len(unreadable),
@@ -97,34 +110,39 @@ def _attempts(db: Database, source: Source) -> tuple[list[Attempt], list[Attempt
     newest: dict[str, Attempt] = {}
     for url, fetched_at, seed, state, error in rows:
         attempt = Attempt(url, fetched_at, bool(seed), state, error)
-        if url.partition("?")[0] == source.address:
+        if source.is_main(url):
             mains.append(attempt)
         else:
             newest[url] = attempt
     return mains, list(newest.values())
 
 
-def _state(newest: Attempt | None, good: Sequence[Attempt], now: datetime) -> str:
+def _newest(mains: Sequence[Attempt]) -> list[Attempt]:
+    """The newest looks at the main addresses, one an address: those of the newest run."""
+    last = max((attempt.fetched_at for attempt in mains), default="")
+    return list({attempt.url: attempt for attempt in mains if attempt.fetched_at == last}.values())
+
+
+def _state(newest: Sequence[Attempt], good: Sequence[Attempt], now: datetime) -> str:
     if not good:
         return "never"
     if good[-1].seed:
         return "seed"
-    if newest is not good[-1]:
+    if not any(attempt.state == "accepted" for attempt in newest):
         return "failed"
     return "stale" if good[-1].fetched_at < iso(now - STALE_AFTER) else "fresh"
 
 
-def _failures(newest: Attempt | None, others: Sequence[Attempt]) -> list[str]:
-    """What failed in the newest run, the main list first."""
-    if newest is None:
-        return []
-    bad = [newest] if newest.state != "accepted" else []
+def _failures(newest: Sequence[Attempt], others: Sequence[Attempt]) -> list[str]:
+    """What failed in the newest run, the main addresses first; that all of them are missing is a failure."""
+    anything = any(attempt.state == "accepted" for attempt in newest)
+    bad = [a for a in newest if a.state in ("failed", "refused") or (a.state == "missing" and not anything)]
     bad += [attempt for attempt in _of_the_same_run(newest, others) if attempt.state in ("failed", "refused")]
     return [attempt.error for attempt in bad]
 
 
-def _warnings(db: Database, source: str, newest: Attempt | None, others: Sequence[Attempt]) -> tuple[str, ...]:
-    missing = [a.url for a in _of_the_same_run(newest, others) if a.state == "missing"] if newest else []
+def _warnings(db: Database, source: str, newest: Sequence[Attempt], others: Sequence[Attempt]) -> tuple[str, ...]:
+    missing = [a.url for a in (*newest, *_of_the_same_run(newest, others)) if a.state == "missing"]
     strange = _count(
         db, "issues", "source = ? and kind in (?, ?)", source, IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE
     )
@@ -133,8 +151,10 @@ def _warnings(db: Database, source: str, newest: Attempt | None, others: Sequenc
     return tuple(told)
 
 
-def _of_the_same_run(newest: Attempt, others: Sequence[Attempt]) -> list[Attempt]:
-    return [attempt for attempt in others if attempt.fetched_at >= newest.fetched_at]
+def _of_the_same_run(newest: Sequence[Attempt], others: Sequence[Attempt]) -> list[Attempt]:
+    """Looks at other addresses since the newest run began; with no main address, all of them."""
+    since = min((attempt.fetched_at for attempt in newest), default="")
+    return [attempt for attempt in others if attempt.fetched_at >= since]
 
 
 def _unreadable(db: Database, source: str) -> list[str]:

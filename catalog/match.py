@@ -1,13 +1,18 @@
 """Which model each record speaks of. For now by what ids declare: nothing is guessed from names.
 
 A router's own id is the model; `base:variant` is the base sold or set up another way; a `~…-latest`
-alias leads to the target that it declares; an endpoint is an offer of the id it is sold under.
+alias leads to the target that it declares; an endpoint is an offer of the id it is sold under. The
+records of every other source are joined by the ids that they declare (`catalog.declared`).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from catalog.declared import UNSPOKEN, Declared
 from catalog.entries import Entry, Key
+
+ROUTER = "openrouter"
+"""The source whose ids are the models' ids."""
 
 CONFIGURATIONS = frozenset({"thinking"})
 """Variants that are the same model set up another way; every other variant is a way of selling it."""
@@ -29,14 +34,31 @@ class Judgement(NamedTuple):
 def judge(entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
     """A judgement for every record that speaks of a model (providers do not)."""
     judged: dict[Key, Judgement] = {}
-    known = _own_models(entries.values())
-    for key, entry in entries.items():
+    routed = {key: entry for key, entry in entries.items() if entry.source == ROUTER}
+    known = _own_models(routed.values())
+    for key, entry in routed.items():
         if entry.kind == "model":
             judged[key] = _judge_listing(entry, known)
-    for key, entry in entries.items():
+    for key, entry in routed.items():
         if entry.kind == "endpoint":
             judged[key] = _judge_endpoint(entry, judged)
+    declared = Declared(_standing(routed, judged))
+    for key, entry in entries.items():
+        if key not in judged and entry.kind not in UNSPOKEN:
+            judged[key] = Judgement(entry.source, entry.record, *declared.model_of(entry))
     return judged
+
+
+def _standing(routed: Mapping[Key, Entry], judged: Mapping[Key, Judgement]) -> dict[str, Entry]:
+    """A listing for each model: the one under its own id, else one of its variants."""
+    found: dict[str, Entry] = {}
+    for key, entry in routed.items():
+        judgement = judged.get(key)
+        if judgement is None or judgement.model_id is None or entry.kind != "model" or judgement.relation == "alias_of":
+            continue
+        if entry.record == judgement.model_id or judgement.model_id not in found:
+            found[judgement.model_id] = entry
+    return found
 
 
 def _own_models(entries: Iterable[Entry]) -> frozenset[str]:

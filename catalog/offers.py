@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.entries import Claimed, Entry, Key
-from catalog.match import Judgement
+from catalog.match import ROUTER, Judgement
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 
@@ -21,7 +21,7 @@ class Offer(NamedTuple):
     source: str
     record: str
     kind: str
-    """`list` for the router's own price, a variant such as `free`, `alias`, or `endpoint`."""
+    """`list` for the router's own price, a variant such as `free`, `alias`, `endpoint`, or `direct`."""
     tag: str | None
     price_state: str
     prices: dict[str, Decimal]
@@ -36,22 +36,45 @@ class Offer(NamedTuple):
     """Since when its prices are what they are."""
 
 
-def offers(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement]) -> Iterator[Offer]:
+def offers(
+    entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], sellers: frozenset[str] = frozenset()
+) -> Iterator[Offer]:
     """Every sale that stands, in the order of source and record.
 
-    An endpoint is on sale only while the id under which it is sold is listed.
+    An endpoint is on sale only while the id under which it is sold is listed. `sellers` are the
+    sources that speak of their own sales; what others say of a seller's price is a claim, no offer.
     """
+    listed = {(e.source, _wire_id(e)) for e in entries.values() if e.kind in ("offer", "listing") and _is_priced(e)}
     for key, entry in entries.items():
         judgement = judged.get(key)
         if judgement is None or not entry.present:
             continue
-        if entry.kind == "model":
+        if entry.source == ROUTER and entry.kind == "model":
             kind = entry.value("variant") or ("alias" if entry.record.startswith("~") else "list")
             yield _offer(entry, judgement, provider=entry.source, via=None, wire_id=entry.record, kind=kind)
-        elif _listed(entries, entry):
+        elif entry.source == ROUTER and entry.kind == "endpoint" and _listed(entries, entry):
             provider = entry.value("provider_slug") or ""
             sold_as = entry.value("model_record") or ""
             yield _offer(entry, judgement, provider, entry.source, sold_as, "endpoint")
+        elif entry.source in sellers and _is_sale(entry, listed):
+            provider = entry.value("provider_slug") or entry.source
+            yield _offer(entry, judgement, provider, None, _wire_id(entry), "direct")
+
+
+def _is_sale(entry: Entry, listed: set[tuple[str, str]]) -> bool:
+    """Whether a seller's record is a sale of its own: what its page says again of a listed one is not."""
+    if entry.kind == "page":
+        return _is_priced(entry) and (entry.source, _wire_id(entry)) not in listed
+    return entry.kind in ("offer", "listing") and _is_priced(entry)
+
+
+def _is_priced(entry: Entry) -> bool:
+    return any(name in entry.claims for name in PRICES)
+
+
+def _wire_id(entry: Entry) -> str:
+    own = entry.record.partition(":")[2] if entry.kind == "page" else entry.record
+    return entry.value("wire_id") or own
 
 
 def price_state(prices: Mapping[str, str | None]) -> str:

@@ -24,12 +24,15 @@ from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
 from catalog.values import to_json
+from scraper.archived import Archived
 from scraper.errors import AtlasError
 from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
 from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source
+from scraper.sources import in_turn
+from scraper.sources import sources as every_source
 
 Tell = Callable[[str], None]
 """Takes one line for a person who asked for more of them."""
@@ -55,12 +58,13 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
     """Look at every address of the sources; gives what failed, a source at a time."""
     failures: list[AtlasError] = []
     archive = Archive(config.archive)
+    known = Archived(archive, every_source())
     with Http(
         archive, config.http, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress
     ) as http:
-        for source in sources:
+        for source in in_turn(sources):
             try:
-                for _ in source.fetch(http):
+                for _ in source.fetch(http, known):
                     pass
             except AtlasError as error:
                 failures.append(error)

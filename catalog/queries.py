@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.match import ROUTER
+from catalog.resolve import RELEASE_FACTS
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 
@@ -93,16 +95,18 @@ def status(db: Database) -> Status:
 
 def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     """Every model with all that is known of it, by id; or the one asked for."""
+    where, values = _where("id", model_id)
     chosen = _by_model(db, "select * from resolved", model_id)
     offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
     matches = _by_model(db, "select * from matches", model_id, " order by source, record")
     claims = _claims(db, chosen, offers if model_id else None)
-    raw = _raw(db, chosen)
-    where, values = _where("id", model_id)
-    for row in rows(db, f"select * from models{where} order by id", values):  # noqa: S608
+    found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
+    raw = _raw(db, [(row["source"], row["record"]) for row in found])
+    others = _matched_claims(db, model_id)
+    for row in found:
         id_ = row["id"]
-        fields = {value["field"]: _value(value, claims) for value in chosen.get(id_, [])}
-        main = next(((v.chosen.source, v.chosen.record) for v in fields.values()), ("", ""))
+        fields = {value["field"]: _value(value, claims, others) for value in chosen.get(id_, [])}
+        main = (row["source"], row["record"])
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
         yield ModelDetail(row, fields, sold, priced, matches.get(id_, []), raw.get(main, "{}"), main)
@@ -111,8 +115,9 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
 def other_ids(db: Database) -> dict[str, tuple[str, str]]:
     """Listed ids that are no model's own: id to relation and model id."""
     sql = (
-        "select m.record, m.relation, m.model_id from matches m join records r using (source, record)"
-        " where r.kind = 'model' and m.model_id is not null and m.record != m.model_id order by m.record"
+        "select m.record, m.relation, m.model_id from matches m"
+        " where m.rule in ('id-grammar', 'declared-alias') and m.model_id is not null and m.record != m.model_id"
+        " order by m.record"
     )
     return {record: (relation, model_id) for record, relation, model_id in db.execute(sql).fetchall()}
 
@@ -197,7 +202,8 @@ def _claims(
         values = sorted({row["record"] for row in rows_of})
         where = f" and record in ({', '.join('?' * len(values))})"
     sql = (
-        f"select {CLAIM_COLUMNS}, current from claims where (current = 1 or field = 'description'){where}"  # noqa: S608
+        f"select {CLAIM_COLUMNS}, current from claims where (current = 1 or field = 'description')"  # noqa: S608
+        f" and (source, record) in (select source, record from matches where model_id is not null){where}"
         " order by source, record, field, first_observed desc"
     )
     for row in db.execute(sql, values):
@@ -207,18 +213,40 @@ def _claims(
     return found
 
 
-def _value(row: Row, claims: Mapping[tuple[str, str, str], list[Claimed]]) -> Value:
-    known = claims[row["source"], row["record"], row["field"]]
-    ordered = sorted(known, key=lambda claim: claim.first_observed != row["first_observed"])
+def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
+    """What every matched record says of the release's facts, by model and field."""
+    fields = ", ".join(f"'{name}'" for name in sorted(RELEASE_FACTS))
+    where, values = _where("m.model_id", model_id)
+    sql = (
+        f"select {', '.join(f'c.{name}' for name in CLAIM_COLUMNS.split(', '))}, m.model_id from claims c"  # noqa: S608
+        " join matches m using (source, record) join records r using (source, record)"
+        f"{where or ' where m.model_id is not null'} and c.current = 1 and r.present = 1 and r.kind != 'endpoint'"
+        f" and m.relation != 'alias_of' and c.field in ({fields}) order by c.source, c.record, c.field"
+    )
+    found: dict[tuple[str, str], list[Claimed]] = {}
+    for row in db.execute(sql, values):
+        found.setdefault((row[10], row[2]), []).append(claimed(row))
+    return found
+
+
+def _value(
+    row: Row,
+    claims: Mapping[tuple[str, str, str], list[Claimed]],
+    others: Mapping[tuple[str, str], list[Claimed]],
+) -> Value:
+    known = list(claims[row["source"], row["record"], row["field"]])
+    chosen = (row["source"], row["record"])
+    known += [c for c in others.get((row["model_id"], row["field"]), []) if (c.source, c.record) != chosen]
+    ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*chosen, row["first_observed"]))
     return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered))
 
 
-def _raw(db: Database, chosen: Mapping[str, list[Row]]) -> dict[tuple[str, str], str]:
-    wanted = sorted({(values[0]["source"], values[0]["record"]) for values in chosen.values()})
+def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    wanted = sorted(set(mains))
     if len(wanted) == 1:
         sql, values = "select source, record, raw from records where source = ? and record = ?", list(wanted[0])
     else:
-        sql, values = "select source, record, raw from records where kind = 'model'", []
+        sql, values = "select source, record, raw from records where kind = 'model' and source = ?", [ROUTER]
     return {(source, record): raw for source, record, raw in db.execute(sql, values).fetchall()}
 
 

@@ -1,15 +1,22 @@
 """One value a field for every model, by written rules, each chosen value with its claim.
 
-With one source there is nothing to weigh yet: a model's facts are those of the record that stands
-for it, and the rule says which record that is.
+A model's fields are those of the record that stands for it. What is a fact of the release and not
+said there comes from the other records that were matched to it, by precedence of who says it; prices
+and served limits are each seller's own and are never taken from another's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from catalog.compare import same
 from catalog.entries import Claimed, Entry, Key
+from catalog.lineage import Lineage, weighty
 from catalog.match import Judgement
 from scraper.attributes import OTHER
+from scraper.source import PublisherKind
+
+LISTING_RULES = frozenset({"own-id", "id-grammar"})
+"""Rules by which a record is a listing of the model itself: only these make a model."""
 
 NOT_OF_THE_MODEL = frozenset({"base_id", "variant", "alias_target"})
 """Claims about the id, not about the model."""
@@ -18,9 +25,29 @@ RULES = {
     "own-record": "the record under the model's own id says so",
     "variant-record": "only a variant of the model is listed, and its record says so",
     "last-record": "the record is gone; this is what it said last",
+    "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
     "longest-text": "the newest text is cut off; this earlier one begins the same and goes on",
 }
 """What each rule means, in plain words."""
+
+RELEASE_FACTS = frozenset(
+    {
+        "context_native", "parameters_total", "parameters_active", "architecture", "model_type", "library",
+        "training_stage", "languages", "licence", "open_weights", "released_at", "knowledge_cutoff", "family",
+        "base_model", "hugging_face_id", "modalities_in", "modalities_out", "supports_tools", "supports_reasoning",
+        "supports_vision", "supports_structured_output", "deprecated_at", "retires_at", "successor", "weights_dtype",
+        "downloads",
+    }
+)  # fmt: skip
+"""Fields that are the release's own, whoever sells it: these may come from any matched record."""
+
+PRECEDENCE = (
+    PublisherKind.HUB, PublisherKind.PROVIDER, PublisherKind.ROUTER, PublisherKind.DATASET, PublisherKind.RESELLER,
+    PublisherKind.LEADERBOARD,
+)  # fmt: skip
+"""Whose word on a release is taken first: where the weights are, then who sells, then who lists, then who retells."""
+LEVELS = ("exact", "high", "medium")
+"""Levels at which a record's facts are taken, the surest first; below them it lends nothing."""
 
 
 class Resolved(NamedTuple):
@@ -30,6 +57,14 @@ class Resolved(NamedTuple):
     value: str
     claim: Claimed
     rule: str
+    others: tuple[Claimed, ...] = ()
+    """What other matched records say of the field, whether they agree or not."""
+    agreeing: int = 1
+    """How many records say the same, this one among them."""
+    origins: int = 1
+    """How many of these are witnesses of their own."""
+    disputed: bool = False
+    """Whether a witness of its own says otherwise."""
 
 
 class Model(NamedTuple):
@@ -45,29 +80,105 @@ class Model(NamedTuple):
         return self.records[0]
 
     @property
+    def sources(self) -> frozenset[str]:
+        """Every source whose records say something of the model."""
+        found = {entry.source for entry in self.records}
+        return frozenset(
+            found | {claim.source for field in self.fields.values() for claim in (field.claim, *field.others)}
+        )
+
+    @property
     def active(self) -> bool:
         """Whether any record of the model is still listed."""
         return any(entry.present for entry in self.records)
+
+
+class Witnesses(NamedTuple):
+    """What is known of those who make claims."""
+
+    kinds: Mapping[str, PublisherKind]
+    lineage: Lineage
+    weightless: frozenset[tuple[str, str, str]]
 
 
 def models(
     entries: Mapping[Key, Entry],
     judged: Mapping[Key, Judgement],
     descriptions: Mapping[Key, Sequence[Claimed]],
+    witnesses: Witnesses,
 ) -> list[Model]:
     """Every model that a listing speaks of, by id. An alias alone makes no model."""
     listings: dict[str, list[Entry]] = {}
+    others: dict[str, list[tuple[Entry, Judgement]]] = {}
     for key, judgement in judged.items():
         entry = entries[key]
-        if judgement.model_id is not None and entry.kind == "model" and judgement.relation != "alias_of":
+        if judgement.model_id is None or judgement.relation == "alias_of":
+            continue
+        if entry.kind == "model" and judgement.rule in LISTING_RULES:
             listings.setdefault(judgement.model_id, []).append(entry)
+        elif entry.kind != "endpoint" and entry.present:
+            others.setdefault(judgement.model_id, []).append((entry, judgement))
     found = []
     for model_id, records in sorted(listings.items()):
         ordered = tuple(sorted(records, key=lambda entry: _standing(model_id, entry)))
         main = ordered[0]
         earlier = descriptions.get((main.source, main.record), ())
-        found.append(Model(model_id, ordered, _fields(model_id, main, earlier)))
+        fields = _fields(model_id, main, earlier)
+        found.append(Model(model_id, ordered, _weighed(fields, main, others.get(model_id, ()), witnesses)))
     return found
+
+
+def _weighed(
+    fields: dict[str, Resolved],
+    main: Entry,
+    others: Sequence[tuple[Entry, Judgement]],
+    witnesses: Witnesses,
+) -> dict[str, Resolved]:
+    """The fields with what every matched record says of the release's facts."""
+    said: dict[str, list[tuple[Entry, Judgement]]] = {}
+    for entry, judgement in others:
+        for name in RELEASE_FACTS & entry.claims.keys():
+            said.setdefault(name, []).append((entry, judgement))
+    weighed = dict(fields)
+    for name, sayers in sorted(said.items()):
+        chosen = fields.get(name) or _first(name, sayers, witnesses)
+        if chosen is not None:
+            weighed[name] = _compared(chosen, main, [entry for entry, _ in sayers], witnesses)
+    return weighed
+
+
+def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses) -> Resolved | None:
+    """The best placed claim of a field: sure before doubtful matches, then by kind of publisher, then by name."""
+    fit = [
+        (
+            LEVELS.index(judgement.level) // 2,
+            PRECEDENCE.index(witnesses.kinds[entry.source]),
+            entry.source,
+            entry.record,
+        )
+        for entry, judgement in sayers
+        if judgement.level in LEVELS and weighty(entry.claims[name], witnesses.weightless)
+    ]
+    if not fit:
+        return None
+    *_, source, record = min(fit)
+    best = next(entry for entry, _ in sayers if (entry.source, entry.record) == (source, record))
+    return Resolved(name, best.claims[name].value, best.claims[name], "precedence")
+
+
+def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses: Witnesses) -> Resolved:
+    """A chosen value beside what everybody else says of it."""
+    name, lineage = chosen.field, witnesses.lineage
+    everybody = [entry for entry in (main, *sayers) if name in entry.claims]
+    agreeing = [entry for entry in everybody if same(name, entry.claims[name].value, chosen.value)]
+    own = {lineage.origin(entry, name) for entry in agreeing if weighty(entry.claims[name], witnesses.weightless)}
+    against = {
+        lineage.origin(entry, name)
+        for entry in everybody
+        if entry not in agreeing and weighty(entry.claims[name], witnesses.weightless)
+    }
+    others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
+    return chosen._replace(others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against))
 
 
 def _standing(model_id: str, entry: Entry) -> tuple[bool, bool, str, str]:

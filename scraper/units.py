@@ -84,6 +84,13 @@ def day(value: Any) -> str:
         raise BadValue(f"{_short(value)} is no ISO date") from None
 
 
+def day_or_month(value: Any) -> str:
+    """An ISO day, or an ISO month where the source says no more: `2025-03-31`, `2025-03`."""
+    if isinstance(value, str) and len(value) == len("2025-03"):
+        return day(f"{value}-01")[: len(value)]
+    return day(value)
+
+
 def unix_time(value: Any) -> str:
     """Seconds since 1970 as UTC, `2025-06-30T16:28:23Z`."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 10**10:

@@ -21,7 +21,7 @@ from scraper.units import iso
 
 SNAPSHOT_COLUMNS = (
     "source", "url", "fetched_at", "page", "turn", "root", "status", "sha256", "bytes", "seed", "state", "records",
-    "error",
+    "error", "issues",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
@@ -156,6 +156,7 @@ def _snapshot_row(outcome: Outcome, page: Sighting, turn: int) -> tuple[Any, ...
     return (
         page.source, page.url, iso(page.fetched_at), page.page, turn, page.root, page.status, page.sha256, page.bytes,
         int(page.seed), outcome.state, outcome.records, outcome.error,
+        json.dumps(outcome.issues, ensure_ascii=False) if page.page == 1 else "[]",
     )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from sqlite_utils import Database
 
 from catalog.entries import Entry, Key, load_entries, load_history
 from catalog.health import Health, health
-from catalog.match import Judgement, judge
+from catalog.lineage import Lineage, constants
+from catalog.match import ROUTER, Judgement, judge
 from catalog.offers import Offer, offers
-from catalog.resolve import Model, models
+from catalog.resolve import Model, Witnesses, models
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
-from scraper.source import Source
+from scraper.source import Publisher, PublisherKind, Source
 from scraper.units import dumps, plain
 
 
@@ -22,19 +23,31 @@ def derive(db: Database, sources: Iterable[Source], now: datetime) -> list[Healt
     """Match and resolve what the ledger holds, and write it; gives the health of every source."""
     entries = load_entries(db)
     judged = judge(entries)
-    found = models(entries, judged, load_history(db, "description"))
-    standing = list(offers(entries, judged))
+    publishers = {source.id: source.publisher for source in sources}
+    found = models(entries, judged, load_history(db, "description"), _witnesses(entries, publishers))
+    standing = list(offers(entries, judged, _sellers(publishers)))
     for table in ("matches", "models", "offers", "resolved", "issues", "sources"):
         db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
-    states = {offer.record: offer.price_state for offer in standing if offer.kind != "endpoint"}
+    states = {offer.record: offer.price_state for offer in standing if offer.source == ROUTER and not offer.via}
     _write(db, "models", (_model_row(model, states) for model in found))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
     _write(db, "issues", _issue_rows(db, entries))
     healths = [health(db, source, now) for source in sources]
     _write(db, "sources", (_source_row(source) for source in healths))
     return healths
+
+
+def _witnesses(entries: Mapping[Key, Entry], publishers: Mapping[str, Publisher]) -> Witnesses:
+    kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
+    return Witnesses(kinds, Lineage(publishers), constants(entries, publishers))
+
+
+def _sellers(publishers: Mapping[str, Publisher]) -> frozenset[str]:
+    """Sources that speak of what they themselves sell."""
+    selling = (PublisherKind.PROVIDER, PublisherKind.RESELLER)
+    return frozenset(id_ for id_, publisher in publishers.items() if publisher.kind in selling)
 
 
 def _write(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -64,17 +77,20 @@ def _model_row(model: Model, states: Mapping[str, str]) -> dict[str, Any]:
         "name": chosen.get("name", model.id),
         "author": model.id.partition("/")[0],
         "status": "active" if model.active else "retired",
-        "source_type": f"{model.main.source}_only",
+        "source_type": f"{model.main.source}_only" if len(model.sources) == 1 else "several_sources",
+        "source": model.main.source,
+        "record": model.main.record,
         "match_confidence": "unmatched",
         "first_seen": min(entry.first_seen for entry in model.records),
         "last_seen": max(entry.last_seen for entry in model.records),
         # A model that nobody sells any more has no price now; its last one is in its resolved values.
         "price_state": states.get(model.main.record, "unknown") if model.active else "not_applicable",
     }
-    for column in ("context_listed", "context_served", "max_output"):
+    for column in ("context_native", "context_listed", "context_served", "max_output"):
         row[column] = int(chosen[column]) if column in chosen else None
-    for column in ("modalities_in", "modalities_out", "listed_at"):
+    for column in ("modalities_in", "modalities_out", "listed_at", "family"):
         row[column] = chosen.get(column)
+    row["released"] = chosen.get("released_at")
     if model.active:
         for column in ("input_usd_per_mtok", "output_usd_per_mtok"):
             value = chosen.get(column)
@@ -92,9 +108,9 @@ def _resolved_rows(model: Model) -> Iterable[dict[str, Any]]:
             "record": resolved.claim.record,
             "first_observed": resolved.claim.first_observed,
             "rule": resolved.rule,
-            "agreeing": 1,
-            "origins": 1,
-            "disputed": 0,
+            "agreeing": resolved.agreeing,
+            "origins": resolved.origins,
+            "disputed": int(resolved.disputed),
         }
 
 
@@ -112,9 +128,26 @@ def _issue_rows(db: Database, entries: Mapping[Key, Entry]) -> Iterable[dict[str
                 "source": source, "record": record, "kind": kind, "field": field, "detail": detail,
                 "pointer": pointer + place, "url": url,
             }  # fmt: skip
+    yield from _answer_issue_rows(db)
+
+
+def _answer_issue_rows(db: Database) -> Iterable[dict[str, Any]]:
+    """Surprises in the newest good answer of each address that are of no record: skipped ones, left-out parts."""
+    rows = db.execute(
+        "select source, url, issues from snapshots s where state = 'accepted' and issues != '[]' and rowid ="
+        " (select max(rowid) from snapshots t where t.source = s.source and t.url = s.url and t.state = 'accepted')"
+        " order by source, url"
+    )
+    for source, url, issues in rows.fetchall():
+        for kind, record, field, detail, pointer in json.loads(issues):
+            yield {
+                "source": source, "record": record, "kind": kind, "field": field, "detail": detail,
+                "pointer": pointer, "url": url,
+            }  # fmt: skip
 
 
 def _source_row(source: Health) -> dict[str, Any]:
     row = source._asdict()
     row["error"] = source.error or None
+    row["copies"] = dumps([copy.model_dump(mode="json") for copy in source.copies]) if source.copies else None
     return row

@@ -5,17 +5,19 @@ same; otherwise the source is read again from its first answer, so that the orde
 came into the archive never matters.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.store.ledger import Entry, Ledger
+from scraper.attributes import DYNAMIC
 from scraper.claims import Observation
 from scraper.errors import FetchError, ShapeError
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Parsed, Source
+from scraper.source import Expectations, Parsed, Source
 from scraper.units import iso
 
 Load = Callable[[Sighting], Snapshot]
@@ -87,6 +89,7 @@ class Ingest:
             scope: self.ledger.compare(records, self.source.observe) for scope, records in parsed.scopes.items()
         }
         self._is_readable(pages, parsed, compared.values())
+        self._is_as_expected(pages, compared)
         for scope, entries in compared.items():
             self.ledger.enter(scope, entries, snapshots)
         self._last[_root(pages)] = (_digests(pages), tuple(compared))
@@ -125,6 +128,13 @@ class Ingest:
         if bad > 1 and bad > self.source.expects.max_bad_share * total:
             raise self._refusal(pages, f"{bad} of {total} records cannot be read: {_example(parsed, entries)}")
 
+    def _is_as_expected(self, pages: tuple[Sighting, ...], compared: Mapping[str, Sequence[Entry]]) -> None:
+        """Raises ShapeError where the main list lacks what the source says that it always has."""
+        entries = compared.get(self.source.lists)
+        short = "" if entries is None else shortfall(self.source.expects, [_claims(entry) for entry in entries])
+        if short:
+            raise self._refusal(pages, short)
+
     def _refusal(self, pages: tuple[Sighting, ...], detail: str) -> ShapeError:
         return ShapeError(self.source.id, pages[0].url, detail)
 
@@ -141,6 +151,35 @@ def answers(sightings: Iterable[Sighting]) -> Iterator[tuple[Sighting, ...]]:
         pages.append(sighting)
     if pages:
         yield tuple(pages)
+
+
+def shortfall(expects: Expectations, records: Sequence[Mapping[str, str]]) -> str:
+    """What an answer's main list falls short of, in words; empty where it is as expected."""
+    if len(records) < expects.min_records:
+        return f"{len(records)} records, expected at least {expects.min_records}"
+    for name, least in expects.fill.items():
+        filled = sum(name in claims for claims in records)
+        if filled < least * len(records):
+            return f"{name} in {filled} of {len(records)} records, expected at least {least:.0%}"
+    return _odd_median(expects, records)
+
+
+def _odd_median(expects: Expectations, records: Sequence[Mapping[str, str]]) -> str:
+    """Whether the middle input price is far off: then a unit has changed."""
+    prices = [claims.get("input_usd_per_mtok", DYNAMIC) for claims in records]
+    amounts = sorted(Decimal(price) for price in prices if price not in (DYNAMIC, "0"))
+    if expects.median_input_usd_per_mtok is None or not amounts:
+        return ""
+    low, high = expects.median_input_usd_per_mtok
+    middle = amounts[len(amounts) // 2]
+    odd = not low <= middle <= high
+    return f"middle input price {middle} USD/1M, expected {low} to {high}: has a unit changed?" if odd else ""
+
+
+def _claims(entry: Entry) -> Mapping[str, str]:
+    if entry.observed is not None:
+        return {claim.field: claim.value for claim in entry.observed.claims}
+    return {name: claim.value for name, claim in entry.state.claims.items()} if entry.state is not None else {}
 
 
 def _root(pages: tuple[Sighting, ...]) -> str:

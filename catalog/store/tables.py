@@ -25,6 +25,7 @@ PUBLIC: dict[str, Table] = {
         {
             "id": str, "name": str, "url": str, "kind": str, "licence": str, "state": str, "last_success": str,
             "records": int, "claims": int, "held": int, "unreadable": int, "error": str, "cannot_know": str,
+            "copies": str,
         },
         ("id",),
         "A source: who publishes it, on what terms, how it fares.",
@@ -33,7 +34,7 @@ PUBLIC: dict[str, Table] = {
         {
             "source": str, "url": str, "fetched_at": str, "page": int, "turn": int, "root": str, "status": int,
             "sha256": str,
-            "bytes": int, "seed": int, "state": str, "records": int, "error": str,
+            "bytes": int, "seed": int, "state": str, "records": int, "error": str, "issues": str,
         },
         ("source", "fetched_at", "url", "page", "turn"),
         "One look at an address: accepted, refused (not what we know), failed (no answer), missing or skipped.",
@@ -72,7 +73,7 @@ PUBLIC: dict[str, Table] = {
             "match_confidence": str, "context_native": int, "context_listed": int, "context_served": int,
             "max_output": int, "modalities_in": str, "modalities_out": str, "released": str, "listed_at": str,
             "first_seen": str, "last_seen": str, "price_state": str, "input_usd_per_mtok": str,
-            "output_usd_per_mtok": str,
+            "output_usd_per_mtok": str, "source": str, "record": str,
         },
         ("id",),
         "A model, with its resolved values.",
@@ -109,7 +110,7 @@ PRIVATE: dict[str, Table] = {
     "_meta": Table({"key": str, "value": str}, ("key",), "What the store knows of itself."),
 }
 
-LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope")}
+LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope"), "snapshots": ("issues",)}
 """Columns that only the store itself needs: the published database goes without them."""
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from scraper.source import Source
@@ -16,3 +17,8 @@ def sources() -> dict[str, Source]:
         if not module.name.startswith("_")
     ]
     return {source.id: source for source in sorted(found, key=lambda source: source.id)}
+
+
+def in_turn(chosen: Iterable[Source]) -> list[Source]:
+    """The sources in the order in which they are fetched: one that asks another comes after it."""
+    return sorted(chosen, key=lambda source: (bool(source.asks), source.id))

@@ -20,7 +20,7 @@ from scraper.errors import FetchError
 from scraper.http import Http
 from scraper.reading import Reader
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
+from scraper.source import Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._openrouter_answers import (
     MODELS,
     PROVIDERS,
@@ -37,7 +37,7 @@ SITE = "https://openrouter.ai"
 MAX_PAGES = 50
 
 
-class OpenRouter:
+class OpenRouter(Source):
     """The source `openrouter`."""
 
     id = "openrouter"
@@ -52,7 +52,7 @@ class OpenRouter:
     )
     expects = Expectations()
 
-    def fetch(self, http: Http) -> Iterator[Sighting]:
+    def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
         """The list with all its pages, the providers, and the endpoints of every listed id."""
         pages = []
         for page in self._pages(http):

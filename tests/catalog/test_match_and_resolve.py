@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from catalog.entries import Claimed, Entry, Key
+from catalog.lineage import Lineage
 from catalog.match import judge
 from catalog.offers import offers, price_state
-from catalog.resolve import Model, models
+from catalog.resolve import Model, Witnesses, models
+from scraper.source import PublisherKind
 from scraper.sources import sources
 from tests.answers import endpoint, model, record
 
 openrouter = sources()["openrouter"]
+NOBODY = Witnesses({"openrouter": PublisherKind.ROUTER}, Lineage({}), frozenset())
 
 
 def entry(row: dict[str, Any], present: bool = True, last_seen: str = "2026-07-31T12:00:00Z") -> Entry:
@@ -38,7 +41,7 @@ def judged(*rows: Entry) -> dict[str, tuple[str | None, str, str]]:
 
 def found(*rows: Entry) -> dict[str, Model]:
     entries = by_key(rows)
-    return {item.id: item for item in models(entries, judge(entries), {})}
+    return {item.id: item for item in models(entries, judge(entries), {}, NOBODY)}
 
 
 def test_ids_say_what_they_are() -> None:
@@ -94,7 +97,7 @@ def test_a_cut_off_description_does_not_replace_the_whole_one() -> None:
     old = row.claims["description"]._replace(value=whole, first_observed="e")
     other = old._replace(value="Quite another text that is a good deal longer than the one which is there now.")
     entries = by_key([row])
-    (atlas,) = models(entries, judge(entries), {("openrouter", "acme/atlas"): [other, old]})
+    (atlas,) = models(entries, judge(entries), {("openrouter", "acme/atlas"): [other, old]}, NOBODY)
     assert (atlas.fields["description"].value, atlas.fields["description"].rule) == (whole, "longest-text")
 
 

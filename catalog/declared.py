@@ -1,0 +1,129 @@
+"""Records of other sources, joined to models by the ids that they declare, never by how names sound.
+
+An id that a record declares (its own, a router's, the weights') is compared with those of the models:
+equal is exact; equal once dots and dashes are one and the author stands before the slug is high, if
+only one model is spelled so; and where a declared weights' id contradicts the model's, it is medium.
+A record without such an id stays unmatched: it is kept, and makes no model.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from catalog.entries import Entry
+
+OFFERS = frozenset({"offer", "listing"})
+"""Kinds of records that speak of a sale."""
+SETTINGS = frozenset({"score"})
+"""Kinds of records that speak of a model set up in some way: never joined by a bare name."""
+UNSPOKEN = frozenset({"provider"})
+"""Kinds of records that speak of no model."""
+
+_PUNCTUATION = re.compile(r"[\s._/]+")
+
+
+class Found(NamedTuple):
+    """The model that a record speaks of, in which relation, how surely, by which rule, and why."""
+
+    model_id: str | None
+    relation: str
+    level: str
+    rule: str
+    evidence: dict[str, str]
+
+
+NOTHING = Found(None, "unknown", "none", "no-declared-id", {})
+
+
+class Declared:
+    """The ids of the models of a catalog, ready to be asked."""
+
+    def __init__(self, models: Mapping[str, Entry]) -> None:
+        self._models = models
+        self._by_id: dict[str, set[str]] = {}
+        self._by_weights: dict[str, set[str]] = {}
+        self._by_spelling: dict[str, set[str]] = {}
+        for id_, entry in models.items():
+            _add(self._by_id, id_.lower(), id_)
+            _add(self._by_spelling, spelling(id_), id_)
+            for index, field in ((self._by_id, "canonical_slug"), (self._by_weights, "hugging_face_id")):
+                value = entry.value(field)
+                if value:
+                    _add(index, value.lower(), id_)
+
+    def model_of(self, entry: Entry) -> Found:
+        """The model that a record of another source speaks of."""
+        if entry.kind in SETTINGS:
+            return NOTHING
+        relation = "offer_of" if entry.kind in OFFERS else "same_release"
+        found = self._by_name(entry, relation)
+        return self._by_declared_weights(entry, relation) if found.model_id is None else self._checked(entry, found)
+
+    def _by_name(self, entry: Entry, relation: str) -> Found:
+        names = list(_names(entry))
+        for kind, name in names:
+            model = _only(self._by_id.get(name.lower()))
+            if model is not None:
+                return Found(model, relation, "exact", "declared-id", {kind: name})
+        for kind, name in names:
+            model = _only(self._by_spelling.get(spelling(name)))
+            if model is not None:
+                return Found(model, relation, "high", "same-spelling", {kind: name})
+        return NOTHING
+
+    def _by_declared_weights(self, entry: Entry, relation: str) -> Found:
+        for kind, name in _weights(entry):
+            model = _only(self._by_weights.get(name.lower()))
+            if model is not None:
+                return Found(model, relation, "exact", "declared-weights", {kind: name})
+        return NOTHING
+
+    def _checked(self, entry: Entry, found: Found) -> Found:
+        """Medium where the record names other weights than the model does."""
+        model = self._models[found.model_id or ""]
+        ours, theirs = model.value("hugging_face_id"), entry.value("hugging_face_id")
+        if ours and theirs and ours.lower() != theirs.lower():
+            evidence = {**found.evidence, "hugging_face_id": theirs, "but": ours}
+            return found._replace(level="medium", rule="declared-id-other-weights", evidence=evidence)
+        return found
+
+
+def spelling(name: str) -> str:
+    """An id with one spelling: `baidu/ERNIE-4.5` and `baidu/ernie-4-5` are the same, 4.5 and 45 are not.
+
+    An author that is repeated before the slug (`baidu/baidu-ernie`) stands once.
+    """
+    author, _, slug = name.lower().partition("/")
+    joined = _PUNCTUATION.sub("-", slug)
+    return f"{author}/{joined.removeprefix(f'{author}-')}"
+
+
+def _names(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Ids of the shape author/slug that a record declares, the plainest first."""
+    author = entry.value("author_name")
+    for kind in ("openrouter_id", "canonical_slug", "wire_id"):
+        value = entry.value(kind)
+        if value and "/" in value:
+            yield kind, value
+        elif value and author and kind == "wire_id":
+            yield kind, f"{_PUNCTUATION.sub('-', author.lower())}/{value}"
+    own = entry.record.partition(":")[2] if entry.kind in ("page", "config") else entry.record
+    if "/" in own and "#" not in own:
+        yield "record", own
+
+
+def _weights(entry: Entry) -> Iterator[tuple[str, str]]:
+    value = entry.value("hugging_face_id")
+    if value:
+        yield "hugging_face_id", value
+    if entry.source == "huggingface":
+        yield "record", entry.record.removeprefix("config:")
+
+
+def _add(index: dict[str, set[str]], key: str, id_: str) -> None:
+    index.setdefault(key, set()).add(id_)
+
+
+def _only(found: Iterable[str] | None) -> str | None:
+    names = list(found or ())
+    return names[0] if len(names) == 1 else None

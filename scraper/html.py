@@ -1,0 +1,326 @@
+"""Web pages read by label and heading: never by a column's position or a class name.
+
+A page that is no page of the source (empty, a login, a captcha, another language, wrong encoding)
+is a ShapeError before anything is read of it. Selecting exactly one is the rule: none or two is a
+ShapeError as well.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
+
+from scraper.answers import shape_error
+from scraper.errors import ShapeError
+from scraper.snapshots import Snapshot
+
+T = TypeVar("T")
+
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    }
+)  # fmt: skip
+_HIDDEN = frozenset({"script", "style", "template", "noscript", "svg", "head"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MOJIBAKE = re.compile("\ufffd|â€|Ã[\x80-\xbf©¡-ÿ]|Â[\xa0-\xbf$£€]|ยฉ")
+_CAPTCHA = re.compile(
+    r"captcha|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|checking your browser|"
+    r"attention required|enable javascript and cookies to continue|access denied|unusual traffic",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"^\W*(?:log ?in|sign ?in|please (?:log|sign) in|authentication required)\b", re.IGNORECASE)
+SHORT = 600
+"""A page with fewer characters than that, and the words of a gate among them, is the gate."""
+
+
+class Table(NamedTuple):
+    """A table as rows by heading; `title` is its caption, else the heading above it."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+
+
+class Section(NamedTuple):
+    """A heading with the lines and tables below it, up to the next heading of any level."""
+
+    level: int
+    title: str
+    lines: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+class Page:
+    """One web page, checked to be a page of its source. Raises ShapeError where it is not."""
+
+    def __init__(self, snapshot: Snapshot, *, language: str = "en") -> None:
+        self._snapshot = snapshot
+        text = decoded(snapshot)
+        if not text.strip():
+            raise self.error("an empty page")
+        self.soup = BeautifulSoup(text, "html.parser")
+        self._is_no_gate(language)
+
+    def error(self, detail: str) -> ShapeError:
+        """A ShapeError that names the page's source and address."""
+        return shape_error(self._snapshot.sighting, detail)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The visible text, a block a line, in reading order. Footnote marks come as `^1`."""
+        return tuple(_lines(self.soup))
+
+    @cached_property
+    def title(self) -> str:
+        """The text of `<title>`, empty where there is none."""
+        return " ".join(self.soup.title.get_text().split()) if self.soup.title else ""
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that has headings. Raises ShapeError where a heading comes twice in one."""
+        return tuple(self._table(tag) for tag in self.soup.find_all("table") if not tag.find("table"))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The page by headings; what stands before the first one is left out."""
+        return tuple(self._sections())
+
+    def table(self, *headers: str) -> Table:
+        """The one table that has all these headings. Raises ShapeError where there is none, or more."""
+        wanted = {norm(header) for header in headers}
+        return self.one([t for t in self.tables if wanted <= {norm(h) for h in t.headers}], f"table with {headers}")
+
+    def section(self, title: str | re.Pattern[str]) -> Section:
+        """The one section under a heading. Raises ShapeError where there is none, or more."""
+        return self.one([s for s in self.sections if _is_titled(s.title, title)], f"section {title!r}")
+
+    def one(self, found: Iterable[T], what: str) -> T:
+        """The only one of those found. Raises ShapeError where it is none, or more."""
+        items = list(found)
+        if len(items) != 1:
+            raise self.error(f"expected one {what}, got {len(items)}")
+        return items[0]
+
+    def labelled(self, labels: Iterable[str]) -> dict[str, str]:
+        """The values of known labels, however they are set.
+
+        A definition list, a two-cell row, `Label: value`, `| Label | value |`, or the label on one line
+        and its value on the next. A label that is not there is not in the answer. Raises ShapeError where
+        one label has two different values.
+        """
+        known = {norm(label): label for label in labels}
+        found: dict[str, str] = {}
+        for said, value in self._pairs(known):
+            label = known.get(norm(said))
+            if label is None:
+                continue
+            if label in found and _plain(found[label]) != _plain(value):
+                raise self.error(f"{label!r} is both {found[label]!r} and {value!r}")
+            found.setdefault(label, value)
+        return found
+
+    def _pairs(self, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        for term in self.soup.find_all("dt"):
+            value = term.find_next_sibling(["dd", "dt"])
+            if isinstance(value, Tag) and value.name == "dd":
+                yield text_of(term), text_of(value)
+        for row in self.soup.find_all("tr"):
+            cells = row.find_all(["th", "td"], recursive=False)
+            if len(cells) == 2:
+                yield text_of(cells[0]), text_of(cells[1])
+        yield from _paired_lines(self.lines, known)
+
+    def _table(self, tag: Tag) -> Table:
+        grid = _grid(tag)
+        headers, body = _split_header(tag, grid)
+        shown = [header for header in headers if header]
+        twice = sorted({header for header in shown if [norm(h) for h in shown].count(norm(header)) > 1})
+        if twice:
+            raise self.error(f"heading {twice[0]!r} comes twice in a table")
+        rows = tuple(dict(zip(headers, row, strict=False)) for row in body)
+        return Table(_title_of(tag), tuple(headers), rows)
+
+    def _sections(self) -> Iterator[Section]:
+        for heading in self.soup.find_all(_HEADINGS):
+            lines, tables = _below(heading)
+            yield Section(int(heading.name[1]), text_of(heading), tuple(lines), tuple(map(self._table, tables)))
+
+    def _is_no_gate(self, language: str) -> None:
+        if not self.lines:
+            raise self.error("an empty page")
+        text = "\n".join(self.lines)
+        if _MOJIBAKE.search(text) and not self._allows_mojibake(text):
+            raise self.error("text in a wrong encoding (mojibake)")
+        if (len(text) < SHORT and _CAPTCHA.search(text + self.title)) or self.soup.find(id=re.compile("captcha", re.I)):
+            raise self.error("a captcha page")
+        password = self.soup.find("input", attrs={"type": "password"})
+        if password is not None or (len(text) < SHORT and _LOGIN.search(self.title or text)):
+            raise self.error("a login page")
+        told = self.soup.html.get("lang") if self.soup.html else None
+        if isinstance(told, str) and told and told.lower().partition("-")[0] != language:
+            raise self.error(f"a page in another language ({told})")
+
+    @staticmethod
+    def _allows_mojibake(text: str) -> bool:
+        """Whether the marks are too few to be a wrong encoding of the whole page: an author's slip."""
+        return len(_MOJIBAKE.findall(text)) < 3
+
+
+def decoded(snapshot: Snapshot) -> str:
+    """The body as text: UTF-8, else the charset that the page itself declares. Raises ShapeError."""
+    try:
+        return snapshot.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        told = re.search(rb"charset=[\"']?([\w-]+)", snapshot.body[:2048])
+        try:
+            if told and told.group(1).lower() not in (b"utf-8", b"utf8"):
+                return snapshot.body.decode(told.group(1).decode())
+        except (LookupError, UnicodeDecodeError):
+            pass
+        raise shape_error(snapshot.sighting, "text in a wrong encoding (mojibake)") from None
+
+
+def text_of(tag: Tag) -> str:
+    """The visible text of an element in one line; footnote marks come as `^1`."""
+    return " ".join(_lines(tag))
+
+
+def norm(text: str) -> str:
+    """A label without case, marks and blanks around it: what labels are compared by."""
+    return " ".join(re.sub(r"\^\w+|[^\w%$¥€/]+", " ", text.lower()).split())
+
+
+def _lines(tag: Tag) -> Iterator[str]:
+    parts: list[str] = []
+    for piece in _pieces(tag):
+        if piece == "\n":
+            line = " ".join("".join(parts).split())
+            if line:
+                yield line
+            parts = []
+        else:
+            parts.append(piece)
+    line = " ".join("".join(parts).split())
+    if line:
+        yield line
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    """Texts in reading order, with a line break around each block and cell."""
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            if not isinstance(child, Comment):
+                yield re.sub(r"\s+", " ", str(child))
+        elif isinstance(child, Tag) and child.name not in _HIDDEN and not _is_hidden(child):
+            if child.name == "sup":
+                yield f"^{child.get_text(strip=True)} "
+            elif child.name in _BLOCKS:
+                yield "\n"
+                yield from _pieces(child)
+                yield "\n"
+            else:
+                yield from _pieces(child)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return tag.has_attr("hidden")
+
+
+def _paired_lines(lines: tuple[str, ...], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for index, line in enumerate(lines):
+        bare = line.strip("| ")
+        for mark in (" | ", ":"):
+            label, sign, value = bare.partition(mark)
+            if sign and norm(label) in known and value.strip():
+                yield label, value.strip()
+                break
+        else:
+            following = lines[index + 1] if index + 1 < len(lines) else ""
+            if norm(bare) in known and following and norm(following) not in known:
+                yield bare, following
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _grid(table: Tag) -> list[list[tuple[str, bool]]]:
+    """Cells as (text, is a heading), with those that span rows or columns repeated."""
+    grid: list[list[tuple[str, bool]]] = []
+    waiting: dict[int, tuple[tuple[str, bool], int]] = {}
+    for row in table.find_all("tr"):
+        line: list[tuple[str, bool]] = []
+        cells = list(row.find_all(["th", "td"], recursive=False))
+        while cells or len(line) in waiting:
+            if len(line) in waiting:
+                cell, more = waiting.pop(len(line))
+                if more > 1:
+                    waiting[len(line)] = (cell, more - 1)
+                line.append(cell)
+                continue
+            tag = cells.pop(0)
+            cell = (text_of(tag), tag.name == "th")
+            for _ in range(_span(tag, "colspan")):
+                if _span(tag, "rowspan") > 1:
+                    waiting[len(line)] = (cell, _span(tag, "rowspan") - 1)
+                line.append(cell)
+        if line:
+            grid.append(line)
+    return grid
+
+
+def _span(tag: Tag, name: str) -> int:
+    told = str(tag.get(name) or "1")
+    return min(int(told), 200) if told.isdigit() and int(told) > 0 else 1
+
+
+def _split_header(table: Tag, grid: list[list[tuple[str, bool]]]) -> tuple[list[str], list[list[str]]]:
+    if not grid:
+        return [], []
+    headers = [text for text, _ in grid[0]]
+    return headers, [[text for text, _ in row] for row in grid[1:]]
+
+
+def _title_of(table: Tag) -> str:
+    caption = table.find("caption")
+    if isinstance(caption, Tag):
+        return text_of(caption)
+    above = table.find_previous(_HEADINGS)
+    return text_of(above) if isinstance(above, Tag) else ""
+
+
+def _below(heading: Tag) -> tuple[list[str], list[Tag]]:
+    """Lines and tables between a heading and the next one, wherever they are nested."""
+    parts: list[str] = []
+    tables: list[Tag] = []
+    inside = set(map(id, heading.descendants))
+    for element in heading.next_elements:
+        if id(element) in inside:
+            continue
+        if isinstance(element, Tag):
+            if element.name in _HEADINGS:
+                break
+            if element.name == "table" and not element.find("table"):
+                tables.append(element)
+            parts.append("\n" if element.name in _BLOCKS else "")
+        elif isinstance(element, NavigableString) and _is_shown(element):
+            parts.append(str(element))
+            if element.parent is not None and element.parent.name in _BLOCKS and element.next_sibling is None:
+                parts.append("\n")
+    lines = [" ".join(line.split()) for line in "".join(parts).split("\n")]
+    return [line for line in lines if line], tables
+
+
+def _is_shown(text: NavigableString) -> bool:
+    return not isinstance(text, Comment) and not any(parent.name in _HIDDEN for parent in text.parents)
+
+
+def _is_titled(title: str, wanted: str | re.Pattern[str]) -> bool:
+    return norm(title) == norm(wanted) if isinstance(wanted, str) else bool(wanted.search(title))
