@@ -63,15 +63,17 @@ def measure() -> list[Measured]:
         subprocess.run(
             [MODELATLAS, "backfill", "openrouter", *newest_day(recordings, folder), "--quiet"], cwd=folder, check=True
         )
-        cold = ["sh", "-c", f"rm -rf _site data/catalog.db; exec {MODELATLAS} build --quiet"]
+        cold: list[str | Path] = ["sh", "-c", f"rm -rf _site data/catalog.db; exec {MODELATLAS} build --quiet"]
         table.append(timed("build of the newest day, cold, all pages", cold, folder, note="< 10 s, < 400 MB"))
         pages = sum(1 for _ in (folder / "_site").rglob("index.html"))
         table[-1] = table[-1]._replace(note=f"{table[-1].note}; {pages} pages")
         table.append(timed("build with nothing new", [MODELATLAS, "build", "--quiet"], folder))
-        show = [MODELATLAS, "show", "baidu/ernie-4.5-vl-424b-a47b", "--json"]
+        show: list[str | Path] = [MODELATLAS, "show", "baidu/ernie-4.5-vl-424b-a47b", "--json"]
         table.append(timed("show --json", show, folder, note="< 0.4 s"))
         table.append(timed("--help", [MODELATLAS, "--help"], folder, note="< 0.3 s"))
     if recordings is not None:
+        reading: list[str | Path] = [sys.executable, "-m", "benchmarks.read_recordings"]
+        table.append(timed("parse and observe the newest of every recording", reading, ROOT, runs=3, note="< 15 s"))
         table += history(recordings)
     return table
 
@@ -80,7 +82,7 @@ def history(recordings: Path) -> list[Measured]:
     """Back-fill and build of every recorded day."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        fill = [MODELATLAS, "backfill", "openrouter", recordings / "openrouter", "--quiet"]
+        fill: list[str | Path] = [MODELATLAS, "backfill", "openrouter", recordings / "openrouter", "--quiet"]
         table = [
             timed("backfill of every recorded day", fill, folder, runs=1),
             timed("build of every recorded day", [MODELATLAS, "build", "--quiet"], folder, runs=1),
@@ -96,7 +98,7 @@ def main() -> None:
     table = measure()
     width = max(len(row.name) for row in table)
     for row in table:
-        print(f"{row.name:<{width}}  {row.seconds:7.2f} s  {row.peak_mb:6.0f} MB  {row.note}")  # noqa: T201
+        print(f"{row.name:<{width}}  {row.seconds:7.2f} s  {row.peak_mb:6.0f} MB  {row.note}")
     out = ROOT / ".benchmarks"
     out.mkdir(exist_ok=True)
     rows = [row._asdict() for row in table]

@@ -37,7 +37,7 @@ class Backfill:
                 self.unusable.append(str(error))
 
     def _take(self, found: Recording, known: dict[tuple[str, datetime], str | None]) -> None:
-        url = self._address(found)
+        url = address_of(self.source, found)
         if not url or not self.source.reads(url):
             self.skipped.append(f"{found.path.name}: {url or found.url} is not read by {self.source.id}")
             return
@@ -52,11 +52,12 @@ class Backfill:
         known[key] = self.archive.save(seen, body).sha256
         self.taken += 1
 
-    def _address(self, found: Recording) -> str:
-        """The address that a recording was taken from; empty where it is another source's."""
-        for ending, address in self.source.recorded.items():
-            if f"/{found.path.as_posix()}".endswith(f"/{ending}"):
-                return address
-        if found.source is not None and found.source != self.source.id:
-            return ""
-        return found.url or self.source.address
+
+def address_of(source: Source, found: Recording) -> str:
+    """The address that a recording was taken from; empty where it is another source's."""
+    for ending, address in source.recorded.items():
+        if f"/{found.path.as_posix()}".endswith(f"/{ending}"):
+            return address
+    if found.source is not None and found.source != source.id:
+        return ""
+    return found.url or source.address

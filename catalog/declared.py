@@ -107,9 +107,8 @@ def _names(entry: Entry) -> Iterator[tuple[str, str]]:
             yield kind, value
         elif value and author and kind == "wire_id":
             yield kind, f"{_PUNCTUATION.sub('-', author.lower())}/{value}"
-    own = entry.record.partition(":")[2] if entry.kind in ("page", "config") else entry.record
-    if "/" in own and "#" not in own:
-        yield "record", own
+    if "/" in entry.own_id and "#" not in entry.own_id:
+        yield "record", entry.own_id
 
 
 def _weights(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -117,7 +116,7 @@ def _weights(entry: Entry) -> Iterator[tuple[str, str]]:
     if value:
         yield "hugging_face_id", value
     if entry.source == "huggingface":
-        yield "record", entry.record.removeprefix("config:")
+        yield "record", entry.own_id
 
 
 def _add(index: dict[str, set[str]], key: str, id_: str) -> None:

@@ -1,8 +1,11 @@
 """Records with the claims they make now, as the database holds them: what match and resolve work on."""
 
+import re
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
+
+_PREFIX = re.compile(r"^(?:page|config|llms|usage|list):")
 
 
 class Claimed(NamedTuple):
@@ -31,6 +34,11 @@ class Entry(NamedTuple):
     last_seen: str
     present: bool
     claims: dict[str, Claimed]
+
+    @property
+    def own_id(self) -> str:
+        """The source's id of the thing: a record of a page about it bears the page's kind before it."""
+        return _PREFIX.sub("", self.record)
 
     def value(self, field: str) -> str | None:
         """The claimed value of a field; None where nothing is claimed."""

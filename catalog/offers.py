@@ -73,8 +73,7 @@ def _is_priced(entry: Entry) -> bool:
 
 
 def _wire_id(entry: Entry) -> str:
-    own = entry.record.partition(":")[2] if entry.kind == "page" else entry.record
-    return entry.value("wire_id") or own
+    return entry.value("wire_id") or entry.own_id
 
 
 def price_state(prices: Mapping[str, str | None]) -> str:

@@ -146,6 +146,16 @@ def issue_counts(db: Database, source: str) -> list[tuple[str, str, int]]:
     return [(kind, field, count) for kind, field, count in db.execute(sql, [source]).fetchall()]
 
 
+def issue_details(db: Database, source: str, kinds: Iterable[str], most: int = 50) -> list[str]:
+    """Issues of some kinds, each in one line with its record; beyond `most`, how many more there are."""
+    wanted = [str(kind) for kind in kinds]
+    marks = ", ".join("?" * len(wanted))
+    sql = f"select record, field, detail from issues where source = ? and kind in ({marks}) order by rowid"  # noqa: S608
+    found = db.execute(sql, [source, *wanted]).fetchall()
+    lines = [": ".join(part for part in row if part) for row in found[:most]]
+    return lines + ([f"and {len(found) - most:,} more"] if len(found) > most else [])
+
+
 def document_counts(db: Database, source: str) -> list[tuple[str, int, str]]:
     """What a source's answers are about: kind of record, how many are present, when last seen."""
     sql = (

@@ -25,7 +25,8 @@ class Notice:
 
     text: str
     """Such as `Values from the bundled snapshot: openrouter.ai could not be reached.`"""
-    as_of: Moment
+    as_of: Moment | None
+    """None where it speaks of several sources: the sources page tells their times."""
     age: str
     """`112 days old when this page was made`: for readers without script, which tells the age of today."""
 
@@ -264,6 +265,12 @@ class SourceRow:
     unreadable: int
     surprises: tuple[str, ...]
     """Unknown keys and values met, each with its count."""
+    left_out: tuple[str, ...]
+    """Parts of the answers that are left out on purpose."""
+    not_read: tuple[str, ...]
+    """What could not be read, with where and why."""
+    copies: tuple[str, ...]
+    """`OpenRouter: prices (its own label says so)`."""
     documents: tuple[str, ...]
     """`model list: 364 records, 31 July 2026`."""
     error: str

@@ -14,7 +14,8 @@ def markdown(context: ModelPage) -> str:
     """The page as Markdown: facts, identifiers, offers, description. Upstream text is escaped."""
     lines = [f"# {escape(context.name)}", "", escape(context.lead), ""]
     if context.page.notice:
-        lines += [f"> {escape(context.page.notice.text)} ({context.page.notice.as_of.text})", ""]
+        as_of = context.page.notice.as_of
+        lines += [f"> {escape(context.page.notice.text)}" + (f" ({as_of.text})" if as_of else ""), ""]
     lines += [f"Status: {escape(context.status)}", "", "## Facts", "", "| Field | Value | Source | Observed |"]
     lines += ["|---|---|---|---|", *(_fact(fact) for fact in (*context.headline, *context.facts)), ""]
     lines += ["## Identifiers", ""]

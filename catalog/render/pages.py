@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from catalog.addresses import folder, link
 from catalog.health import STATES
+from catalog.match import ROUTER
 from catalog.queries import (
     Addresses,
     ModelDetail,
@@ -20,6 +21,7 @@ from catalog.queries import (
     Status,
     document_counts,
     issue_counts,
+    issue_details,
     other_ids,
     provider_names,
 )
@@ -41,6 +43,7 @@ from catalog.render.formats import moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
 from catalog.render.receipts import Receipts
+from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES
 from scraper.issues import IssueKind
 
@@ -50,7 +53,12 @@ NOTICES = {
     "failed": "The newest answer of {name} could not be used: values from the last good one",
     "stale": "{name} was not asked lately: values from its last answer",
 }
-KINDS = {"model": "model list", "endpoint": "endpoints", "provider": "providers"}
+KINDS = {
+    "model": "models", "endpoint": "endpoints", "provider": "providers", "offer": "offers", "page": "pages",
+    "listing": "listed", "score": "leaderboard rows", "usage": "usage", "lifecycle": "lifecycle rows",
+    "config": "configurations of weights",
+}  # fmt: skip
+"""What records of each kind are called."""
 
 
 class File(NamedTuple):
@@ -150,6 +158,11 @@ class Site:
                 for kind, field, count in issue_counts(self.db, row["id"])
                 if kind in odd
             ),
+            copies=tuple(
+                f"{copy['origin']}: {copy['what']} ({copy['evidence']})" for copy in parse_raw(row["copies"] or "[]")
+            ),
+            left_out=tuple(issue_details(self.db, row["id"], (IssueKind.IGNORED,))),
+            not_read=tuple(issue_details(self.db, row["id"], (IssueKind.BAD_VALUE, IssueKind.BAD_RECORD))),
             documents=tuple(
                 f"{KINDS.get(kind, kind)}: {count}, last seen {moment(seen).text}"
                 for kind, count, seen in document_counts(self.db, row["id"])
@@ -194,15 +207,22 @@ def _digest(assets: Path) -> str:
 
 
 def _notice(status: Status, now: datetime) -> Notice | None:
-    """What every page says where values are not fresh; only then does a page depend on the day it is made."""
-    for row in status.sources:
-        told = NOTICES.get(row["state"])
-        if told and row["last_success"]:
-            as_of: Moment = moment(row["last_success"])
-            days = (now - datetime.fromisoformat(as_of.iso)).days
-            age = f"{days} day{'' if days == 1 else 's'} old when this page was made"
-            return Notice(f"{told.format(name=row['name'])}.", as_of, age)
-    return None
+    """What every page says where values are not fresh; only then does a page depend on the day it is made.
+
+    The router's list is behind every page and is told by name and age; of the others, how many.
+    """
+    rows = {row["id"]: row for row in status.sources}
+    main = rows.get(ROUTER)
+    if main and main["last_success"] and main["state"] in NOTICES:
+        as_of: Moment = moment(main["last_success"])
+        days = (now - datetime.fromisoformat(as_of.iso)).days
+        age = f"{days} day{'' if days == 1 else 's'} old when this page was made"
+        return Notice(f"{NOTICES[main['state']].format(name=main['name'])}.", as_of, age)
+    late = [row for row in rows.values() if row["state"] in NOTICES]
+    if not late:
+        return None
+    told = ", ".join(str(row["name"]) for row in late[:3]) + (" and others" if len(late) > 3 else "")
+    return Notice(f"{len(late)} of {len(rows)} sources are not fresh: {told}.", None, "")
 
 
 def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:

@@ -25,7 +25,7 @@ def site(atlas: Atlas, upstream: Upstream) -> Path:
     atlas.backfill(envelope(*rows, model("acme/gone")), "2026-07-30")
     upstream.routes.update(routes(*rows))
     atlas.listen_to(upstream)
-    assert atlas.run("refresh", "--base-url", "https://atlas.example/a/b").status == 0
+    assert atlas.run("refresh", "openrouter", "--base-url", "https://atlas.example/a/b").status == 0
     return atlas.folder / "_site"
 
 

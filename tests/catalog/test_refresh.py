@@ -20,11 +20,11 @@ def start(atlas: Atlas, upstream: Upstream, *models: dict[str, Any]) -> None:
     atlas.backfill(envelope(*(models or ten_models())), "2026-07-30")
     upstream.routes.update(routes(*(models or ten_models())))
     atlas.listen_to(upstream)
-    assert atlas.run("refresh").status == 0
+    assert atlas.run("refresh", "openrouter").status == 0
 
 
 def test_without_a_network_the_bundled_snapshot_is_published_and_says_so(atlas: Atlas) -> None:
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     assert f"openrouter: {MODELS}?output_modalities=all: no connection (Connection refused), 3 tries" in ran.err
     assert "values from the bundled snapshot of 2026-07-31, 0 days old" in ran.err
@@ -71,7 +71,7 @@ def test_every_page_of_a_paged_list_is_read(atlas: Atlas, upstream: Upstream) ->
     atlas.backfill(envelope(*rows), "2026-07-30")
     upstream.routes[f"{API}/models"] = paged
     atlas.listen_to(upstream)
-    assert atlas.run("refresh").status == 0
+    assert atlas.run("refresh", "openrouter").status == 0
     assert f"{API}/models?offset=5&limit=5" in upstream.paths()
     assert atlas.rows("select count(*) from models") == [(10,)]
     assert atlas.rows("select max(page), count(*) from snapshots where records = 10 and fetched_at > '2026-08'") == [
@@ -86,7 +86,7 @@ def test_a_next_page_is_only_ever_one_of_the_same_list(atlas: Atlas, upstream: U
     start(atlas, upstream)
     upstream.asked.clear()
     upstream.routes[f"{API}/models"] = envelope(*ten_models(), links={"next": following})
-    assert atlas.run("refresh").status == 3
+    assert atlas.run("refresh", "openrouter").status == 3
     assert {path.partition("?")[0] for path in upstream.paths()} == {f"{API}/models"}
 
 
@@ -113,7 +113,7 @@ def test_a_bad_answer_keeps_the_last_good_catalog_and_is_told_in_one_line(
     start(atlas, upstream)
     before = atlas.json("api/v1/models/all.json")["models"]
     upstream.routes[f"{API}/models"] = bad
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     line = next(line for line in ran.err.splitlines() if told in line)
     assert line.startswith("openrouter: ")
@@ -133,7 +133,7 @@ def test_one_absurd_number_holds_the_last_good_value_and_publishes_the_rest(
     rows = ten_models()
     rows[3] = model("acme/m3", pricing={"prompt": price, "completion": "0.000002"})
     upstream.routes.update(routes(*rows))
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     assert "acme/m3: input_usd_per_mtok: " in ran.err
     assert MODELS in ran.err
@@ -145,7 +145,7 @@ def test_one_absurd_number_holds_the_last_good_value_and_publishes_the_rest(
 def test_a_nan_that_is_no_json_is_refused(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     upstream.routes[f"{API}/models"] = json.dumps(envelope(*ten_models(created=float("nan")))).encode()
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     assert "NaN is no JSON number" in ran.err
 
@@ -153,7 +153,7 @@ def test_a_nan_that_is_no_json_is_refused(atlas: Atlas, upstream: Upstream) -> N
 def test_half_a_list_is_refused_on_the_first_night_too(atlas: Atlas, upstream: Upstream) -> None:
     upstream.routes.update(routes(*ten_models()))
     atlas.listen_to(upstream)
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     assert "10 records, 364 in the last good answer" in ran.err
     assert atlas.rows("select count(*) from models where id = 'acme/m0'") == [(0,)]
@@ -166,7 +166,7 @@ def test_a_failing_second_document_is_told_and_the_list_is_published(
     start(atlas, upstream)
     upstream.routes[f"{API}/models"] = envelope(*ten_models(context_length=8192))
     upstream.routes[f"{API}/{document}"] = Reply(status=500)
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 3
     assert f"https://openrouter.ai/api/v1/{document}: HTTP 500, 3 tries" in ran.err
     assert atlas.rows("select distinct context_listed from models") == [(8192,)]
@@ -176,7 +176,7 @@ def test_a_failing_second_document_is_told_and_the_list_is_published(
 def test_an_endpoints_address_that_does_not_exist_is_no_failure(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     del upstream.routes[f"{API}/models/acme/m4/endpoints"]
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 0
     assert "1 addresses do not exist, such as https://openrouter.ai/api/v1/models/acme/m4/endpoints" in ran.err
 
@@ -230,7 +230,7 @@ def test_a_build_writes_only_what_changed(atlas: Atlas, upstream: Upstream) -> N
     before = untouched.stat()
     rows = [*ten_models()[:9], model("acme/m9", context_length=8192)]
     upstream.routes.update(routes(*rows))
-    assert atlas.run("refresh").status == 0
+    assert atlas.run("refresh", "openrouter").status == 0
     assert (untouched.stat().st_mtime_ns, untouched.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
@@ -246,7 +246,7 @@ def test_a_night_on_which_nothing_changed_is_fresh_without_a_new_body(
     upstream.routes[f"{API}/models"] = conditional
     for day in (2, 3):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1785553200 + day * 86400))
-        assert atlas.run("refresh").status == 0
+        assert atlas.run("refresh", "openrouter").status == 0
     status = atlas.json("api/v1/models/all.json")["status"]["sources"]["openrouter"]
     assert status == {"fetched_at": "2026-08-04T03:00:00Z", "state": "fresh", "records": 10}
     assert atlas.rows("select status, state from snapshots order by fetched_at desc limit 1")[0][1] == "accepted"
@@ -259,7 +259,7 @@ def test_a_night_on_which_nothing_changed_is_fresh_without_a_new_body(
 def test_a_model_that_leaves_keeps_its_page_and_says_when(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     upstream.routes.update(routes(*ten_models()[:9]))
-    assert atlas.run("refresh").status == 0
+    assert atlas.run("refresh", "openrouter").status == 0
     page = atlas.text("models/acme/m9/index.html")
     assert "no longer listed" in page
     gone = next(row for row in atlas.json("api/v1/models/all.json")["models"] if row["id"] == "acme/m9")
@@ -270,7 +270,7 @@ def test_no_render_leaves_the_pages_as_they_are(atlas: Atlas, upstream: Upstream
     start(atlas, upstream)
     page = atlas.text("models/acme/m0/index.html")
     upstream.routes.update(routes(*ten_models(context_length=8192)))
-    assert atlas.run("refresh", "--no-render").status == 0
+    assert atlas.run("refresh", "openrouter", "--no-render").status == 0
     assert atlas.text("models/acme/m0/index.html") == page
     assert atlas.json("api/v1/models/all.json")["models"][0]["context_length"] == 8192
 
@@ -278,13 +278,13 @@ def test_no_render_leaves_the_pages_as_they_are(atlas: Atlas, upstream: Upstream
 def test_offline_uses_the_archive_alone(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
     asked = len(upstream.asked)
-    assert atlas.run("refresh", "--offline").status == 0
+    assert atlas.run("refresh", "openrouter", "--offline").status == 0
     assert len(upstream.asked) == asked
 
 
 def test_quiet_says_nothing_when_all_is_well(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream)
-    assert atlas.run("refresh", "--quiet") == (0, "", "")
+    assert atlas.run("refresh", "openrouter", "--quiet") == (0, "", "")
 
 
 def test_verbose_says_more(atlas: Atlas, upstream: Upstream) -> None:
@@ -310,7 +310,7 @@ def test_an_archive_that_cannot_be_written_is_told(atlas: Atlas, upstream: Upstr
 def test_two_refreshes_do_not_run_at_once(atlas: Atlas) -> None:
     (atlas.folder / "data").mkdir()
     with FileLock(atlas.folder / "data/refresh.lock"):
-        ran = atlas.run("refresh")
+        ran = atlas.run("refresh", "openrouter")
     assert ran.status == 4
     assert "another refresh is running" in ran.err
 
@@ -331,7 +331,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(atlas: Atlas) -> None:
     mine = atlas.folder / "_site/thesis.txt"
     mine.parent.mkdir()
     mine.write_text("years of work", encoding="utf-8")
-    ran = atlas.run("refresh", "--offline")
+    ran = atlas.run("refresh", "openrouter", "--offline")
     assert ran.status == 1
     assert "is not a folder that Model Atlas published" in ran.err
     assert mine.read_text(encoding="utf-8") == "years of work"
@@ -340,7 +340,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(atlas: Atlas) -> None:
 
 def test_an_output_folder_that_cannot_be_written_is_told(atlas: Atlas) -> None:
     (atlas.folder / "file").write_text("", encoding="utf-8")
-    ran = atlas.run("refresh", "--offline", "--out", "file/site")
+    ran = atlas.run("refresh", "openrouter", "--offline", "--out", "file/site")
     assert ran.status == 1
     assert "file" in ran.err
 
@@ -358,7 +358,7 @@ def test_an_output_folder_that_cannot_be_written_is_told(atlas: Atlas) -> None:
 )
 def test_a_wrong_setting_is_told_by_its_name(atlas: Atlas, setting: str, told: str) -> None:
     (atlas.folder / "modelatlas.toml").write_text(f"{setting}\n", encoding="utf-8")
-    ran = atlas.run("refresh")
+    ran = atlas.run("refresh", "openrouter")
     assert ran.status == 2
     assert told in ran.err
     assert "Traceback" not in ran.err
@@ -450,14 +450,14 @@ def test_show_without_a_catalog_says_what_to_do(atlas: Atlas) -> None:
 def test_show_says_when_a_model_was_last_seen(atlas: Atlas, upstream: Upstream) -> None:
     start(atlas, upstream, *ten_models(), model("acme/gone"))
     upstream.routes.update(routes(*ten_models()))
-    assert atlas.run("refresh").status == 0
+    assert atlas.run("refresh", "openrouter").status == 0
     shown = atlas.run("show", "acme/gone").out
     assert "retired" in shown
     assert "last seen 2026-08-01" in shown
 
 
 def test_every_command_tells_its_version(atlas: Atlas) -> None:
-    assert atlas.run("--version").out == atlas.run("refresh", "--version").out
+    assert atlas.run("--version").out == atlas.run("refresh", "openrouter", "--version").out
 
 
 def test_fetch_archives_and_builds_nothing(atlas: Atlas, upstream: Upstream) -> None:
