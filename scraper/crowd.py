@@ -1,20 +1,22 @@
 """Many addresses, a few at a time: in their order, and not on and on where all fail."""
 
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Container, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from scraper.snapshots import Sighting
 
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
+"""Statuses by which an address says that there is nothing."""
 
 
 class Streak:
     """Failures one after another; once there were too many it is over. A missing address is no failure."""
 
-    def __init__(self, too_many: int) -> None:
+    def __init__(self, too_many: int, missing: Container[int] = GONE) -> None:
         self.failed: list[Sighting] = []
         self.seen = 0
+        self._missing = missing
         self.over = False
         self._in_a_row = 0
         self._too_many = too_many
@@ -22,7 +24,7 @@ class Streak:
     def see(self, sighting: Sighting) -> None:
         """Count one more."""
         self.seen += 1
-        if sighting.ok or sighting.status in _GONE:
+        if sighting.ok or sighting.status in self._missing:
             self._in_a_row = 0
             return
         self.failed.append(sighting)

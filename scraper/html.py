@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOJIBAKE = re.compile("\ufffd|â€|Ã[\x80-\xbf©¡-ÿ]|Â[\xa0-\xbf$£€]|ยฉ")
+_MARKUP = re.compile(r"<[a-zA-Z!/]")
 _CAPTCHA = re.compile(
     r"captcha|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|checking your browser|"
     r"attention required|enable javascript and cookies to continue|access denied|unusual traffic",
@@ -65,7 +66,8 @@ class Page:
         text = decoded(snapshot)
         if not text.strip():
             raise self.error("an empty page")
-        self.soup = BeautifulSoup(text, "html.parser")
+        # A text without any markup keeps its lines.
+        self.soup = BeautifulSoup(text if _MARKUP.search(text) else f"<pre>{text}</pre>", "html.parser")
         self._is_no_gate(language)
 
     def error(self, detail: str) -> ShapeError:
@@ -212,21 +214,22 @@ def _lines(tag: Tag) -> Iterator[str]:
         yield line
 
 
-def _pieces(tag: Tag) -> Iterator[str]:
-    """Texts in reading order, with a line break around each block and cell."""
+def _pieces(tag: Tag, *, as_set: bool = False) -> Iterator[str]:
+    """Texts in reading order, with a line break around each block and cell; inside `pre` (`as_set`) at its own."""
+    as_set = as_set or tag.name == "pre"
     for child in tag.children:
         if isinstance(child, NavigableString):
             if not isinstance(child, Comment):
-                yield re.sub(r"\s+", " ", str(child))
+                yield from re.split(r"(\n)", str(child)) if as_set else [re.sub(r"\s+", " ", str(child))]
         elif isinstance(child, Tag) and child.name not in _HIDDEN and not _is_hidden(child):
             if child.name == "sup":
                 yield f"^{child.get_text(strip=True)} "
             elif child.name in _BLOCKS:
                 yield "\n"
-                yield from _pieces(child)
+                yield from _pieces(child, as_set=as_set)
                 yield "\n"
             else:
-                yield from _pieces(child)
+                yield from _pieces(child, as_set=as_set)
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from types import TracebackType
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from scraper.addresses import is_http, is_loopback
 from scraper.attempts import Attempts
-from scraper.crowd import Streak, in_order
+from scraper.crowd import GONE, Streak, in_order
 from scraper.errors import FetchError
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
@@ -89,19 +89,26 @@ class Http:
         return seen
 
     def get_all(
-        self, source: str, urls: Sequence[str], *, accept: str = "application/json", page: bool = False, label: str
+        self,
+        source: str,
+        urls: Sequence[str],
+        *,
+        accept: str = "application/json",
+        page: bool = False,
+        label: str,
+        missing: Container[int] = GONE,
     ) -> Iterator[Sighting]:
         """Ask many addresses, a few at a time; gives their sightings in the order of the addresses.
 
         An address that fails gives a sighting without a body. Where too many fail one after another,
-        the rest is not asked, and a FetchError ends the list.
+        the rest is not asked, and a FetchError ends the list; statuses in `missing` are no failure.
         """
 
         def look(url: str) -> Sighting:
             return self._look(Sighting(source=source, url=url, fetched_at=self._clock(), status=0), accept, page)
 
         self._progress.start(f"{source}: {label}", len(urls))
-        streak = Streak(self._settings.give_up_after)
+        streak = Streak(self._settings.give_up_after, missing)
         try:
             with closing(in_order(look, urls, self._settings.concurrency, streak)) as sightings:
                 for sighting in sightings:

@@ -23,7 +23,7 @@ _CURRENCIES = {
     "jpy": "JPY", "hk$": "HKD", "a$": "AUD", "c$": "CAD", "s$": "SGD",
 }  # fmt: skip
 _MONEY = "|".join(sorted((re.escape(name) for name in _CURRENCIES), key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUOTE = re.compile(
     rf"(?P<before>{_MONEY})?\s*(?P<amount>{_NUMBER})\s*(?P<after>{_MONEY})?(?:\s*(?:/|\bper\b)\s*(?P<unit>.+))?",
     re.IGNORECASE,
@@ -182,6 +182,24 @@ def tokens_quoted(value: Any) -> str | None:
     if amount != amount.to_integral_value() or not 0 < amount <= MAX_TOKENS:
         raise BadValue(f"{_short(value)} is no number of tokens")
     return plain(amount)
+
+
+def exact_tokens_quoted(value: Any) -> str | None:
+    """The same, but a figure in K or M only where it can be no other limit's rounding.
+
+    Limits come in steps of 2,048 tokens or as round thousands: `200K` is 200000, while `131K` may be
+    131,000 or 131,072. Raises BadValue that says both.
+    """
+    exact = tokens_quoted(value)
+    match = _TOKENS.fullmatch(_FOOTNOTE.sub("", _tidy(value))) if exact and isinstance(value, str) else None
+    if exact is None or match is None or not match["round"]:
+        return exact
+    decimals = len(match["amount"].partition(".")[2])
+    unit = Decimal(_ROUND[match["round"].lower()]).scaleb(-decimals)
+    near = (Decimal(exact) / 2048).to_integral_value() * 2048
+    if near != Decimal(exact) and 2 * abs(near - Decimal(exact)) <= unit:
+        raise BadValue(f"{_short(value)} is rounded: it may be {exact} or {plain(near)}")
+    return exact
 
 
 def count_quoted(value: Any) -> str | None:

@@ -137,6 +137,9 @@ class Source(ABC):
     asks: tuple[str, ...] = ()
     """Sources whose newest answers tell which addresses to ask: they are fetched before."""
 
+    missing: frozenset[int] = frozenset({404, 410})
+    """Statuses by which an address says that there is nothing: an answer, not a failure."""
+
     @abstractmethod
     def fetch(self, http: Http, known: Known) -> Iterable[Sighting]:
         """Look at every address of the source. Raises FetchError where the main one gives nothing."""

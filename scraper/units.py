@@ -98,6 +98,17 @@ def unix_time(value: Any) -> str:
     return iso(datetime.fromtimestamp(value, UTC))
 
 
+def utc_time(value: Any) -> str:
+    """An ISO time with its zone as UTC: `2026-05-13T10:53:54.549173Z` is `2026-05-13T10:53:54Z`."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise BadValue(f"{_short(value)} is no ISO time") from None
+    if moment.tzinfo is None:
+        raise BadValue(f"{_short(value)} does not say its zone")
+    return iso(moment)
+
+
 def clock(value: Any) -> str:
     """An HHMM clock number as `HH:MM`: 1030 is `10:30`, 100 is `01:00`."""
     number = _whole(value)

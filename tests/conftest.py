@@ -33,7 +33,12 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of the person who runs the tests do not change them."""
     for name in [name for name in os.environ if name.startswith("MODELATLAS_")]:
-        if name not in ("MODELATLAS_RECORDINGS", "MODELATLAS_CHROMIUM", "MODELATLAS_REQUIRE_BROWSER"):
+        if name not in (
+            "MODELATLAS_RECORDINGS",
+            "MODELATLAS_CHROMIUM",
+            "MODELATLAS_REQUIRE_BROWSER",
+            "MODELATLAS_WRITE_EXPECTED",
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
 

@@ -24,10 +24,6 @@ Load = Callable[[Sighting], Snapshot]
 """Gives a sighting its body: from the archive, or from the seed."""
 
 
-_MISSING = (404, 410)
-"""Statuses that say an address does not exist: an answer, not a failure."""
-
-
 class Outcome(NamedTuple):
     """What became of one answer: `accepted`, `refused`, `failed`, `missing` (no such address), `skipped`.
 
@@ -69,7 +65,7 @@ class Ingest:
             return Outcome(pages, "skipped")
         missing = next((page for page in pages if not page.ok), None)
         if missing is not None:
-            state = "missing" if missing.status in _MISSING else "failed"
+            state = "missing" if missing.status in self.source.missing else "failed"
             reason = missing.error or f"HTTP {missing.status}"
             return Outcome(pages, state, error=str(FetchError(self.source.id, missing.url, reason)))
         if self._is_the_last_again(pages):

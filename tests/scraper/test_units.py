@@ -20,6 +20,7 @@ from scraper.units import (
     unix_time,
     usd_each,
     usd_per_mtok,
+    utc_time,
 )
 
 
@@ -109,6 +110,7 @@ def test_what_is_no_clock_number_is_refused(written: Any) -> None:
 def test_dates_are_iso() -> None:
     assert day("2025-03-31") == "2025-03-31"
     assert unix_time(1751300903) == "2025-06-30T16:28:23Z"
+    assert utc_time("2026-05-13T12:53:54.549173+02:00") == "2026-05-13T10:53:54Z"
     for wrong in ("31.3.2025", "", 20250331, None):
         with pytest.raises(BadValue):
             day(wrong)
