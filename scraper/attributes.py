@@ -123,6 +123,7 @@ _ATTRIBUTES = (
     Attribute("generated_at", Kind.DATE, "Generated", "When the source says that it made its page."),
     Attribute("deprecated_at", Kind.DATE, "Deprecated", "From when its maker advises against it."),
     Attribute("retires_at", Kind.DATE, "Retires", "From when it cannot be used any more."),
+    Attribute("retires_not_before", Kind.DATE, "Retires not before", "The earliest day on which it may go."),
     Attribute("listed_at", Kind.DATE, "Listed", "When the source says that it added the id."),
     Attribute("knowledge_cutoff", Kind.DATE, "Knowledge cutoff", "Until when the training data goes."),
     Attribute("expires_at", Kind.DATE, "Expires", "After this day the seller may remove it."),
@@ -134,8 +135,16 @@ _ATTRIBUTES = (
     Attribute(
         "cache_write_1h_usd_per_mtok", Kind.PRICE, "Cache write, 1 h", "The same, kept for an hour.", "1M tokens"
     ),
+    Attribute(
+        "cache_storage_usd_per_mtok_hour", Kind.PRICE, "Cache storage", "Tokens kept in a cache.", "1M tokens and hour"
+    ),
     Attribute("reasoning_usd_per_mtok", Kind.PRICE, "Reasoning", "Internal reasoning tokens.", "1M tokens"),
     Attribute("image_usd_per_mtok", Kind.PRICE, "Image tokens", "Image tokens.", "1M tokens"),
+    Attribute("image_output_usd_per_mtok", Kind.PRICE, "Image tokens out", "Output tokens of images.", "1M tokens"),
+    Attribute(
+        "image_cache_read_usd_per_mtok", Kind.PRICE, "Image cache read", "Cached image input tokens.", "1M tokens"
+    ),
+    Attribute("video_usd_per_mtok", Kind.PRICE, "Video tokens", "Video input tokens.", "1M tokens"),
     Attribute("image_usd_each", Kind.PRICE, "Image input", "One input image, as the API describes it.", "image"),
     Attribute("image_output_usd_each", Kind.PRICE, "Image output", "One output image, as the API says.", "image"),
     Attribute("audio_usd_per_mtok", Kind.PRICE, "Audio input", "Audio input tokens.", "1M tokens"),
@@ -154,7 +163,7 @@ _ATTRIBUTES = (
     Attribute("other_prices", Kind.JSON, "Other prices", "Prices in units that have no field, by the source's key."),
     Attribute("native_prices", Kind.JSON, "Native prices", "Prices in another currency than the dollar, as stated."),
     Attribute("price_text", Kind.TEXT, "Price in words", "A price that is no number, as stated."),
-    Attribute("price_note", Kind.TEXT, "Price note", "What a seller writes beside a price, such as a tier or a resolution."),
+    Attribute("price_note", Kind.TEXT, "Price note", "What a seller writes beside a price: a tier, a resolution."),
     Attribute("official_input_usd_per_mtok", Kind.DECIMAL, "Official input", "What the maker asks, says a reseller."),
     Attribute("official_output_usd_per_mtok", Kind.DECIMAL, "Official output", "What the maker asks, says a reseller."),
     Attribute("markup", Kind.DECIMAL, "Mark-up", "The seller's price over the official one, as the seller says."),

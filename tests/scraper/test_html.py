@@ -66,6 +66,11 @@ def test_a_label_with_two_values_is_refused() -> None:
         page("<p>Mode: chat</p><p>Mode: base</p>").labelled(["Mode"])
 
 
+def test_a_text_that_is_set_keeps_its_lines_with_markup_and_without() -> None:
+    assert page("<p>one\ntwo</p><pre>three\n<code>four</code></pre>").lines == ("one two", "three", "four")
+    assert page("Mode: chat\nMax Output: 16,000").lines == ("Mode: chat", "Max Output: 16,000")
+
+
 def test_a_label_without_a_value_has_none() -> None:
     assert page("<p>Mode</p><p>Languages</p><p>en</p>").labelled(["Mode", "Languages"]) == {"Languages": "en"}
 

@@ -9,6 +9,7 @@ from scraper.quotes import (
     Quote,
     count_quoted,
     day_quoted,
+    exact_tokens_quoted,
     heading_of,
     quote,
     tokens_quoted,
@@ -108,6 +109,20 @@ def test_limits_are_read_with_decimal_k_and_m(text: str, expected: str | None) -
 def test_what_is_no_limit_is_refused(text: object) -> None:
     with pytest.raises(BadValue):
         tokens_quoted(text)
+
+
+def test_a_rounded_limit_is_exact_only_where_no_other_rounds_to_it() -> None:
+    assert [exact_tokens_quoted(text) for text in ("131,072", "200K", "128K", "400k", "-")] == [
+        "131072", "200000", "128000", "400000", None,
+    ]  # fmt: skip
+    for text in ("131K", "123K", "66K", "1M", "1.05M"):
+        with pytest.raises(BadValue, match="rounded"):
+            exact_tokens_quoted(text)
+
+
+def test_a_comma_behind_a_zero_is_no_thousand() -> None:
+    with pytest.raises(BadValue):
+        quote("$0,125 / 1M tokens")
 
 
 def test_counts_and_days_are_read() -> None:
