@@ -98,6 +98,7 @@ _ATTRIBUTES = (
         "reasoning_default_enabled", Kind.FLAG, "Reasoning by default", "Whether it reasons if not told otherwise."
     ),
     Attribute("reasoning_efforts", Kind.LIST, "Reasoning efforts", "Effort levels that a request may name."),
+    Attribute("reasoning_options", Kind.JSON, "Reasoning options", "How a request may steer the reasoning."),
     Attribute("reasoning_default_effort", Kind.TEXT, "Default effort", "The effort used where none is named."),
     Attribute("reasoning_max_tokens", Kind.FLAG, "Reasoning budget", "Whether a request may cap the reasoning tokens."),
     Attribute("supports_implicit_caching", Kind.FLAG, "Implicit caching", "Whether prompts are cached unasked."),
