@@ -191,6 +191,7 @@ _ATTRIBUTES = (
     Attribute("usage_prompt_tokens", Kind.DECIMAL, "Prompt tokens", "Prompt tokens that the router carried."),
     Attribute("usage_completion_tokens", Kind.DECIMAL, "Completion tokens", "Completion tokens that it carried."),
     Attribute("usage_tokens", Kind.DECIMAL, "Tokens", "Tokens that the router carried."),
+    Attribute("usage_week_tokens", Kind.DECIMAL, "Tokens in a week", "Tokens that the router carried in a week."),
     Attribute("usage_requests", Kind.DECIMAL, "Requests", "Requests that the router carried."),
     Attribute("usage_rank", Kind.DECIMAL, "Usage rank", "Rank by tokens carried: adoption, not quality."),
     # A row of a leaderboard: a configuration's, not a model's

@@ -10,6 +10,7 @@ from scraper.answers import load_json, shape_error
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Snapshot
 from scraper.source import Parsed, Record
+from scraper.sources._openrouter_usage import RANKINGS, USAGE
 from scraper.units import dumps
 
 API = "https://openrouter.ai/api/v1"
@@ -28,9 +29,9 @@ _ENVELOPE = frozenset({"data", "links", "total_count"})
 
 
 def kind_of(url: str) -> str:
-    """`models`, `providers`, `endpoints`, `bundle`; empty for an address that is not read."""
+    """`models`, `providers`, `endpoints`, `bundle`, `rankings`, `usage`; empty for an address that is not read."""
     address = url.partition("?")[0]
-    known = {BUNDLE: "bundle", MODELS: "models", PROVIDERS: "providers"}
+    known = {BUNDLE: "bundle", MODELS: "models", PROVIDERS: "providers", RANKINGS: "rankings", USAGE: "usage"}
     if address in known:
         return known[address]
     return "endpoints" if _ENDPOINTS.fullmatch(address) else ""

@@ -3,14 +3,16 @@
 Reads `/api/v1/models` (all output modalities, every page), `/api/v1/providers`, and for every listed
 id `/api/v1/models/{author}/{slug}/endpoints`. Left out on purpose, beside the keys that the tables
 name: endpoints of `~` aliases (they are their target's), the copies of a model's facts around its
-endpoints (the list has them), OpenRouter's API description, front-end answers and rankings pages.
+endpoints (the list has them), OpenRouter's API description, and of the undocumented front-end answers all but
+usage: catalogue, models and providers repeat the API, and the model statistics are measurements of minutes.
+Usage and rankings (`_openrouter_usage.py`) are read where they were recorded.
 
 `created` is by the API description the time at which the id was added to OpenRouter, no release date.
 A `discount` is already in the stated prices: MiniMax M2 was listed at 0.255 with a discount of 0.15
 while its maker asked 0.30.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -18,7 +20,7 @@ from scraper.answers import load_json, shape_error
 from scraper.claims import Claim, Observation
 from scraper.errors import FetchError
 from scraper.http import Http
-from scraper.reading import Reader
+from scraper.reading import Reader, Table
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._openrouter_answers import (
@@ -31,10 +33,17 @@ from scraper.sources._openrouter_answers import (
     parse_providers,
 )
 from scraper.sources._openrouter_tables import ENDPOINT, MODEL, PROVIDER
+from scraper.sources._openrouter_usage import RANKED, USAGE, USED, parse_rankings, parse_usage
 from scraper.units import dumps
 
 SITE = "https://openrouter.ai"
 MAX_PAGES = 50
+PARAMETER_FLAGS = {
+    "tools": "supports_tools",
+    "reasoning": "supports_reasoning",
+    "structured_outputs": "supports_structured_output",
+}
+"""Parameters by whose presence the API declares an ability."""
 
 
 class OpenRouter(Source):
@@ -43,6 +52,7 @@ class OpenRouter(Source):
     id = "openrouter"
     lists = "models"
     address = MODELS
+    recorded = {"rankings.json.gz": USAGE}  # noqa: RUF012 - a constant, as the base class declares it
     publisher = Publisher(
         name="OpenRouter API",
         url="https://openrouter.ai/docs/api-reference/list-available-models",
@@ -93,15 +103,14 @@ class OpenRouter(Source):
         kind = kind_of(pages[0].sighting.root or pages[0].sighting.url)
         if kind == "models":
             return parse_models(pages)
-        single = {"providers": parse_providers, "endpoints": parse_endpoints, "bundle": parse_bundle}
-        return single[kind](pages[0])
+        return _SINGLE[kind](pages[0])
 
     def observe(self, record: Record) -> Observation:
         """What OpenRouter says of a model id, an endpoint or a provider."""
         reader = Reader(record.id)
-        table = {"model": MODEL, "endpoint": ENDPOINT, "provider": PROVIDER}[record.kind]
-        reader.read(record.raw, table)
+        reader.read(record.raw, _table(record))
         reader.claims.extend(_said_by_the_id(record))
+        reader.claims.extend(_said_by_parameters(record))
         return Observation(
             record=record.id,
             kind=record.kind,
@@ -113,7 +122,32 @@ class OpenRouter(Source):
         )
 
 
+_SINGLE: dict[str, Callable[[Snapshot], Parsed]] = {
+    "providers": parse_providers,
+    "endpoints": parse_endpoints,
+    "bundle": parse_bundle,
+    "rankings": parse_rankings,
+    "usage": parse_usage,
+}
+"""The readers of answers of one page."""
+
 SOURCE = OpenRouter()
+
+
+def _table(record: Record) -> Table:
+    if record.kind == "usage":
+        return RANKED if record.id.startswith("usage:top/") else USED
+    return {"model": MODEL, "endpoint": ENDPOINT, "provider": PROVIDER}[record.kind]
+
+
+def _said_by_parameters(record: Record) -> Iterator[Claim]:
+    """What a model can do by the API parameters that it is declared to take."""
+    declared = record.raw.get("supported_parameters")
+    if record.kind != "model" or not isinstance(declared, list) or not declared:
+        return
+    for parameter, attribute in PARAMETER_FLAGS.items():
+        value = "true" if parameter in declared else "false"
+        yield Claim(attribute, value, dumps(declared), "/supported_parameters")
 
 
 def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iterator[Sighting]:
@@ -150,6 +184,10 @@ def _said_by_the_id(record: Record) -> Iterator[Claim]:
         if colon and variant:
             yield Claim("base_id", base, record.id, "/id")
             yield Claim("variant", variant, record.id, "/id")
+    elif record.kind == "usage" and record.raw.get("variant") == "standard":
+        slug = record.raw.get("model_permaslug")
+        if isinstance(slug, str) and slug:
+            yield Claim("canonical_slug", slug, slug, "/model_permaslug")
     elif record.kind == "endpoint":
         sold_as, _, rest = record.id.partition("#")
         tag = rest.partition("~")[0]

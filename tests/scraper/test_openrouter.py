@@ -37,6 +37,9 @@ def test_a_model_claims_what_its_row_says() -> None:
         "max_output": "16000",
         "is_moderated": "false",
         "supported_parameters": '["max_tokens","tools"]',
+        "supports_tools": "true",
+        "supports_reasoning": "false",
+        "supports_structured_output": "false",
         "knowledge_cutoff": "2025-03-31",
     }
 
@@ -263,7 +266,9 @@ def test_a_bundle_gives_openrouters_own_rows_and_counts_the_others() -> None:
         (f"{MODELS}/acme/atlas-7b/endpoints", True),
         (BUNDLE, True),
         ("https://openrouter.ai/openapi.yaml", False),
-        ("https://openrouter.ai/rankings", False),
+        ("https://openrouter.ai/rankings", True),
+        ("https://openrouter.ai/rankings/image", False),
+        ("https://openrouter.ai/api/frontend/*", False),
         ("https://evil.example/api/v1/models", False),
     ],
 )
