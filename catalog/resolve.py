@@ -149,14 +149,9 @@ def _weighed(
 
 
 def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses) -> Resolved | None:
-    """The best placed claim of a field: sure before doubtful matches, then by kind of publisher, then by name."""
+    """The best placed claim of a field: sure before doubtful matches, then by publisher, agreement, and name."""
     fit = [
-        (
-            LEVELS.index(judgement.level) // 2,
-            PRECEDENCE.index(witnesses.kinds[entry.source]),
-            entry.source,
-            entry.record,
-        )
+        (_place(name, entry, judgement, sayers, witnesses), entry.source, entry.record)
         for entry, judgement in sayers
         if judgement.level in LEVELS and weighty(entry.claims[name], witnesses.weightless)
     ]
@@ -165,6 +160,15 @@ def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witn
     *_, source, record = min(fit)
     best = next(entry for entry, _ in sayers if (entry.source, entry.record) == (source, record))
     return Resolved(name, best.claims[name].value, best.claims[name], "precedence")
+
+
+def _place(
+    name: str, entry: Entry, judgement: Judgement, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses
+) -> tuple[int, int, int]:
+    """Sorts claims: exact and high before medium, then the kind of publisher, then how many records agree."""
+    value = entry.claims[name].value
+    agreeing = sum(same(name, value, other.claims[name].value) for other, _ in sayers)
+    return LEVELS.index(judgement.level) // 2, PRECEDENCE.index(witnesses.kinds[entry.source]), -agreeing
 
 
 def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses: Witnesses) -> Resolved:

@@ -52,7 +52,10 @@ def exact_tokens(number: int | None) -> str:
 
 
 def moment(iso: str) -> Moment:
-    """A stored time with its day in words; a bare day stays a day."""
+    """A stored time with its day in words; a bare day stays a day, a bare month a month."""
+    if len(iso) == len("2026-01"):
+        year, _, month = iso.partition("-")
+        return Moment(iso, f"{_MONTHS[int(month) - 1]} {year}")
     day = datetime.fromisoformat(iso.replace("Z", "+00:00"))
     if day.tzinfo is not None:
         day = day.astimezone(UTC)

@@ -122,6 +122,8 @@ def _shown(name: str, value: Value | None) -> tuple[str, str]:
         return (f"{text} / {unit}" if text.startswith("$") else text), ""
     if attribute.kind is Kind.TOKENS:
         return short_count(int(value.value)), exact_tokens(int(value.value))
+    if attribute.kind is Kind.DECIMAL and value.value.isdigit() and len(value.value) > 4:
+        return short_count(int(value.value)), f"{int(value.value):,}"
     if attribute.kind is Kind.LIST:
         return words([str(item) for item in parse_raw(value.value)]), ""
     if attribute.kind is Kind.FLAG:
