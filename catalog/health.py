@@ -94,8 +94,8 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         claims=_count(db, "claims", "source = ?", source.id),
         held=held,
         unreadable=len(unreadable),
-        error=(failures or unreadable or [""])[0],
-        warnings=_warnings(db, source.id, newest, others),
+        error=(failures or [""])[0],
+        warnings=(*_warnings(db, source.id, newest, others), *_told(unreadable)),
     )
 
 
@@ -163,6 +163,12 @@ def _unreadable(db: Database, source: str) -> list[str]:
         [source, IssueKind.BAD_VALUE.value, IssueKind.BAD_RECORD.value],
     )
     return [f"{source}: {url}: {record}: {field}: {detail}" for url, record, field, detail in rows.fetchall()]
+
+
+def _told(unreadable: Sequence[str]) -> list[str]:
+    if not unreadable:
+        return []
+    return [f"{len(unreadable)} values or records could not be read, such as {unreadable[0].partition(': ')[2]}"]
 
 
 def _count(db: Database, table: str, condition: str, *values: Any) -> int:

@@ -90,7 +90,7 @@ def status(db: Database) -> Status:
         newest = max(newest, fetched_at)
     for (source, url), sha256 in sorted(latest.items()):
         digest.update(f"{source} {url} {sha256}\n".encode())
-    return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id"))
+    return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id != ?, id", [ROUTER]))
 
 
 def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from catalog.cli import main
-from scraper.attributes import ATTRIBUTES
+from scraper.attributes import ATTRIBUTES, Kind
 from scraper.sources import sources
 
 ROOT = Path(__file__).parent.parent
@@ -66,7 +66,8 @@ def test_every_attribute_has_a_label_and_a_meaning() -> None:
     for attribute in ATTRIBUTES.values():
         assert attribute.label
         assert attribute.meaning.endswith(".")
-        assert (attribute.per != "") == attribute.name.endswith(("_mtok", "_each"))
+        assert (attribute.per != "") == (attribute.kind is Kind.PRICE)
+        assert attribute.kind is not Kind.PRICE or "_usd_" in attribute.name
 
 
 def test_the_contributing_guide_has_its_recipes() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scraper.answers import shape_error
-from scraper.errors import BadValue
+from scraper.errors import BadValue, FetchError
 from scraper.http import Http
 from scraper.quotes import tokens_quoted, unit_of
 from scraper.reading import IGNORED, Field, Ignored, Reader
@@ -59,8 +59,15 @@ class MoonshotPricing(PricePage):
     )
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
-        """The index, and every page on prices that it names, as further pages of one answer."""
-        index = http.get(self.id, INDEX, accept=ACCEPT, page=True)
+        """The index, and every page on prices that it names, as further pages of one answer.
+
+        Where there is no index, the page on chat models alone.
+        """
+        try:
+            index = http.get(self.id, INDEX, accept=ACCEPT, page=True)
+        except FetchError:
+            yield http.get(self.id, ADDRESS, accept=ACCEPT, page=True)
+            return
         yield index
         for number, url in enumerate(_pages(Snapshot(sighting=index, body=http.body(index))), 2):
             yield http.get(

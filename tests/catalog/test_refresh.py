@@ -463,7 +463,7 @@ def test_every_command_tells_its_version(atlas: Atlas) -> None:
 def test_fetch_archives_and_builds_nothing(atlas: Atlas, upstream: Upstream) -> None:
     upstream.routes.update(routes(*ten_models()))
     atlas.listen_to(upstream)
-    assert atlas.run("fetch").status == 0
+    assert atlas.run("fetch", "openrouter").status == 0
     assert (atlas.folder / "data/archive/openrouter.jsonl").exists()
     assert not (atlas.folder / "_site").exists()
     atlas.listen_to(None)
