@@ -29,7 +29,6 @@ class MakerPages(PricePage):
     lifecycle_address: str = ""
     more_addresses: tuple[str, ...] = ()
     """Further pages with prices of the maker: a scope of their own, each record with its page's name before its id."""
-    maker: str
     prices: Prices
     """What each label of the page is the price of."""
 
@@ -77,7 +76,7 @@ class MakerPages(PricePage):
     def observe(self, record: Record) -> Observation:
         """What the pages say of one sale, of the seller, or of the end of one model."""
         reader = Reader(record.id)
-        if record.kind != "provider":
+        if self.maker is not None and record.kind != "provider":
             reader.claims.append(Claim("author_name", self.maker, self.publisher.name, ""))
         if record.kind != "lifecycle":
             reader.claims.append(Claim("provider_slug", self.seller, self.publisher.name, ""))

@@ -93,9 +93,9 @@ def columns(grid: Grid) -> tuple[list[tuple[str, str]], list[tuple[str, ...]]]:
 
 
 def _headings(grid: Grid) -> tuple[list[tuple[str, str]], Grid]:
-    if len(grid) < 2 or not _is_grouped(grid):
-        return [("", label) for label in grid[0]], grid[1:]
-    groups, labels = grid[0], grid[1]
+    groups, labels = [*grid[:2], (), ()][:2]
+    if not labels or not _is_grouped(grid):
+        return [("", label) for label in groups], grid[1:]
     if len(groups) == len(labels):
         alike = [("" if norm(group) == norm(label) else group) for group, label in zip(groups, labels, strict=True)]
         return list(zip(alike, labels, strict=True)), grid[2:]

@@ -241,7 +241,10 @@ def test_only_the_two_pages_are_read(url: str, read: bool) -> None:
 def test_both_pages_are_fetched_and_a_missing_second_one_is_no_failure(tmp_path: Path) -> None:
     both = {PRICES: Reply(fixture(source, "prices").body), LIFECYCLE: Reply(fixture(source, "deprecations").body)}
     given, paths = asked(source, tmp_path / "a", both)
-    assert [(seen.url, seen.ok) for seen in given] == [(source.address, True), (source.address[:-7] + "deprecations", True)]
+    assert [(seen.url, seen.ok) for seen in given] == [
+        (source.address, True),
+        (source.address[:-7] + "deprecations", True),
+    ]
     assert {PRICES, LIFECYCLE} <= set(paths)
     given, _ = asked(source, tmp_path / "b", {PRICES: both[PRICES]})
     assert [seen.ok for seen in given] == [True, False]
