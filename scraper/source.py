@@ -121,6 +121,10 @@ class Known(Protocol):
         """The ids of the records of a source's main list, sorted."""
         ...
 
+    def gone(self, source: str, days: int) -> list[str]:
+        """Ids that left a source's main list in so many days before its newest answer, sorted."""
+        ...
+
 
 class Source(ABC):
     """One publisher's feed: where to look, how to read it, what it says."""

@@ -67,6 +67,10 @@ def page_id(url: str) -> str:
     return match["id"] if match and match["author"].lower() not in NO_AUTHORS and len(match["id"]) <= 200 else ""
 
 
+DAYS = 180
+"""A model that left the list keeps its page: so long it is still asked for."""
+
+
 class OpenRouterPage(Source):
     """The source `openrouter_page`."""
 
@@ -91,8 +95,9 @@ class OpenRouterPage(Source):
     expects = Expectations(min_records=1)
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
-        """The pages of the ids that OpenRouter lists, without aliases and variants."""
-        ids = [id_ for id_ in known.records("openrouter") if ":" not in id_]
+        """The pages of the ids that OpenRouter lists or listed lately, without aliases and variants."""
+        ids = [*known.records("openrouter"), *known.gone("openrouter", DAYS)]
+        ids = [id_ for id_ in ids if ":" not in id_]
         addresses = [f"{SITE}/{id_}" for id_ in ids if page_id(f"{SITE}/{id_}")]
         if not addresses:
             detail = "no model is known yet whose page to ask for: fetch openrouter first"

@@ -26,6 +26,9 @@ class NothingKnown:
     def records(self, source: str) -> list[str]:
         return []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 def fixture(source: Source, name: str) -> Snapshot:
     """A page out of a source's fixture folder, by the start of its file's name."""

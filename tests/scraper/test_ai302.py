@@ -552,6 +552,9 @@ class Nothing:
     def records(self, source: str) -> list[str]:
         return []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 def fetched(folder: Path, upstream: Upstream) -> list[Sighting]:
     with Http(

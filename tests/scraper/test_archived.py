@@ -33,6 +33,17 @@ def test_ids_and_values_come_from_the_newest_good_answer(tmp_path: Path) -> None
     assert known.values("openrouter", "hugging_face_id") == ["hub/a", "hub/b"]
 
 
+def test_ids_that_left_lately_are_known_by_a_list_a_week(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    keep(archive, 1, answer("acme/long-gone"))
+    keep(archive, 10, answer("acme/gone", "acme/here"))
+    keep(archive, 20, answer("acme/here"))
+    known = Archived(archive, sources())
+    assert known.gone("openrouter", 15) == ["acme/gone"]
+    assert known.gone("openrouter", 90) == ["acme/gone", "acme/long-gone"]
+    assert Archived(Archive(tmp_path / "none"), sources()).gone("openrouter", 90) == []
+
+
 def test_nothing_is_known_of_a_source_that_never_answered(tmp_path: Path) -> None:
     assert Archived(Archive(tmp_path), sources()).records("openrouter") == []
 

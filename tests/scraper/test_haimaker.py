@@ -93,6 +93,9 @@ class Nothing:
     def records(self, source: str) -> list[str]:
         return []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 def fetch(folder: Path, upstream: Upstream, given: list[Sighting]) -> None:
     with Http(

@@ -39,6 +39,9 @@ class Named:
         """One listed id, where it declares any."""
         return ["acme/atlas-7b"] if self._ids else []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 def repository(**changes: Any) -> dict[str, Any]:
     """The Hub's answer on one repository."""

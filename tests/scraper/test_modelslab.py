@@ -368,6 +368,9 @@ class Nothing:
         """Nothing."""
         return []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 def listed(*paths: str) -> bytes:
     """A listing with a link to each path."""

@@ -63,6 +63,9 @@ class Listed:
     def records(self, source: str) -> list[str]:
         return sorted(self.ids) if source == "openrouter" else []
 
+    def gone(self, source: str, days: int) -> list[str]:
+        return []
+
 
 @pytest.fixture
 def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
