@@ -17,6 +17,7 @@ from tests.upstream import Asked, Reply, Upstream
 
 SHARED_FOLDERS = ("provider_pages",)
 """Folders that hold recordings of several sources."""
+ALIAS = "baidu-ernie-4-5-vl-424b-a47b"
 
 
 def replay(recordings: Path) -> Upstream:
@@ -33,6 +34,7 @@ def replay(recordings: Path) -> Upstream:
     routes: dict[str, Any] = {path: _reply(recording) for path, recording in found.items()}
     routes.update(_bundled(recordings))
     routes.update(reference_pages(recordings.parent / "reference-pages"))
+    routes.update(product_list(recordings))
     return Upstream(routes)
 
 
@@ -58,8 +60,27 @@ def reference_pages(folder: Path) -> dict[str, Any]:
         ),
         "/modelslab.com/models/baidu/baidu-ernie-4.5-vl-424b-a47b/api.md": Reply(api_md),
         "/openrouter.ai/baidu/ernie-4.5-vl-28b-a3b": page(paragraphs(folder / "openrouter-page.txt")),
-        "/302.ai/product/detail/baidu-ernie-4-5-vl-424b-a47b": page(paragraphs(folder / "ai302.txt")),
+        f"/302.ai/en/product/detail/{ALIAS}": page(paragraphs(folder / "ai302.txt")),
     }
+
+
+def product_list(recordings: Path) -> dict[str, Any]:
+    """302.AI's recorded products in the envelope of its API, with the one that its reference page is about."""
+    products = json.loads((recordings / "ai302/products-dump.excerpt.json").read_bytes())
+    price = {
+        "name": "baidu/ernie-4.5-vl-424b-a47b", "rate": 1, "suffix": "1M tokens", "description": "-",
+        "input_price": 0.429, "output_price": 1.29, "is_multimodal": True, "context_length": 123000,
+        "special_pricing": "", "file_support_type": 0, "platform_input_price": 0.429, "platform_output_price": 1.29,
+        "platform_cache_read_price": 0, "platform_cache_creation_price": 0,
+    }  # fmt: skip
+    ernie = {
+        **products[0], "id": 1, "name": "baidu/ernie-4-5-vl-424b-a47b", "alias_name": ALIAS, "brand": "PPIO",
+        "description": "A model for text and images", "price_info": [price], "created_time": "2025-08-04",
+        "model_capabilities": {"function_call": True},
+    }  # fmt: skip
+    found = [ernie, *products]
+    data = {"total_count": len(found), "returned_count": len(found), "products": found}
+    return {"/302.ai/api/cache/product-list": Reply(json.dumps({"code": 0, "msg": "ok", "data": data}).encode())}
 
 
 def paragraphs(path: Path) -> str:

@@ -49,6 +49,9 @@ _DETAIL = re.compile(r"https://302\.ai/(?:en/)?product/detail/[^/?#]+(?:\?[^#]*)
 _OTHER_LIST = re.compile(r"[?&](?:category=(?!api\b)|lang=(?!en\b))")
 _GONE = (404, 410)
 
+TRIED = 5
+"""So many pages are asked for to learn which form of address is in use: a single one may be missing."""
+
 
 class Ai302(Source):
     """The source `ai302`."""
@@ -127,18 +130,17 @@ class Ai302(Source):
             raise shape_error(first, f"more than {MAX_PAGES} pages")
 
     def _details(self, http: Http, aliases: Sequence[str]) -> Iterator[Sighting]:
-        """The products' pages, in the one of the two forms of address under which the first one is found."""
+        """The products' pages, in the one of the two forms of address under which any of the first ones is found."""
         form = ""
         for form in ("/en", "") if aliases else ():
-            tried = list(
-                http.get_all(self.id, [_detail(aliases[0], form)], accept="text/html", page=True, label="form")
-            )
-            if tried[0].status not in _GONE:
-                yield tried[0]
+            urls = [_detail(alias, form) for alias in aliases[:TRIED]]
+            tried = list(http.get_all(self.id, urls, accept="text/html", page=True, label="first product pages"))
+            if any(sighting.status not in _GONE for sighting in tried):
+                yield from tried
                 break
         else:
             return
-        urls = [_detail(alias, form) for alias in aliases[1:]]
+        urls = [_detail(alias, form) for alias in aliases[TRIED:]]
         yield from http.get_all(self.id, urls, accept="text/html", page=True, label="product pages")
 
     def reads(self, url: str) -> bool:

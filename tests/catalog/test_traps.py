@@ -1,0 +1,237 @@
+"""The five reference pages and the recordings together: ERNIE 4.5 VL 424B comes out right, and 28B stays apart.
+
+Each test bears the number of the trap that it is about.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from catalog.cli import main
+from scraper.sources import sources
+from tests.replay import replay
+
+pytestmark = pytest.mark.recordings
+BIG, SMALL = "baidu/ernie-4.5-vl-424b-a47b", "baidu/ernie-4.5-vl-28b-a3b"
+PAGES = {
+    "ai302": "page:baidu-ernie-4-5-vl-424b-a47b",
+    "haimaker": f"page:{BIG}",
+    "modelslab": "page:baidu/baidu-ernie-4.5-vl-424b-a47b",
+}
+DAYS = ("2026-01-15", "2026-06-05", "2026-07-31")
+"""Lists that are there before: one with whole descriptions, the last one with 28B, the newest."""
+UNRECORDED = {"huggingface"}
+"""Sources of which there is no recording at all."""
+
+
+class Night:
+    """One refresh against everything that is recorded."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with closing(sqlite3.connect(folder / "_site/catalog.db")) as db:
+            self.claims = {
+                (source, record, field): (value, original)
+                for source, record, field, value, original in db.execute(
+                    "select source, record, field, value, original from claims where current = 1"
+                )
+            }
+            self.matches = {
+                row[:2]: row[2:] for row in db.execute("select source, record, model_id, level from matches")
+            }
+            self.issues = db.execute("select source, record, kind, field, detail from issues").fetchall()
+        self.model = json.loads((folder / f"_site/api/v1/models/{BIG}.json").read_text(), parse_float=Decimal)
+        self.page = (folder / f"_site/models/{BIG}/index.html").read_text()
+
+    def said(self, source: str, field: str) -> str | None:
+        """What a source's page on the big model claims of a field."""
+        return self.claims.get((source, PAGES[source], field), (None, None))[0]
+
+    def field(self, name: str) -> Any:
+        """A resolved field of the big model."""
+        return self.model["fields"][name]
+
+    def offer(self, provider: str) -> Any:
+        """The one sale of a provider on its own account."""
+        (found,) = [o for o in self.model["offers"] if o["provider"] == provider and not o["via"]]
+        return found
+
+
+@pytest.fixture(scope="module")
+def night(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    folder = tmp_path_factory.mktemp("night")
+    now = int(datetime(2026, 11, 21, 3, 0, tzinfo=UTC).timestamp())
+    with replay(recordings) as upstream, pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("SOURCE_DATE_EPOCH", str(now))
+        patch.setenv("MODELATLAS_MIRRORS", f"https://={upstream.address}/")
+        lists = [str(recordings / f"openrouter/models/{day}.json.gz") for day in DAYS]
+        assert CliRunner().invoke(main, ["backfill", "openrouter", *lists]).exit_code == 0
+        ran = CliRunner().invoke(main, ["refresh", "--quiet"], catch_exceptions=False)
+        assert ran.exit_code == 3, ran.stderr
+        told = json.loads(CliRunner().invoke(main, ["sources", "--json"]).stdout)
+        found = Night(folder)
+        found.sources = {row["id"]: row for row in told}
+        yield found
+
+
+def test_each_source_is_fresh_with_its_records(night: Night) -> None:
+    late = {id_: row["state"] for id_, row in night.sources.items() if row["state"] != "fresh"}
+    assert late == dict.fromkeys(UNRECORDED, "never")
+    assert [id_ for id_, row in night.sources.items() if not row["records"] and id_ not in UNRECORDED] == []
+    page = (night.folder / "_site/sources/index.html").read_text()
+    assert all(f'id="{id_}"' in page for id_ in sources())
+
+
+def test_t1_no_price_that_is_not_zero_shows_as_zero(night: Night) -> None:
+    assert (night.field("input_usd_per_mtok")["value"], night.field("output_usd_per_mtok")["value"]) == (
+        Decimal("0.42"),
+        Decimal("1.25"),
+    )
+    assert "$0.42 / 1M" in night.page
+    assert "$0.000" not in night.page
+
+
+def test_t2_a_mean_of_input_and_output_is_never_a_price(night: Night) -> None:
+    assert night.said("modelslab", "blended_usd_per_mtok") == "0.835"
+    prices = {
+        value for (source, _, field), (value, _) in night.claims.items() if source == "modelslab" and "_usd_" in field
+    }
+    assert prices == {"0.42", "1.25", "0.835"}
+    assert night.said("modelslab", "request_usd_each") is None
+
+
+def test_t3_a_reseller_s_price_is_its_own_offer_and_no_average(night: Night) -> None:
+    own = night.offer("ai302")
+    assert (own["input_usd_per_mtok"], own["output_usd_per_mtok"]) == (Decimal("0.429"), Decimal("1.29"))
+    assert night.field("input_usd_per_mtok")["value"] == Decimal("0.42")
+
+
+def test_t4_native_and_served_context_are_two_fields(night: Night) -> None:
+    assert night.field("context_native")["value"] == 131072
+    assert (night.field("context_listed")["value"], night.field("context_served")["value"]) == (123000, 123000)
+    assert "123,000 tokens" in night.page
+
+
+def test_t5_a_number_in_a_description_is_no_limit(night: Night) -> None:
+    assert night.claims["openrouter_page", SMALL, "context_listed"][0] == "30000"
+    assert "131K" in night.claims["openrouter_page", SMALL, "description"][0]
+
+
+def test_t6_the_small_sibling_stays_apart(night: Night) -> None:
+    assert night.matches["openrouter_page", SMALL] == (SMALL, "exact")
+    assert {match["record"] for match in night.model["matches"] if "28b" in match["record"]} == set()
+
+
+def test_t7_spellings_of_an_id_lead_to_one_model(night: Night) -> None:
+    assert night.matches["modelslab", PAGES["modelslab"]] == (BIG, "high")
+    assert night.matches["ai302", PAGES["ai302"]][0] == BIG
+    assert night.said("ai302", "wire_id") == BIG
+    assert night.said("ai302", "name") == "baidu/ernie-4-5-vl-424b-a47b"
+
+
+def test_t8_two_weights_ids_are_a_dispute_and_the_match_is_medium(night: Night) -> None:
+    assert night.matches["haimaker", PAGES["haimaker"]] == (BIG, "medium")
+    weights = night.field("hugging_face_id")
+    assert (weights["value"], weights["disputed"]) == ("baidu/ERNIE-4.5-VL-424B-A47B-PT", True)
+    assert {claim["value"] for claim in weights["claims"]} >= {"baidu/ERNIE-4.5-VL-424B-A47B-Base-PT"}
+
+
+def test_t9_a_chat_endpoint_with_a_base_card_is_told(night: Night) -> None:
+    told = [row for row in night.issues if row[0] == "haimaker" and row[1] == PAGES["haimaker"]]
+    assert night.said("haimaker", "training_stage") == "Pretraining"
+    assert any("chat" in row[4].lower() and "pretraining" in row[4].lower() for row in told), told
+
+
+def test_t10_closed_source_on_every_page_has_no_weight(night: Night) -> None:
+    assert night.said("modelslab", "open_weights") == "false"
+    assert (night.field("open_weights")["value"], night.field("open_weights")["disputed"]) == (True, False)
+    assert night.field("licence")["value"].lower() == "apache-2.0"
+
+
+def test_t11_tools_are_disputed_and_a_dash_is_unknown(night: Night) -> None:
+    tools = night.field("supports_tools")
+    assert (tools["value"], tools["source"], tools["disputed"]) == (False, "openrouter", True)
+    assert (night.said("haimaker", "supports_tools"), night.said("ai302", "supports_tools")) == (None, "true")
+
+
+def test_t12_parameters_are_told_rounded_and_exact(night: Night) -> None:
+    assert night.field("parameters_total")["value"] == 423_500_000_000
+    assert night.field("parameters_active")["value"] == 47_000_000_000
+
+
+def test_t13_every_date_is_its_own(night: Night) -> None:
+    assert night.field("listed_at")["value"] == "2025-06-30T16:28:23Z"
+    assert night.said("ai302", "listed_at") == "2025-08-04"
+    assert night.said("modelslab", "listed_at") == "2026-02-20"
+    assert (night.said("modelslab", "generated_at") or "")[:10] == "2026-05-13"
+    assert night.claims["openrouter_page", SMALL, "listed_at"][0] == "2025-08-12"
+
+
+@pytest.mark.parametrize("words", ["4-bit", "SOTA"])
+def test_t14_t24_praise_is_a_statement_and_no_fact(night: Night, words: str) -> None:
+    assert words in (night.said("ai302", "statements") or "")
+    assert night.said("ai302", "quantization") is None
+
+
+def test_t15_values_of_a_form_are_no_defaults(night: Night) -> None:
+    assert "0.7" in (night.said("modelslab", "playground") or "")
+    assert "default_parameters" not in night.model["fields"]
+
+
+def test_t16_modalities_are_the_api_s(night: Night) -> None:
+    assert night.said("modelslab", "task") == "Text Generation"
+    assert set(night.field("modalities_in")["value"]) == {"text", "image"}
+
+
+def test_t17_blanks_are_trimmed_and_kept_in_the_original(night: Night) -> None:
+    value, original = night.claims["openrouter", BIG, "name"]
+    assert (value, original) == (original.strip(), "Baidu: ERNIE 4.5 VL 424B A47B ")
+    assert "\u0e22\u0e09" not in (night.said("haimaker", "licence") or "")
+
+
+def test_t18_the_address_that_a_page_declares_is_a_claim(night: Night) -> None:
+    assert "run.app" in (night.said("modelslab", "declared_url") or "")
+    assert night.said("modelslab", "served_via") == "Open Router"
+
+
+def test_t19_a_cut_off_description_does_not_replace_the_whole_one(night: Night) -> None:
+    assert (night.said("modelslab", "description") or "").endswith("...")
+    assert not night.field("description")["value"].endswith("...")
+
+
+def test_t20_sections_without_data_are_present_and_empty(night: Night) -> None:
+    empty = json.loads(night.claims["openrouter_page", SMALL, "empty_sections"][0])
+    assert len(empty) >= 5
+    assert json.loads(night.said("ai302", "empty_sections") or "[]")
+
+
+def test_t21_copies_are_no_witnesses(night: Night) -> None:
+    with closing(sqlite3.connect(night.folder / "_site/catalog.db")) as db:
+        sql = "select agreeing, origins from resolved where model_id = ? and field = 'supports_reasoning'"
+        agreeing, origins = db.execute(sql, [BIG]).fetchone()
+    assert agreeing > origins
+    assert sources()["haimaker"].publisher.copies
+    assert sources()["modelslab"].publisher.copies
+
+
+def test_t22_a_model_that_is_gone_keeps_its_page_and_its_last_price(night: Night) -> None:
+    gone = json.loads((night.folder / f"_site/api/v1/models/{SMALL}.json").read_text(), parse_float=Decimal)
+    assert (gone["status"], gone["last_seen"][:10]) == ("retired", "2026-06-05")
+    assert gone["fields"]["input_usd_per_mtok"]["value"] == Decimal("0.14")
+    assert not gone["fields"]["input_usd_per_mtok"]["disputed"]
+
+
+def test_t23_no_leaderboard_row_is_about_it(night: Night) -> None:
+    assert night.model["scores"] == []
+    near = {record for source, record in night.matches if source == "arena" and "ernie-4.5-vl" in record.lower()}
+    assert near == set()
+    assert "not rated" in night.page
