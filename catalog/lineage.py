@@ -28,15 +28,15 @@ class Lineage:
         via = entry.value("served_via")
         if via:
             return self._named.get(_key(via), _key(via))
-        return self._origin(entry.source, field, ())
+        return self._origin(entry.source, entry.own_id, field, ())
 
-    def _origin(self, source: str, field: str, seen: tuple[str, ...]) -> str:
+    def _origin(self, source: str, record: str, field: str, seen: tuple[str, ...]) -> str:
         publisher = self._publishers.get(source)
         if publisher is None or source in seen:
             return source
         for copy in publisher.copies:
-            if field in copy.fields or not copy.fields:
-                return self._origin(copy.origin, field, (*seen, source))
+            if record.startswith(copy.records) and (field in copy.fields or not copy.fields):
+                return self._origin(copy.origin, record.removeprefix(copy.records), field, (*seen, source))
         return source
 
 

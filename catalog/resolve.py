@@ -36,8 +36,8 @@ RELEASE_FACTS = frozenset(
         "training_stage", "languages", "licence", "open_weights", "released_at", "knowledge_cutoff", "family",
         "base_model", "hugging_face_id", "modalities_in", "modalities_out", "supports_tools", "supports_reasoning",
         "supports_vision", "supports_structured_output", "deprecated_at", "retires_at", "successor", "weights_dtype",
-        "downloads", "usage_day", "usage_prompt_tokens", "usage_completion_tokens", "usage_requests", "usage_rank",
-        "usage_week_tokens",
+        "downloads", "usage_until", "usage_span_days", "usage_prompt_tokens", "usage_completion_tokens",
+        "usage_requests", "usage_rank", "usage_week_tokens",
     }
 )  # fmt: skip
 """Fields that are the release's own, whoever sells it: these may come from any matched record."""

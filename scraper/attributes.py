@@ -190,7 +190,8 @@ _ATTRIBUTES = (
     # Adoption, which is no quality
     Attribute("downloads", Kind.DECIMAL, "Downloads", "Downloads of the last 30 days, as the hub counts."),
     Attribute("likes", Kind.DECIMAL, "Likes", "As the hub counts."),
-    Attribute("usage_day", Kind.DATE, "Usage of", "The day that usage is counted for."),
+    Attribute("usage_until", Kind.DATE, "Usage until", "The last day with usage in the span that is counted."),
+    Attribute("usage_span_days", Kind.DECIMAL, "Usage span", "How many days usage is counted over."),
     Attribute("usage_prompt_tokens", Kind.DECIMAL, "Prompt tokens", "Prompt tokens that the router carried."),
     Attribute("usage_completion_tokens", Kind.DECIMAL, "Completion tokens", "Completion tokens that it carried."),
     Attribute("usage_tokens", Kind.DECIMAL, "Tokens", "Tokens that the router carried."),

@@ -38,6 +38,8 @@ class Copy(BaseModel):
     """How that is known."""
     fields: tuple[str, ...] = ()
     """The fields that are copied; none named means all."""
+    records: str = ""
+    """How the ids of the copied records begin; empty means all."""
 
 
 class Constant(BaseModel):

@@ -86,7 +86,8 @@ def _answer(page: Snapshot) -> dict[str, Any]:
     for entry in rows:
         if not isinstance(entry, dict) or not isinstance(entry.get("row"), dict) or entry.get("truncated_cells"):
             raise shape_error(page.sighting, "a row that is none, or that is cut")
-    return answer
+    found: dict[str, Any] = answer
+    return found
 
 
 def _columns(page: Snapshot, row: dict[str, Any]) -> str:

@@ -30,8 +30,10 @@ _ENVELOPE = frozenset({"data", "links", "total_count"})
 
 def kind_of(url: str) -> str:
     """`models`, `providers`, `endpoints`, `bundle`, `rankings`, `usage`; empty for an address that is not read."""
+    if url == USAGE:
+        return "usage"
     address = url.partition("?")[0]
-    known = {BUNDLE: "bundle", MODELS: "models", PROVIDERS: "providers", RANKINGS: "rankings", USAGE: "usage"}
+    known = {BUNDLE: "bundle", MODELS: "models", PROVIDERS: "providers", RANKINGS: "rankings"}
     if address in known:
         return known[address]
     return "endpoints" if _ENDPOINTS.fullmatch(address) else ""

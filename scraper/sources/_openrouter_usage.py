@@ -4,6 +4,11 @@ Two recorded shapes: the sections of https://openrouter.ai/rankings as somebody 
 night, and the site's own front-end answer with one row a model and variant. Neither is asked for nightly: the page
 is made by script, the front-end answer is undocumented, and the documented `/datasets/rankings-daily` needs a key.
 
+The front-end answer counts 30 days that end the day before it, not a day: on 2026-07-31 prompt tokens, completion
+tokens and requests of all 470 rows that have a history of single days are the sums of 2026-07-01 to 2026-07-30, and
+`date` is the last of these days on which there was any use (`view=month`; other views count other spans and are not
+read). The page's `models` count the week so far: they grow by the day, and fall short of last week's early in a week.
+
 The sections went empty on 2026-05-17 while the job that took them kept succeeding. An answer in which a section is
 empty, missing or shorter than it says of itself is refused as a whole, that same night.
 """
@@ -19,7 +24,9 @@ from scraper.source import Parsed, Record
 from scraper.units import day, decimal, plain, text
 
 RANKINGS = "https://openrouter.ai/rankings"
-USAGE = "https://openrouter.ai/api/frontend/rankings"
+USAGE = "https://openrouter.ai/api/frontend/v1/rankings/models?view=month"
+SPAN_DAYS = 30
+"""How many days `view=month` counts."""
 SECTIONS = (
     "models", "categories_programming", "languages_english", "programming_python", "context_length", "tool_calls",
     "images", "market_share", "benchmarks", "fastest", "apps",
@@ -35,7 +42,12 @@ def count(value: Any) -> str:
     return plain(number)
 
 
-def first_day(value: Any) -> str:
+def count_of_tokens(value: Any) -> str | None:
+    """A count of tokens; 0 beside requests is of a model that is counted in something else: no claim."""
+    return None if (counted := count(value)) == "0" else counted
+
+
+def last_day(value: Any) -> str:
     """The day of a time such as `2026-07-30 00:00:00`."""
     return day(value[:10] if isinstance(value, str) else value)
 
@@ -54,23 +66,25 @@ RANKED: Table = {
 }
 
 USED: Table = {
-    "date": Field("usage_day", first_day, required=True),
+    "date": Field("usage_until", last_day, required=True),
     "model_permaslug": IGNORED,  # the record's id has it, and `canonical_slug` for the standard variant
     "variant": Field("variant", text),
     "variant_permaslug": IGNORED,
-    "total_prompt_tokens": Field("usage_prompt_tokens", count, required=True),
-    "total_completion_tokens": Field("usage_completion_tokens", count, required=True),
+    "total_prompt_tokens": Field("usage_prompt_tokens", count_of_tokens, required=True),
+    "total_completion_tokens": Field("usage_completion_tokens", count_of_tokens, required=True),
     "count": Field("usage_requests", count),
-    "total_native_tokens_reasoning": IGNORED,  # part of the completion tokens
-    "total_native_tokens_cached": IGNORED,  # part of the prompt tokens
+    # 0 in every row of this view, even of models that do reason, cache or draw: not filled, so no counts.
     **dict.fromkeys(
         (
+            "total_native_tokens_reasoning", "total_native_tokens_cached",
             "num_media_prompt", "num_media_completion", "image_output_requests", "num_video_prompt",
             "video_output_seconds", "rerank_documents", "stt_transcript_characters", "num_audio_prompt",
-            "total_tool_calls", "requests_with_tool_call_errors", "change",
+            "total_tool_calls", "requests_with_tool_call_errors",
         ),
         IGNORED,
     ),
+    "change": IGNORED,  # follows from the span before
+    "rankingMetricValue": IGNORED,  # the tokens' sum, in newer answers
 }  # fmt: skip
 
 
@@ -83,8 +97,9 @@ def parse_rankings(snapshot: Snapshot) -> Parsed:
     if empty:
         raise shape_error(snapshot.sighting, f"{len(empty)} of {len(SECTIONS)} sections are empty: {', '.join(empty)}")
     meta = answer.get("meta")
-    counts = meta.get("counts", {}) if isinstance(meta, dict) else {}
-    short = [name for name in SECTIONS if name in counts and counts[name] != len(answer[name])]
+    counts = meta.get("counts") if isinstance(meta, dict) else None
+    told = counts if isinstance(counts, dict) else {}
+    short = [name for name in SECTIONS if name in told and told[name] != len(answer[name])]
     if short:
         raise shape_error(snapshot.sighting, f"sections are not as long as they say: {', '.join(short)}")
     records, issues = _records(answer["models"], "model_id", "/models", "usage:top/")
@@ -94,11 +109,12 @@ def parse_rankings(snapshot: Snapshot) -> Parsed:
 
 
 def parse_usage(snapshot: Snapshot) -> Parsed:
-    """Usage by model and variant, the newest day of each."""
+    """Usage by model and variant over 30 days; recordings have the list bare, the site under `data`."""
     answer = load_json(snapshot)
-    if not isinstance(answer, list) or not answer:
+    rows, pointer = (answer.get("data"), "/data") if isinstance(answer, dict) else (answer, "")
+    if not isinstance(rows, list) or not rows:
         raise shape_error(snapshot.sighting, "expected a list of models with their usage")
-    records, issues = _records(answer, "variant_permaslug", "", "usage:day/")
+    records, issues = _records(rows, "variant_permaslug", pointer, "usage:month/")
     if not records:
         raise shape_error(snapshot.sighting, "no row names a model")
     return Parsed({"usage": records}, tuple(issues))

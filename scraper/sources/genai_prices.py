@@ -86,7 +86,7 @@ class GenaiPrices(Source):
                 origin="openrouter",
                 what="the entries of the provider openrouter",
                 evidence="a script of the project imports OpenRouter's list",
-                fields=("openrouter_id",),
+                records="openrouter/",
             ),
         ),
     )
@@ -138,6 +138,9 @@ class GenaiPrices(Source):
             reader.claims.append(Claim("wire_id", wire_id, wire_id, "/id"))
             if provider == "openrouter":
                 reader.claims.append(Claim("openrouter_id", wire_id, wire_id, "/id"))
+            elif provider.startswith("huggingface_") and "/" in wire_id:
+                # The hub's router sells repositories of weights under their own names.
+                reader.claims.append(Claim("hugging_face_id", wire_id, wire_id, "/id"))
         reader.claims.append(Claim("provider_slug", provider, provider, ""))
         return Observation(
             record=record.id,

@@ -47,7 +47,7 @@ class HuggingFace(Source):
 
     id = "huggingface"
     lists = "models"
-    address = API
+    address = f"{API}/{{author}}/{{name}}"
     asks = ("openrouter",)
     missing = ABSENT
     publisher = Publisher(

@@ -94,7 +94,7 @@ class LiteLLM(Source):
                 origin="openrouter",
                 what="the entries openrouter/...",
                 evidence="their `source` is OpenRouter's page of the model",
-                fields=("openrouter_id",),
+                records="openrouter/",
             ),
         ),
     )

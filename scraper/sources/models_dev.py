@@ -48,7 +48,7 @@ class ModelsDev(Source):
                 origin="openrouter",
                 what="the entries of the provider openrouter, and of sellers that resell it",
                 evidence="a script of the project copies OpenRouter's list; names bear its author before a colon",
-                fields=("listed_at",),
+                records="openrouter/",
             ),
         ),
     )

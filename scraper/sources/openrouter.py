@@ -33,7 +33,7 @@ from scraper.sources._openrouter_answers import (
     parse_providers,
 )
 from scraper.sources._openrouter_tables import ENDPOINT, MODEL, PROVIDER
-from scraper.sources._openrouter_usage import RANKED, USAGE, USED, parse_rankings, parse_usage
+from scraper.sources._openrouter_usage import RANKED, SPAN_DAYS, USAGE, USED, parse_rankings, parse_usage
 from scraper.units import dumps
 
 SITE = "https://openrouter.ai"
@@ -184,9 +184,10 @@ def _said_by_the_id(record: Record) -> Iterator[Claim]:
         if colon and variant:
             yield Claim("base_id", base, record.id, "/id")
             yield Claim("variant", variant, record.id, "/id")
-    elif record.kind == "usage" and record.raw.get("variant") == "standard":
+    elif record.kind == "usage" and record.id.startswith("usage:month/"):
+        yield Claim("usage_span_days", str(SPAN_DAYS), USAGE, "")
         slug = record.raw.get("model_permaslug")
-        if isinstance(slug, str) and slug:
+        if record.raw.get("variant") == "standard" and isinstance(slug, str) and slug:
             yield Claim("canonical_slug", slug, slug, "/model_permaslug")
     elif record.kind == "endpoint":
         sold_as, _, rest = record.id.partition("#")

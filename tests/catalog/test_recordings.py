@@ -78,12 +78,18 @@ def million(text: str) -> Decimal | None:
 
 
 def test_every_day_is_accepted_and_every_skipped_file_is_told(built: Built) -> None:
-    states = built.db.execute("select state, count(*), max(coalesce(error, '')) from snapshots group by 1").fetchall()
-    assert [tuple(row) for row in states] == [("accepted", len(built.days) + 2, "")]
+    states = built.db.execute("select state, count(*) from snapshots group by 1 order by 1").fetchall()
+    others = 6  # providers, the bundle of endpoints, two nights of intact rankings, two of usage
+    assert [tuple(row) for row in states] == [("accepted", len(built.days) + others), ("refused", 2)]
     assert len(built.days) == 634
+    refused = built.db.execute("select fetched_at, error from snapshots where state = 'refused' order by 1").fetchall()
+    assert [(row[0][:10], "11 of 11 sections are empty: models" in row[1]) for row in refused] == [
+        ("2026-05-17", True),
+        ("2026-05-18", True),
+    ]
     skipped = [line for line in built.told.splitlines() if line.startswith("skipped: ")]
-    assert len(skipped) == 15
-    assert f"{len(built.days) + 2} answers taken, 0 already there, 15 skipped, 0 not usable" in built.told
+    assert len(skipped) == 9
+    assert f"{len(built.days) + others + 2} answers taken, 0 already there, 9 skipped, 0 not usable" in built.told
 
 
 def test_every_id_of_the_last_day_is_one_offer_and_none_is_doubled(built: Built) -> None:

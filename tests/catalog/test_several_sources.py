@@ -76,6 +76,15 @@ def test_a_record_that_names_its_upstream_is_no_witness_of_its_own() -> None:
     assert Lineage(PUBLISHERS).origin(via, "supports_tools") == "openrouter"
 
 
+def test_only_the_records_that_are_copied_are_another_s_words() -> None:
+    dataset = publisher(
+        PublisherKind.DATASET, Copy(origin="openrouter", what="its list", evidence="imported", records="openrouter/")
+    )
+    lineage = Lineage({**PUBLISHERS, "models_dev": dataset})
+    assert lineage.origin(entry("models_dev", f"openrouter/{ID}", "offer"), "licence") == "openrouter"
+    assert lineage.origin(entry("models_dev", f"novita-ai/{ID}", "offer"), "licence") == "models_dev"
+
+
 def test_what_a_source_says_of_everything_has_no_weight() -> None:
     fields = resolved(
         entry("modelslab", f"page:{ID}", "page", open_weights="false"), entry("huggingface", ID, open_weights="true")

@@ -65,14 +65,36 @@ def test_a_section_that_is_shorter_than_it_says_refuses_the_answer() -> None:
         parsed(rankings(meta={"counts": {"apps": 20}}))
 
 
-def test_usage_is_of_a_day_and_of_the_standard_variant_alone_for_the_model() -> None:
+def test_usage_is_of_a_span_of_days_and_of_the_standard_variant_alone_for_the_model() -> None:
     free = used(variant="free", variant_permaslug="acme/atlas-2-20260401:free")
     standard, other = claims(parsed([used(), free], USAGE), "usage")
     assert standard == {
-        "usage_day": "2026-07-30", "variant": "standard", "usage_prompt_tokens": "700",
+        "usage_until": "2026-07-30", "usage_span_days": "30", "variant": "standard", "usage_prompt_tokens": "700",
         "usage_completion_tokens": "30", "usage_requests": "5", "canonical_slug": "acme/atlas-2-20260401",
     }  # fmt: skip
     assert "canonical_slug" not in other
+
+
+def test_the_sites_own_envelope_is_read_like_the_bare_list() -> None:
+    assert claims(parsed({"data": [used()]}, USAGE), "usage") == claims(parsed([used()], USAGE), "usage")
+
+
+def test_no_tokens_beside_requests_is_no_claim_of_zero() -> None:
+    (found,) = claims(parsed([used(total_prompt_tokens=0, total_completion_tokens=0)], USAGE), "usage")
+    assert "usage_prompt_tokens" not in found
+    assert "usage_completion_tokens" not in found
+    assert found["usage_requests"] == "5"
+
+
+@pytest.mark.parametrize("view", ["day", "week", "month&models=all", ""])
+def test_other_spans_are_not_read_into_the_same_records(view: str) -> None:
+    assert not openrouter.reads(USAGE.replace("month", view))
+    assert openrouter.reads(USAGE)
+
+
+@pytest.mark.parametrize("counts", [None, [], "many"])
+def test_counts_of_an_odd_shape_do_not_stop_a_whole_answer(counts: object) -> None:
+    assert len(parsed(rankings(meta={"counts": counts})).scopes["rankings"]) == 1
 
 
 @pytest.mark.parametrize("bad", [-1, 1.5, "many", None])
@@ -107,6 +129,28 @@ def test_recorded_usage_is_read_row_by_row(recordings: Path) -> None:
     for record in found.scopes["usage"]:
         observation = openrouter.observe(record)
         told = {claim.field: claim.value for claim in observation.claims}
-        row = raw[record.id.removeprefix("usage:day/")]
-        assert int(told["usage_prompt_tokens"]) == row["total_prompt_tokens"]
+        row = raw[record.id.removeprefix("usage:month/")]
+        assert int(told.get("usage_prompt_tokens", 0)) == row["total_prompt_tokens"]
+        assert int(told.get("usage_completion_tokens", 0)) == row["total_completion_tokens"]
         assert observation.issues == ()
+
+
+def test_recorded_usage_is_the_sum_of_thirty_days_that_end_the_day_before(recordings: Path) -> None:
+    folder = recordings / "openrouter/frontend/2026-07-31"
+    rows = json.loads(gzip.decompress((folder / "rankings.json.gz").read_bytes()))
+    lines = gzip.decompress((folder / "model_stats.jsonl.gz").read_bytes()).splitlines()
+    daily = {
+        (one["permaslug"], one["variant"]): (one.get("activity") or {}).get("analytics") or []
+        for one in map(json.loads, lines)
+    }
+    known = [row for row in rows if daily.get((row["model_permaslug"], row["variant"]))]
+    assert len(known) == 470
+    for row in known:
+        days = [
+            day
+            for day in daily[row["model_permaslug"], row["variant"]]
+            if "2026-07-01" <= day["date"][:10] <= "2026-07-30"
+        ]
+        for key in ("total_prompt_tokens", "total_completion_tokens", "count"):
+            assert sum(day[key] for day in days) == row[key]
+        assert max(day["date"] for day in days) == row["date"]

@@ -346,6 +346,9 @@ _SOURCE = SourceRow(
     held=1,
     unreadable=2,
     surprises=("architecture.hologram: 12 times", HOSTILE),
+    left_out=("sections: cuts of the same usage", HOSTILE),
+    not_read=("kepler/one: context_served: 'many' is no number of tokens", HOSTILE),
+    copies=("openrouter: prices (its label says so)", HOSTILE),
     documents=("model list: 364 records, 31 July 2026",),
     error="",
 )
@@ -365,7 +368,17 @@ PAGES: dict[str, PageContext] = {
                 error=HOSTILE,
                 surprises=("one: once",),
             ),
-            replace(_SOURCE, id="never", state="never", last_success=None, documents=(), surprises=()),
+            replace(
+                _SOURCE,
+                id="never",
+                state="never",
+                last_success=None,
+                documents=(),
+                surprises=(),
+                left_out=(),
+                not_read=(),
+                copies=(),
+            ),
         ),
     ),
     "methodology/": MethodologyPage(
