@@ -61,7 +61,7 @@ def load_entries(db: Database) -> dict[Key, Entry]:
     entries = {}
     for source, record, kind, url, first_seen, last_seen, present in rows.fetchall():
         entries[source, record] = Entry(source, record, kind, url, first_seen, last_seen, bool(present), {})
-    for row in db.execute(f"select {CLAIM_COLUMNS} from claims where current = 1 order by rowid"):  # noqa: S608
+    for row in db.execute(f"select {CLAIM_COLUMNS} from claims where current = 1 order by source, record, field"):  # noqa: S608
         claim = claimed(row)
         entries[claim.source, claim.record].claims[claim.field] = claim
     return entries

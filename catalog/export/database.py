@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make
 
 
 def publish_database(db: Database, path: Path) -> None:
@@ -15,10 +15,8 @@ def publish_database(db: Database, path: Path) -> None:
         for name, table in PUBLIC.items():
             left_out = LOCAL_COLUMNS.get(name, ())
             columns = {column: type_ for column, type_ in table.columns.items() if column not in left_out}
-            published.table(name).create(columns, pk=table.pk or None)
+            make(published, name, columns)
             _copy(db, published, name, tuple(columns), table.pk)
-            for index in table.indexes:
-                published.table(name).create_index(index)
         about(published)
         published.conn.commit()
         published.vacuum()

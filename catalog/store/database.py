@@ -129,7 +129,7 @@ def _select(
     db: Database, table: str, columns: Iterable[str], source: str, condition: str = ""
 ) -> Iterator[tuple[Any, ...]]:
     names = ", ".join(f"[{column}]" for column in columns)
-    sql = f"select {names} from {table} where source = ? {condition} order by rowid"  # noqa: S608
+    sql = f"select {names} from {table} where source = ? {condition} order by record"  # noqa: S608
     yield from db.execute(sql, [source])
 
 

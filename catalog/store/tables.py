@@ -56,7 +56,6 @@ PUBLIC: dict[str, Table] = {
         },
         ("source", "record", "field", "first_observed"),
         "Source S says that field F of record R is V, from first to last observation.",
-        (("source", "field"),),
     ),
     "matches": Table(
         {
@@ -110,6 +109,9 @@ PRIVATE: dict[str, Table] = {
     "_meta": Table({"key": str, "value": str}, ("key",), "What the store knows of itself."),
 }
 
+BY_KEY = frozenset({"claims"})
+"""Tables that are stored in the order of their key, without row ids."""
+
 LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope"), "snapshots": ("issues",)}
 """Columns that only the store itself needs: the published database goes without them."""
 
@@ -118,10 +120,22 @@ def create(db: Database) -> None:
     """Make the tables that are not there yet, and `_about`, which says what each is."""
     for name, table in {**PUBLIC, **PRIVATE}.items():
         if not db.table(name).exists():
-            db.table(name).create(table.columns, pk=table.pk or None)
-            for index in table.indexes:
-                db.table(name).create_index(index)
+            make(db, name, table.columns)
     about(db)
+
+
+def make(db: Database, name: str, columns: dict[str, Any]) -> None:
+    """Make one public or private table with some of its columns, its key and its indexes.
+
+    Claims are kept in the order of their key and without a second copy of it: the key is most of a claim.
+    """
+    table = {**PUBLIC, **PRIVATE}[name]
+    sql = db.create_table_sql(name, columns, pk=table.pk or None)
+    if name in BY_KEY:
+        sql = sql.rstrip().removesuffix(";") + " WITHOUT ROWID"
+    db.execute(sql)
+    for index in table.indexes:
+        db.table(name).create_index(index)
 
 
 def about(db: Database) -> None:
