@@ -81,14 +81,6 @@ class Model(NamedTuple):
         return self.records[0]
 
     @property
-    def sources(self) -> frozenset[str]:
-        """Every source whose records say something of the model."""
-        found = {entry.source for entry in self.records}
-        return frozenset(
-            found | {claim.source for field in self.fields.values() for claim in (field.claim, *field.others)}
-        )
-
-    @property
     def active(self) -> bool:
         """Whether any record of the model is still listed."""
         return any(entry.present for entry in self.records)

@@ -94,6 +94,8 @@ class Fact:
     """What the field is, one sentence, for a tooltip or a small print."""
     receipts: tuple[Receipt, ...]
     """The claims behind it, the chosen one first; empty where nothing is known."""
+    disputed: bool = False
+    """Whether a source of its own says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,17 @@ from scraper.attributes import ATTRIBUTES, Kind
 HEADLINE = ("context_listed", "input_usd_per_mtok", "output_usd_per_mtok")
 ELSEWHERE = frozenset({"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE})
 """Fields that have a place of their own on the page, outside the list of facts."""
-CONFIDENCE = {"unmatched": "No second source speaks of this model yet, so nothing was matched."}
-SOURCE_TYPES = {"openrouter_only": "Everything here is what OpenRouter says."}
+CONFIDENCE = {
+    "exact": "Another source names the very id of this model, or of its weights.",
+    "high": "Another source names its id in another spelling.",
+    "medium": "Another source names its id, and other weights than the router does.",
+    "unmatched": "No second source speaks of this model yet, so nothing was matched.",
+}
+"""What the surest match of another source means."""
+SOURCE_TYPES = {
+    "openrouter_only": "Everything here is what OpenRouter says.",
+    "several_sources": "OpenRouter and others: each value says whose it is.",
+}
 
 
 class ModelPages:
@@ -76,7 +85,7 @@ class ModelPages:
         value = detail.fields.get(name)
         text, exact = _shown(name, value)
         receipts = self.receipts.of_value(value) if value else ()
-        return Fact(attribute.label, text, exact, attribute.meaning, receipts)
+        return Fact(attribute.label, text, exact, attribute.meaning, receipts, value is not None and value.disputed)
 
 
 def lead(detail: ModelDetail) -> str:

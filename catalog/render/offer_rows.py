@@ -20,13 +20,14 @@ KINDS = {
     "thinking": "thinking variant",
     "alias": "alias",
     "endpoint": "endpoint",
+    "direct": "own price",
 }
 
 
 def offer_row(offer: Row, claim: Claimed | None, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
     """One offer; `claim` is what its price is read from, `providers` are display names by slug."""
     via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
-    direct = receipts.name(offer["source"]).removesuffix(" API")
+    direct = receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
         seller=providers.get(offer["provider"], offer["provider"]) if via else direct,

@@ -12,7 +12,7 @@ from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match import ROUTER, Judgement, judge
 from catalog.offers import Offer, offers
-from catalog.resolve import Model, Witnesses, models
+from catalog.resolve import LEVELS, Model, Witnesses, models
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
 from scraper.source import Publisher, PublisherKind, Source
@@ -31,7 +31,8 @@ def derive(db: Database, sources: Iterable[Source], now: datetime) -> list[Healt
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
     states = {offer.record: offer.price_state for offer in standing if offer.source == ROUTER and not offer.via}
-    _write(db, "models", (_model_row(model, states) for model in found))
+    surest = _surest(judged, entries)
+    _write(db, "models", (_model_row(model, states, surest.get(model.id, "unmatched")) for model in found))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
     _write(db, "issues", _issue_rows(db, entries))
     healths = [health(db, source, now) for source in sources]
@@ -70,17 +71,28 @@ def _offer_row(offer: Offer) -> dict[str, Any]:
     return row
 
 
-def _model_row(model: Model, states: Mapping[str, str]) -> dict[str, Any]:
+def _surest(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[str, str]:
+    """By model, the surest level at which a record of another source than the router's was matched."""
+    found: dict[str, str] = {}
+    for key, judgement in judged.items():
+        if judgement.model_id is None or entries[key].source == ROUTER or not entries[key].present:
+            continue
+        before = found.get(judgement.model_id, LEVELS[-1])
+        found[judgement.model_id] = min(before, judgement.level, key=LEVELS.index)
+    return found
+
+
+def _model_row(model: Model, states: Mapping[str, str], surest: str) -> dict[str, Any]:
     chosen = {name: resolved.value for name, resolved in model.fields.items()}
     row: dict[str, Any] = {
         "id": model.id,
         "name": chosen.get("name", model.id),
         "author": model.id.partition("/")[0],
         "status": "active" if model.active else "retired",
-        "source_type": f"{model.main.source}_only" if len(model.sources) == 1 else "several_sources",
+        "source_type": f"{model.main.source}_only" if surest == "unmatched" else "several_sources",
         "source": model.main.source,
         "record": model.main.record,
-        "match_confidence": "unmatched",
+        "match_confidence": surest,
         "first_seen": min(entry.first_seen for entry in model.records),
         "last_seen": max(entry.last_seen for entry in model.records),
         # A model that nobody sells any more has no price now; its last one is in its resolved values.

@@ -35,8 +35,9 @@ UNRECORDED = {"huggingface"}
 class Night:
     """One refresh against everything that is recorded."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, told: list[dict[str, Any]]) -> None:
         self.folder = folder
+        self.sources = {row["id"]: row for row in told}
         with closing(sqlite3.connect(folder / "_site/catalog.db")) as db:
             self.claims = {
                 (source, record, field): (value, original)
@@ -76,11 +77,10 @@ def night(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         lists = [str(recordings / f"openrouter/models/{day}.json.gz") for day in DAYS]
         assert CliRunner().invoke(main, ["backfill", "openrouter", *lists]).exit_code == 0
         ran = CliRunner().invoke(main, ["refresh", "--quiet"], catch_exceptions=False)
+        # The Hub has no recording: every card that is asked for is missing, which is told.
         assert ran.exit_code == 3, ran.stderr
         told = json.loads(CliRunner().invoke(main, ["sources", "--json"]).stdout)
-        found = Night(folder)
-        found.sources = {row["id"]: row for row in told}
-        yield found
+        yield Night(folder, told)
 
 
 def test_each_source_is_fresh_with_its_records(night: Night) -> None:
@@ -143,6 +143,7 @@ def test_t8_two_weights_ids_are_a_dispute_and_the_match_is_medium(night: Night) 
     weights = night.field("hugging_face_id")
     assert (weights["value"], weights["disputed"]) == ("baidu/ERNIE-4.5-VL-424B-A47B-PT", True)
     assert {claim["value"] for claim in weights["claims"]} >= {"baidu/ERNIE-4.5-VL-424B-A47B-Base-PT"}
+    assert (night.model["match_confidence"], night.model["source_type"]) == ("exact", "several_sources")
 
 
 def test_t9_a_chat_endpoint_with_a_base_card_is_told(night: Night) -> None:
@@ -160,6 +161,7 @@ def test_t10_closed_source_on_every_page_has_no_weight(night: Night) -> None:
 def test_t11_tools_are_disputed_and_a_dash_is_unknown(night: Night) -> None:
     tools = night.field("supports_tools")
     assert (tools["value"], tools["source"], tools["disputed"]) == (False, "openrouter", True)
+    assert ">disputed</span>" in night.page
     assert (night.said("haimaker", "supports_tools"), night.said("ai302", "supports_tools")) == (None, "true")
 
 
