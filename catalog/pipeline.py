@@ -6,6 +6,8 @@
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -34,6 +36,9 @@ from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
 
+AT_ONCE = 8
+"""So many sources are fetched at a time: most wait for answers of hosts of their own."""
+
 Tell = Callable[[str], None]
 """Takes one line for a person who asked for more of them."""
 
@@ -55,20 +60,29 @@ class NothingToPublish(Exception):
 
 
 def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list[AtlasError]:
-    """Look at every address of the sources; gives what failed, a source at a time."""
-    failures: list[AtlasError] = []
+    """Look at every address of the sources, several at a time; gives what failed, in the order of the sources.
+
+    A source that asks another's answers for its addresses waits for all that ask nobody.
+    """
     archive = Archive(config.archive)
     known = Archived(archive, every_source())
+    failures: list[AtlasError | None] = []
     with Http(
         archive, config.http, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress
     ) as http:
-        for source in in_turn(sources):
+
+        def look(source: Source) -> AtlasError | None:
             try:
                 for _ in source.fetch(http, known):
                     pass
             except AtlasError as error:
-                failures.append(error)
-    return failures
+                return error
+            return None
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for _, wave in groupby(in_turn(sources), key=lambda source: bool(source.asks)):
+                failures += pool.map(look, list(wave))
+    return [failure for failure in failures if failure is not None]
 
 
 def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -> Built:

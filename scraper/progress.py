@@ -1,11 +1,11 @@
 """How far a fetch has come: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
 import sys
+import threading
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
 
 
 class Progress(Protocol):
@@ -37,8 +37,8 @@ class Silent:
         """Say nothing."""
 
 
-class Lines:
-    """One line a list, when it is done: for logs and cron."""
+class Lines(threading.local):
+    """One line a list, when it is done: for logs and cron. Each thread has a list of its own."""
 
     def __init__(self) -> None:
         self._label = ""
@@ -59,31 +59,38 @@ class Lines:
 
 
 class Bar:
-    """A moving bar on a terminal."""
+    """Moving bars on a terminal, one for each list that is under way."""
 
     def __init__(self) -> None:
         self._bars: Bars | None = None
-        self._task: TaskID | None = None
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._open = 0
 
     def start(self, label: str, total: int) -> None:
-        """Draw the bar."""
+        """Draw a bar."""
         from rich.console import Console
         from rich.progress import Progress as Bars
 
-        self._bars = Bars(console=Console(stderr=True))
-        self._bars.start()
-        self._task = self._bars.add_task(label, total=total)
+        with self._lock:
+            if self._bars is None:
+                self._bars = Bars(console=Console(stderr=True))
+                self._bars.start()
+            self._open += 1
+            self._own.task = self._bars.add_task(label, total=total)
 
     def advance(self) -> None:
         """Move on by one."""
-        if self._bars is not None and self._task is not None:
-            self._bars.advance(self._task)
+        if self._bars is not None:
+            self._bars.advance(self._own.task)
 
     def finish(self) -> None:
-        """Leave the bar where it is."""
-        if self._bars is not None:
-            self._bars.stop()
-        self._bars = None
+        """Leave the bar where it is; when all are done, leave the terminal."""
+        with self._lock:
+            self._open -= 1
+            if self._bars is not None and self._open <= 0:
+                self._bars.stop()
+                self._bars = None
 
 
 def progress(quiet: bool, terminal: bool) -> Progress:

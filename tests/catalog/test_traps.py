@@ -54,7 +54,8 @@ class Night:
 
     def said(self, source: str, field: str) -> str | None:
         """What a source's page on the big model claims of a field."""
-        return self.claims.get((source, PAGES[source], field), (None, None))[0]
+        found = self.claims.get((source, PAGES[source], field))
+        return None if found is None else str(found[0])
 
     def field(self, name: str) -> Any:
         """A resolved field of the big model."""

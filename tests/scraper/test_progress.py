@@ -1,5 +1,7 @@
 """Progress: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
+import threading
+
 import pytest
 
 from scraper.progress import Bar, Lines, Silent, progress
@@ -33,3 +35,34 @@ def test_a_bar_is_drawn_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     assert out == ""
     assert "openrouter: endpoints" in err
     assert "100%" in err
+
+
+def test_two_lists_at_once_have_each_their_own_count(capsys: pytest.CaptureFixture[str]) -> None:
+    shown, other = Lines(), threading.Event()
+
+    def second() -> None:
+        shown.start("two", 2)
+        shown.advance()
+        shown.finish()
+        other.set()
+
+    shown.start("one", 1)
+    thread = threading.Thread(target=second)
+    thread.start()
+    thread.join()
+    assert other.is_set()
+    shown.advance()
+    shown.finish()
+    assert capsys.readouterr().err.splitlines() == ["two 1/2", "one 1/1"]
+
+
+def test_bars_of_two_lists_share_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = Bar()
+    shown.start("one", 1)
+    thread = threading.Thread(target=lambda: (shown.start("two", 1), shown.advance(), shown.finish()))
+    thread.start()
+    thread.join()
+    shown.advance()
+    shown.finish()
+    assert "one" in (err := capsys.readouterr().err)
+    assert "two" in err
