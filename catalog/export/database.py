@@ -4,13 +4,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make, open_file
 
 
 def publish_database(db: Database, path: Path) -> None:
     """Write the public tables into a new file at a path."""
     path.unlink(missing_ok=True)
-    published = Database(path, execute_plugins=False)
+    published = open_file(path)
     try:
         for name, table in PUBLIC.items():
             left_out = LOCAL_COLUMNS.get(name, ())

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 import scraper
 from catalog.store.ingest import Baseline, Ingest, Load, Outcome
 from catalog.store.ledger import ClaimRow, Ledger, OpenClaim, Place, RecordState
-from catalog.store.tables import create
+from catalog.store.tables import create, open_file
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting
 from scraper.source import Source
@@ -32,11 +32,11 @@ RECORD_COLUMNS = (
 def open_database(path: Path) -> Database:
     """The database at a path, made if it is not there, emptied if its shape or readers are not today's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    db = Database(path, execute_plugins=False)
+    db = open_file(path)
     if not _is_current(db):
         db.close()
         path.unlink()
-        db = Database(path, execute_plugins=False)
+        db = open_file(path)
     with db.atomic():
         create(db)
         db.table("_meta").insert({"key": "readers", "value": readers_fingerprint()}, replace=True)
@@ -169,6 +169,8 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     rows: list[ClaimRow] = [*ledger.closed]
     for id_ in touched:
         rows.extend(ledger.states[id_].rows(ledger.source))
+    # In the order of their key, in which they are stored: so pages fill up.
+    rows.sort(key=lambda row: (*row[:3], row.first_observed))
     insert_rows(db, "claims", ClaimRow._fields, rows)
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
     ledger.closed.clear()

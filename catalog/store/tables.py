@@ -4,6 +4,7 @@ Public tables may be relied on; those whose names begin with an underscore are t
 Prices are TEXT, exact decimals in US dollars; times are UTC, ISO 8601; lists and objects are JSON.
 """
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -112,8 +113,18 @@ PRIVATE: dict[str, Table] = {
 BY_KEY = frozenset({"claims"})
 """Tables that are stored in the order of their key, without row ids."""
 
+PAGE_BYTES = 16_384
+"""A row without a row id spills over where it is longer than a quarter of a page; descriptions are."""
+
 LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope"), "snapshots": ("issues",)}
 """Columns that only the store itself needs: the published database goes without them."""
+
+
+def open_file(path: Path) -> Database:
+    """A database file, with our size of page where it is new."""
+    db = Database(path, execute_plugins=False)
+    db.execute(f"pragma page_size = {PAGE_BYTES}")
+    return db
 
 
 def create(db: Database) -> None:

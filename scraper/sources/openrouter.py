@@ -146,8 +146,9 @@ def _said_by_parameters(record: Record) -> Iterator[Claim]:
     if record.kind != "model" or not isinstance(declared, list) or not declared:
         return
     for parameter, attribute in PARAMETER_FLAGS.items():
-        value = "true" if parameter in declared else "false"
-        yield Claim(attribute, value, dumps(declared), "/supported_parameters")
+        there = parameter in declared
+        said = parameter if there else f"without {parameter}"
+        yield Claim(attribute, "true" if there else "false", said, "/supported_parameters")
 
 
 def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iterator[Sighting]:
