@@ -5,13 +5,16 @@ module), or to a `Field` with the attribute and the converter. Nothing is droppe
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scraper.attributes import OTHER
-from scraper.claims import Claim
+from scraper.claims import Claim, Observation
 from scraper.errors import BadValue, Unfamiliar
 from scraper.issues import Issue, IssueKind
-from scraper.units import original, texts
+from scraper.units import dumps, original, texts
+
+if TYPE_CHECKING:
+    from scraper.source import Record
 
 
 class Field(NamedTuple):
@@ -43,7 +46,7 @@ class Reader:
     def read(self, raw: Mapping[str, Any], table: Table, pointer: str = "") -> None:
         """Read every key of a mapping by the table; None says nothing and claims nothing."""
         for key, value in raw.items():
-            place = f"{pointer}/{_escape(key)}"
+            place = f"{pointer}/{escape(key)}"
             entry = table.get(key)
             if entry is None:
                 self._keep_unknown(place, value)
@@ -70,6 +73,18 @@ class Reader:
         if converted is not None:
             self.claims.append(Claim(field.attribute, converted, original(value), pointer))
 
+    def observation(self, record: "Record", url: str) -> Observation:
+        """All that was read of a record; `url` is where a person can look at it."""
+        return Observation(
+            record=record.id,
+            kind=record.kind,
+            url=url,
+            pointer=record.pointer,
+            claims=tuple(self.claims),
+            issues=tuple(self.issues),
+            raw=dumps(record.raw),
+        )
+
     def note(self, kind: IssueKind, field: str, detail: str, pointer: str) -> None:
         """Report a surprise."""
         self.issues.append(Issue(kind, self.record, field, detail, pointer))
@@ -88,7 +103,7 @@ class Reader:
     def _miss_required(self, raw: Mapping[str, Any], table: Table, pointer: str) -> None:
         for key, entry in table.items():
             if isinstance(entry, Field) and entry.required and raw.get(key) is None:
-                self.note(IssueKind.BAD_VALUE, entry.attribute, "missing", f"{pointer}/{_escape(key)}")
+                self.note(IssueKind.BAD_VALUE, entry.attribute, "missing", f"{pointer}/{escape(key)}")
 
 
 def among(known: frozenset[str]) -> Callable[[Any], str | None]:
@@ -125,5 +140,6 @@ def _fields(table: Table) -> Iterator[Field]:
             yield from _fields(entry)
 
 
-def _escape(key: str) -> str:
+def escape(key: str) -> str:
+    """A key as one step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")

@@ -1,7 +1,7 @@
 """What a source is: a publisher, what is expected of it, and three steps from address to claims."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from scraper.claims import Observation
+from scraper.errors import FetchError
 from scraper.http import Http
 from scraper.issues import Issue
 from scraper.snapshots import Sighting, Snapshot
@@ -161,6 +162,29 @@ class Source(ABC):
     @abstractmethod
     def observe(self, record: Record) -> Observation:
         """The claims of one record, in our units."""
+
+    def look(
+        self,
+        http: Http,
+        urls: Sequence[str],
+        label: str,
+        failed: list[str],
+        *,
+        accept: str = "application/json",
+        page: bool = False,
+    ) -> Iterator[Sighting]:
+        """Look at secondary addresses. One that does not exist is no failure; others are told in `failed`."""
+        bad: list[Sighting] = []
+        try:
+            for sighting in http.get_all(self.id, urls, accept=accept, page=page, label=label, missing=self.missing):
+                if not sighting.ok and sighting.status not in self.missing:
+                    bad.append(sighting)
+                yield sighting
+        except FetchError as error:
+            failed.append(f"{label}: {error.detail}")
+            return
+        if bad:
+            failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")
 
     def is_main(self, url: str) -> bool:
         """Whether an address gives the source's own entries: its state is that of these."""

@@ -200,12 +200,4 @@ def limit(reader: Reader, attribute: str, text: str, pointer: str) -> None:
 
 def observed(record: Record, reader: Reader, url: str) -> Observation:
     """The observation of a record that a reader has read."""
-    return Observation(
-        record=record.id,
-        kind=record.kind,
-        url=url,
-        pointer=record.pointer,
-        claims=tuple(reader.claims),
-        issues=tuple(reader.issues),
-        raw=dumps(record.raw),
-    )
+    return reader.observation(record, url)

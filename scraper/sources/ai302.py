@@ -33,7 +33,6 @@ from scraper.sources._ai302_observe import observe_record
 from scraper.sources._ai302_page import parse_page
 from scraper.sources._ai302_prices import is_mtok
 from scraper.sources._ai302_tables import AGGREGATORS
-from scraper.units import dumps
 
 SITE = "https://302.ai"
 PRODUCTS = f"{SITE}/api/cache/product-list"
@@ -159,15 +158,7 @@ class Ai302(Source):
     def observe(self, record: Record) -> Observation:
         """What 302.AI says of a product, of a sale, or on a page."""
         reader = observe_record(record)
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=_page(record.id),
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, _page(record.id))
 
 
 SOURCE = Ai302()

@@ -48,7 +48,6 @@ from scraper.sources._arena_catalog import parse_catalog, parse_plot
 from scraper.sources._arena_claims import observe_configuration, observe_score
 from scraper.sources._arena_dataset import next_offset, parse_dataset
 from scraper.sources._arena_pages import parse_page
-from scraper.units import dumps
 
 MAX_PAGES = 20
 """Two thousand rows of one category: four times what the longest has."""
@@ -81,9 +80,11 @@ class Arena(Source):
         yield http.get(self.id, MAIN)
         failed: list[str] = []
         files = [url for url in (*FILES, PLOT) if url != MAIN]
-        yield from _all(http, files, "files", failed)
-        yield from _all(http, [f"{SITE}/{board}" for board in BOARDS], "boards", failed, page=True)
-        firsts = list(_all(http, [rows_address(config, 0) for config in CONFIGS], "dataset", failed))
+        yield from self.look(http, files, "files", failed)
+        yield from self.look(
+            http, [f"{SITE}/{board}" for board in BOARDS], "boards", failed, accept="text/html", page=True
+        )
+        firsts = list(self.look(http, [rows_address(config, 0) for config in CONFIGS], "dataset", failed))
         for config, first in zip(CONFIGS, firsts, strict=False):
             yield first
             if first.ok:
@@ -113,34 +114,10 @@ class Arena(Source):
             observe_configuration(record, reader)
         else:
             observe_score(record, reader)
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=looked_at(record.id),
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, looked_at(record.id))
 
 
 SOURCE = Arena()
-
-
-def _all(http: Http, urls: Sequence[str], label: str, failed: list[str], *, page: bool = False) -> Iterator[Sighting]:
-    """Look at every address. One that does not exist is no failure; others are told in `failed`."""
-    bad: list[Sighting] = []
-    accept = "text/html" if page else "application/json"
-    try:
-        for sighting in http.get_all(SOURCE.id, urls, accept=accept, page=page, label=label):
-            if not sighting.ok and sighting.status not in SOURCE.missing:
-                bad.append(sighting)
-            yield sighting
-    except FetchError as error:
-        failed.append(f"{label}: {error.detail}")
-        return
-    if bad:
-        failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")
 
 
 def _further(http: Http, config: str, first: Sighting, failed: list[str]) -> Iterator[Sighting]:

@@ -26,6 +26,7 @@ from scraper.sources._genai_prices_terms import in_force, periods_of
 from scraper.units import dumps, flag, text, texts, tokens
 
 BASE = "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/"
+PAGES = "https://github.com/pydantic/genai-prices/blob/main/prices/providers"
 ADDRESS = f"{BASE}new_data/v2/data.json"
 ON = "prices_on"
 """Our own key in a record with dated prices: the day of the answer."""
@@ -142,14 +143,9 @@ class GenaiPrices(Source):
                 # The hub's router sells repositories of weights under their own names.
                 reader.claims.append(Claim("hugging_face_id", wire_id, wire_id, "/id"))
         reader.claims.append(Claim("provider_slug", provider, provider, ""))
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=f"https://github.com/pydantic/genai-prices/blob/main/prices/providers/{quote(provider, safe='')}.yml",
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
+        return reader.observation(
+            record,
+            f"https://github.com/pydantic/genai-prices/blob/main/prices/providers/{quote(provider, safe='')}.yml",
         )
 
 

@@ -32,7 +32,6 @@ from scraper.source import Copy, Expectations, Known, Parsed, Publisher, Publish
 from scraper.sources._haimaker_claims import observe_page
 from scraper.sources._haimaker_listing import LISTING, observe_row, page_id, parse_listing
 from scraper.sources._haimaker_page import parse_page
-from scraper.units import dumps
 
 ACCEPT = "text/html"
 
@@ -114,15 +113,7 @@ class Haimaker(Source):
             observe_page(record.raw, reader)
         else:
             observe_row(record, reader)
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=f"{LISTING}/{record.id.removeprefix('page:')}",
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, f"{LISTING}/{record.id.removeprefix('page:')}")
 
 
 SOURCE = Haimaker()

@@ -66,10 +66,11 @@ class HuggingFace(Source):
             raise FetchError(self.id, API, "no ids of weights to ask for: OpenRouter's list is not in the archive yet")
         failed: list[str] = []
         readable: list[str] = []
-        for sighting in _all(http, [f"{API}/{id_}" for id_ in ids], "models", failed):
+        for sighting in self.look(http, [f"{API}/{id_}" for id_ in ids], "models", failed):
             readable.extend(self._with_config(http, sighting))
             yield sighting
-        yield from _all(http, [f"{SITE}/{id_}/resolve/main/config.json" for id_ in readable], "configurations", failed)
+        configs = [f"{SITE}/{id_}/resolve/main/config.json" for id_ in readable]
+        yield from self.look(http, configs, "configurations", failed)
         if failed:
             raise FetchError(self.id, API, "; ".join(failed))
 
@@ -112,33 +113,10 @@ class HuggingFace(Source):
         """What the Hub, or the configuration, says of one repository."""
         reader = Reader(record.id)
         (read_model if record.kind == "model" else read_config)(record.raw, reader)
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=_page(record),
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, _page(record))
 
 
 SOURCE = HuggingFace()
-
-
-def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iterator[Sighting]:
-    """Look at every address. One that is not there for everybody is no failure; others are told in `failed`."""
-    bad: list[Sighting] = []
-    try:
-        for sighting in http.get_all(SOURCE.id, urls, label=label, missing=ABSENT):
-            if not sighting.ok and sighting.status not in ABSENT:
-                bad.append(sighting)
-            yield sighting
-    except FetchError as error:
-        failed.append(f"{label}: {error.detail}")
-        return
-    if bad:
-        failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")
 
 
 def _kind_of(url: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from scraper.claims import Claim, Observation
 from scraper.errors import BadValue
 from scraper.http import Http
 from scraper.issues import Issue, IssueKind
-from scraper.reading import IGNORED, Field, Reader, Table
+from scraper.reading import IGNORED, Field, Reader, Table, escape
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._litellm_costs import cost_of, per_search, tiers, usd_per_minute, windows
@@ -120,7 +120,7 @@ class LiteLLM(Source):
         records: list[Record] = []
         issues: list[Issue] = []
         for name, entry in answer.items():
-            place = f"/{_escape(name)}"
+            place = f"/{escape(name)}"
             if name in NO_MODELS:
                 issues.append(Issue(IssueKind.IGNORED, "", name, "describes the map, is no model", place))
             elif _is_entry(entry) and 0 < len(name) <= 200 and name.isprintable():
@@ -134,15 +134,7 @@ class LiteLLM(Source):
         """What the map says of one name."""
         reader = _Entry(record)
         reader.read_all()
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=PAGE,
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, PAGE)
 
 
 SOURCE = LiteLLM()
@@ -268,7 +260,3 @@ def _is_entry(entry: Any) -> bool:
 def _is_by_results(value: Any) -> bool:
     """Whether tiers go by how many results a search gives, which is no size of a prompt."""
     return isinstance(value, list) and any(isinstance(tier, dict) and "max_results_range" in tier for tier in value)
-
-
-def _escape(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

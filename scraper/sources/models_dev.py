@@ -21,7 +21,7 @@ from scraper.claims import Claim, Observation
 from scraper.errors import BadValue, Unfamiliar
 from scraper.http import Http
 from scraper.issues import Issue, IssueKind
-from scraper.reading import Reader
+from scraper.reading import Reader, escape
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._models_dev_tables import MODEL, PROVIDER, conditions
@@ -75,12 +75,12 @@ class ModelsDev(Source):
         if not entries:
             raise shape_error(pages[0].sighting, "no provider has models")
         issues = [
-            Issue(IssueKind.BAD_RECORD, "", "provider", f"{name!r:.60} has no models", f"/{_escape(name)}")
+            Issue(IssueKind.BAD_RECORD, "", "provider", f"{name!r:.60} has no models", f"/{escape(name)}")
             for name, provider in answer.items()
             if not _is_provider(provider)
         ]
         offers = [record for name, provider in entries for record in _offers(name, provider, issues)]
-        providers = [Record(f"provider:{name}", "provider", f"/{_escape(name)}", _bare(p)) for name, p in entries]
+        providers = [Record(f"provider:{name}", "provider", f"/{escape(name)}", _bare(p)) for name, p in entries]
         return Parsed({"offers": offers, "providers": providers}, tuple(issues))
 
     def observe(self, record: Record) -> Observation:
@@ -95,15 +95,7 @@ class ModelsDev(Source):
             provider, _, wire_id = record.id.partition("/")
             reader.claims.append(Claim("provider_slug", provider, provider, ""))
             reader.claims.append(Claim("wire_id", wire_id, wire_id, "/id"))
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=f"https://models.dev/providers/{quote(_provider_of(record.id), safe='')}/",
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, f"https://models.dev/providers/{quote(_provider_of(record.id), safe='')}/")
 
 
 SOURCE = ModelsDev()
@@ -123,7 +115,7 @@ def _bare(provider: Mapping[str, Any]) -> dict[str, Any]:
 
 def _offers(name: str, provider: Mapping[str, Any], issues: list[Issue]) -> Iterator[Record]:
     for id_, model in provider["models"].items():
-        place = f"/{_escape(name)}/models/{_escape(id_)}"
+        place = f"/{escape(name)}/models/{escape(id_)}"
         whole = f"{name}/{id_}"
         if isinstance(model, dict) and 0 < len(whole) <= MAX_ID and whole.isprintable():
             yield Record(whole, "offer", place, model)
@@ -154,7 +146,3 @@ def _all_zero(reader: Reader) -> bool:
     prices = {claim.field: claim.value for claim in reader.claims if claim.field in PRICES}
     base = prices.get("input_usd_per_mtok"), prices.get("output_usd_per_mtok")
     return base == ("0", "0") and set(prices.values()) == {"0"}
-
-
-def _escape(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

@@ -39,7 +39,6 @@ from scraper.sources._modelslab_addresses import (
 )
 from scraper.sources._modelslab_claims import read_listed, read_page
 from scraper.sources._modelslab_pages import parse_llms, parse_page
-from scraper.units import dumps
 
 MAX_PAGES = 50
 MAX_MODELS = 2_000
@@ -108,11 +107,13 @@ class ModelsLab(Source):
         if len(ids) > MAX_MODELS:
             failed.append(f"{len(ids)} models, of which the first {MAX_MODELS} were asked")
         spoken = set(ids[:MAX_MODELS])
-        for sighting in _all(http, [f"{SITE}/models/{id_}/api.md" for id_ in ids[:MAX_MODELS]], "pages", failed):
+        pages = [f"{SITE}/models/{id_}/api.md" for id_ in ids[:MAX_MODELS]]
+        for sighting in self.look(http, pages, "pages", failed, accept=MARKDOWN, page=True):
             if self._is_of_another_kind(http, sighting):
                 spoken.discard(kind_of(sighting.url)[1])
             yield sighting
-        yield from _all(http, [f"{SITE}/models/{id_}/llms.txt" for id_ in ids if id_ in spoken], "llms.txt", failed)
+        texts = [f"{SITE}/models/{id_}/llms.txt" for id_ in ids if id_ in spoken]
+        yield from self.look(http, texts, "llms.txt", failed, accept=MARKDOWN, page=True)
         if failed:
             raise FetchError(self.id, LISTING, "; ".join(failed))
 
@@ -146,7 +147,7 @@ class ModelsLab(Source):
         waiting = [SITEMAP]
         for depth in range(2):
             found: list[str] = []
-            for sighting in _all(http, waiting[:MAX_SITEMAPS], "sitemap", failed, XML):
+            for sighting in self.look(http, waiting[:MAX_SITEMAPS], "sitemap", failed, accept=XML, page=True):
                 named = locations(http.body(sighting)) if sighting.ok else []
                 found.extend(named)
                 yield sighting, [id_ for url in named if (id_ := id_of(url))]
@@ -188,15 +189,7 @@ class ModelsLab(Source):
         reader = Reader(record.id)
         id_ = record.id.removeprefix("page:").removeprefix("llms:")
         (read_listed if record.kind == "listing" else read_page)(record.raw, id_, reader)
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=f"{SITE}/models/{id_}",
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, f"{SITE}/models/{id_}")
 
 
 SOURCE = ModelsLab()
@@ -211,18 +204,3 @@ def _parse_listing(pages: Sequence[Snapshot]) -> Parsed:
             kept = {key: value for key, value in raw.items() if value}
             found.setdefault(link.id, Record(link.id, "listing", f"/models/{link.id}", kept, number))
     return Parsed({"models": list(found.values())})
-
-
-def _all(http: Http, urls: Sequence[str], label: str, failed: list[str], accept: str = MARKDOWN) -> Iterator[Sighting]:
-    """Look at every address. One that does not exist is no failure; others are told in `failed`."""
-    bad: list[Sighting] = []
-    try:
-        for sighting in http.get_all(SOURCE.id, urls, accept=accept, page=True, label=label):
-            if not sighting.ok and sighting.status not in (404, 410):
-                bad.append(sighting)
-            yield sighting
-    except FetchError as error:
-        failed.append(f"{label}: {error.detail}")
-        return
-    if bad:
-        failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")

@@ -34,7 +34,6 @@ from scraper.sources._openrouter_answers import (
 )
 from scraper.sources._openrouter_tables import ENDPOINT, MODEL, PROVIDER
 from scraper.sources._openrouter_usage import RANKED, SPAN_DAYS, USAGE, USED, parse_rankings, parse_usage
-from scraper.units import dumps
 
 SITE = "https://openrouter.ai"
 MAX_PAGES = 50
@@ -74,8 +73,8 @@ class OpenRouter(Source):
             if not record.id.startswith("~")
         ]
         failed: list[str] = []
-        yield from _all(http, [PROVIDERS], "providers", failed)
-        yield from _all(http, addresses, "endpoints", failed)
+        yield from self.look(http, [PROVIDERS], "providers", failed)
+        yield from self.look(http, addresses, "endpoints", failed)
         if failed:
             raise FetchError(self.id, MODELS, "; ".join(failed))
 
@@ -111,15 +110,7 @@ class OpenRouter(Source):
         reader.read(record.raw, _table(record))
         reader.claims.extend(_said_by_the_id(record))
         reader.claims.extend(_said_by_parameters(record))
-        return Observation(
-            record=record.id,
-            kind=record.kind,
-            url=_page(record),
-            pointer=record.pointer,
-            claims=tuple(reader.claims),
-            issues=tuple(reader.issues),
-            raw=dumps(record.raw),
-        )
+        return reader.observation(record, _page(record))
 
 
 _SINGLE: dict[str, Callable[[Snapshot], Parsed]] = {
@@ -149,21 +140,6 @@ def _said_by_parameters(record: Record) -> Iterator[Claim]:
         there = parameter in declared
         said = parameter if there else f"without {parameter}"
         yield Claim(attribute, "true" if there else "false", said, "/supported_parameters")
-
-
-def _all(http: Http, urls: Sequence[str], label: str, failed: list[str]) -> Iterator[Sighting]:
-    """Look at every address. One that does not exist is no failure; others are told in `failed`."""
-    bad: list[Sighting] = []
-    try:
-        for sighting in http.get_all(SOURCE.id, urls, label=label):
-            if not sighting.ok and sighting.status not in (404, 410):
-                bad.append(sighting)
-            yield sighting
-    except FetchError as error:
-        failed.append(f"{label}: {error.detail}")
-        return
-    if bad:
-        failed.append(f"{label}: {len(bad)} of {len(urls)} failed, first {bad[0].url}: {bad[0].error}")
 
 
 def _next_address(page: Sighting, answer: Any) -> str | None:

@@ -11,23 +11,11 @@ from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source
 from scraper.sources import sources
 from tests.conftest import NOW
+from tests.scraper.known import Nothing
 from tests.scraper.mutations import Mutation, prices, wrong_prices
 from tests.upstream import Upstream
 
 FIXTURES = Path(__file__).parent.parent / "fixtures/sources"
-
-
-class NothingKnown:
-    """Other sources that have not been asked yet."""
-
-    def values(self, source: str, field: str) -> list[str]:
-        return []
-
-    def records(self, source: str) -> list[str]:
-        return []
-
-    def gone(self, source: str, days: int) -> list[str]:
-        return []
 
 
 def fixture(source: Source, name: str) -> Snapshot:
@@ -86,7 +74,7 @@ def asked(source: Source, folder: Path, routes: dict[str, Any]) -> tuple[list[Si
             sleep=lambda _: None, progress=Silent(),
         )  # fmt: skip
         with http:
-            return list(source.fetch(http, NothingKnown())), upstream.paths()
+            return list(source.fetch(http, Nothing())), upstream.paths()
 
 
 def by_id(id_: str) -> Source:

@@ -22,6 +22,7 @@ from scraper.sources._ai302_prices import cell_parts
 from scraper.sources._ai302_tiers import Span, span_of, tiers
 from scraper.sources.ai302 import SOURCE, TABLES
 from tests.conftest import NOW
+from tests.scraper.known import Nothing
 from tests.scraper.mutations import SAME, WRONG, Mutation, prices, wrong_prices
 from tests.upstream import Reply, Upstream
 
@@ -541,19 +542,6 @@ def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
         monkeypatch.delenv(name.upper(), raising=False)
     with Upstream() as running:
         yield running
-
-
-class Nothing:
-    """Nothing is known of other sources."""
-
-    def values(self, source: str, field: str) -> list[str]:
-        return []
-
-    def records(self, source: str) -> list[str]:
-        return []
-
-    def gone(self, source: str, days: int) -> list[str]:
-        return []
 
 
 def fetched(folder: Path, upstream: Upstream) -> list[Sighting]:

@@ -23,7 +23,8 @@ from scraper.source import Parsed
 from scraper.sources import sources
 from scraper.sources._arena_addresses import BOARDS, CATALOG, CONFIGS, MAIN, SITE, rows_address
 from tests.conftest import NOW
-from tests.scraper.price_pages import NothingKnown, asked
+from tests.scraper.known import Nothing
+from tests.scraper.price_pages import asked
 from tests.upstream import Reply, Upstream
 
 arena = sources()["arena"]
@@ -515,7 +516,7 @@ def _fetch(folder: Path, routes: dict[str, Any]) -> Iterator[Sighting]:
         Archive(folder), HttpSettings(), mirrors=Mirrors(upstream.mirrors), clock=lambda: NOW,
         sleep=lambda _: None, progress=Silent(),
     ) as http:  # fmt: skip
-        yield from arena.fetch(http, NothingKnown())
+        yield from arena.fetch(http, Nothing())
 
 
 def test_without_the_main_file_there_is_nothing(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from scraper.recordings import Recording, read_recordings
 from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.sources import sources
 from scraper.sources._haimaker_listing import LISTING, role_of
+from tests.scraper.known import Nothing
 from tests.scraper.mutations import SAME, WRONG, prices, wrong_prices
 from tests.upstream import Reply, Upstream
 
@@ -82,19 +83,6 @@ def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
         monkeypatch.delenv(name.upper(), raising=False)
     with Upstream() as running:
         yield running
-
-
-class Nothing:
-    """Nothing is known of other sources."""
-
-    def values(self, source: str, field: str) -> list[str]:
-        return []
-
-    def records(self, source: str) -> list[str]:
-        return []
-
-    def gone(self, source: str, days: int) -> list[str]:
-        return []
 
 
 def fetch(folder: Path, upstream: Upstream, given: list[Sighting]) -> None:

@@ -17,6 +17,7 @@ from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.sources import sources
 from scraper.sources._modelslab_addresses import LISTING, SITE, id_of, kind_of, locations
 from tests.conftest import NOW
+from tests.scraper.known import Nothing
 from tests.scraper.mutations import WRONG, prices, wrong_prices
 from tests.upstream import Reply, Upstream
 
@@ -355,21 +356,6 @@ def fetched(folder: Path, upstream: Upstream) -> list[tuple[str, bool]]:
             assert sighting.url.startswith(f"{SITE}/")
             seen.append((sighting.url.removeprefix(SITE), sighting.ok))
     return seen
-
-
-class Nothing:
-    """No other source has said anything."""
-
-    def values(self, source: str, field: str) -> list[str]:
-        """Nothing."""
-        return []
-
-    def records(self, source: str) -> list[str]:
-        """Nothing."""
-        return []
-
-    def gone(self, source: str, days: int) -> list[str]:
-        return []
 
 
 def listed(*paths: str) -> bytes:

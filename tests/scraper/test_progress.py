@@ -59,7 +59,13 @@ def test_two_lists_at_once_have_each_their_own_count(capsys: pytest.CaptureFixtu
 def test_bars_of_two_lists_share_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     shown = Bar()
     shown.start("one", 1)
-    thread = threading.Thread(target=lambda: (shown.start("two", 1), shown.advance(), shown.finish()))
+
+    def second() -> None:
+        shown.start("two", 1)
+        shown.advance()
+        shown.finish()
+
+    thread = threading.Thread(target=second)
     thread.start()
     thread.join()
     shown.advance()
