@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 _PRIVATE_NAMES = (".localhost", ".local", ".internal")
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+")
@@ -43,3 +43,11 @@ def _ip(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(name)
     except ValueError:
         return None
+
+
+def parts_of(link: str, base: str = "") -> SplitResult:
+    """The parts of a link as a page has it, completed by the page's address; empty parts where it is no address."""
+    try:
+        return urlsplit(urljoin(base, link))
+    except ValueError:
+        return urlsplit("")

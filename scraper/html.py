@@ -68,7 +68,10 @@ class Page:
             raise self.error("an empty page")
         # A text without any markup keeps its lines.
         self.soup = BeautifulSoup(text if _MARKUP.search(text) else f"<pre>{text}</pre>", "html.parser")
-        self._is_no_gate(language)
+        try:
+            self._is_no_gate(language)
+        except RecursionError:
+            raise self.error("HTML nested too deep") from None
 
     def error(self, detail: str) -> ShapeError:
         """A ShapeError that names the page's source and address."""

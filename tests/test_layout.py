@@ -78,6 +78,7 @@ def test_every_source_module_is_a_source_that_says_who_it_is() -> None:
         # A source of single pages has no list: its address says by which pattern they are found.
         assert source.reads(source.address) or "{" in source.address
         assert (ROOT / f"tests/scraper/test_{source.id}.py").exists()
+        assert (ROOT / f"tests/fixtures/sources/{source.id}/expected.json").exists()
 
 
 def test_ci_calls_what_people_call() -> None:

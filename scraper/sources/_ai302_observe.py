@@ -61,10 +61,11 @@ def _product(reader: Reader, raw: Mapping[str, Any]) -> None:
     claim_makers(reader, raw.get("brand"), [row.get("title") for row in rows if isinstance(row, dict)], "/brand")
     claim_abilities(reader, raw.get("model_capabilities"), raw.get("tag"))
     named = raw.get("price_info")
-    names = {row.get("name") for row in named if isinstance(row, dict)} if isinstance(named, list) else set()
+    sold = named if isinstance(named, list) else []
+    names = {row["name"] for row in sold if isinstance(row, dict) and isinstance(row.get("name"), str)}
     wire = names.pop() if len(names) == 1 else None
     # A price row may bear another model's name: it is the product's own id only where both are spelled alike.
-    if isinstance(wire, str) and isinstance(raw.get("name"), str) and _spelled(wire) == _spelled(raw["name"]) != "":
+    if wire is not None and isinstance(raw.get("name"), str) and _spelled(wire) == _spelled(raw["name"]) != "":
         reader.claims.append(Claim("wire_id", " ".join(wire.split()), wire, "/price_info/0/name"))
 
 

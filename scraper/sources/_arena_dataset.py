@@ -115,11 +115,11 @@ def _first_category(page: Snapshot, found: list[Found], issues: list[Issue]) -> 
 def _newest(found: list[Found], issues: list[Issue]) -> list[Found]:
     """The rows of the newest publication in each category, where it holds several."""
     days = [_day(row) for _, _, row in found]
-    newest: dict[Any, str] = {}
+    newest: dict[str, str] = {}
     for day, (_, _, row) in zip(days, found, strict=True):
-        newest[row.get("category")] = max(day, newest.get(row.get("category"), ""))
-    kept = [one for day, one in zip(days, found, strict=True) if day == newest[one[2].get("category")]]
-    older = Counter(day for day, one in zip(days, found, strict=True) if day != newest[one[2].get("category")])
+        newest[str(row.get("category"))] = max(day, newest.get(str(row.get("category")), ""))
+    kept = [one for day, one in zip(days, found, strict=True) if day == newest[str(one[2].get("category"))]]
+    older = Counter(day for day, one in zip(days, found, strict=True) if day != newest[str(one[2].get("category"))])
     if older:
         detail = f"{older.total()} rows of {len(older)} earlier publications"
         issues.append(Issue(IssueKind.IGNORED, "", "leaderboard_publish_date", detail, "/rows"))

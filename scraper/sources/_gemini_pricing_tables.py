@@ -103,14 +103,15 @@ def _rows(table: TierTable) -> list[_Row]:
     names = [norm(label) for _, label in headings]
     paid = [index for index, name in enumerate(names) if name.startswith("paid tier")]
     free = [index for index, name in enumerate(names) if name == "free tier"]
-    if len(paid) != 1 or len(free) > 1 or names[0]:
+    if len(paid) != 1 or len(free) > 1 or not names or names[0]:
         return []
     told = _PER.fullmatch(headings[paid[0]][1].strip())
     try:
         per = unit_of(told["unit"]) if told and (told["currency"] or "USD").upper() == "USD" else CLASH
     except BadValue:
         per = CLASH
-    return [_Row(row[0], row[free[0]] if free else "", row[paid[0]], per) for row in rows]
+    whole = [row for row in rows if len(row) > max(*paid, *free, 0)]
+    return [_Row(row[0], row[free[0]] if free else "", row[paid[0]], per) for row in whole]
 
 
 def _read_table(

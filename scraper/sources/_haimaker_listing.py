@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
+from scraper.addresses import parts_of
 from scraper.claims import Claim
 from scraper.errors import BadValue
 from scraper.html import Page, Table, norm
@@ -167,7 +167,7 @@ def _link(row: Tag, cells: Mapping[str, str]) -> tuple[str, str]:
     """A row's link to a model's page with the id that it names; else an id that the row shows."""
     found = {}
     for anchor in row.find_all("a", href=True):
-        parts = urlsplit(urljoin(LISTING, str(anchor["href"])))
+        parts = parts_of(str(anchor["href"]), LISTING)
         address = parts._replace(query="", fragment="").geturl()
         if page_id(address):
             found[page_id(address)] = address

@@ -7,11 +7,11 @@ them (`….run.app`) where they mean themselves. What is asked is always an addr
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import unescape
 
 from bs4.element import Tag
 
+from scraper.addresses import parts_of
 from scraper.html import Page, text_of
 
 SITE = "https://modelslab.com"
@@ -49,7 +49,7 @@ def kind_of(url: str) -> tuple[str, str]:
 def id_of(link: str) -> str:
     """The id `provider/model` that a link leads to, if it leads to a model's page on ModelsLab's own site."""
     try:
-        parts = urlsplit(urljoin(LISTING, link.strip()))
+        parts = parts_of(link.strip(), LISTING)
     except ValueError:
         return ""
     own = parts.netloc in ("modelslab.com", "www.modelslab.com") or RENDERER.fullmatch(parts.netloc)
@@ -76,7 +76,7 @@ def links(page: Page) -> list[Link]:
 def following(page: Page, number: int) -> bool:
     """Whether a listing leads to its page of that number."""
     for tag in page.soup.find_all("a", href=True):
-        parts = urlsplit(urljoin(LISTING, str(tag["href"])))
+        parts = parts_of(str(tag["href"]), LISTING)
         if parts.path == "/models" and f"page={number}" in parts.query.split("&"):
             return True
     return False
@@ -90,14 +90,14 @@ def locations(body: bytes) -> list[str]:
 
 def is_sitemap(url: str) -> bool:
     """Whether an address is a further sitemap of the same site."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     own = parts.scheme == "https" and parts.netloc == "modelslab.com"
     return own and re.fullmatch(r"/[\w./-]+\.xml", parts.path) is not None
 
 
 def _provider(link: str) -> str:
     """The provider whose own page a link leads to."""
-    match = re.fullmatch(rf"/models/({_NAME})/?", urlsplit(urljoin(LISTING, link)).path)
+    match = re.fullmatch(rf"/models/({_NAME})/?", parts_of(link, LISTING).path)
     return match[1] if match else ""
 
 

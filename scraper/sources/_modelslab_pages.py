@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from scraper.addresses import parts_of
 from scraper.answers import shape_error
 from scraper.html import decoded
 from scraper.snapshots import Snapshot
@@ -58,7 +58,7 @@ def parse_page(snapshot: Snapshot, id_: str) -> dict[str, Any] | None:
     specifications = labelled(about.get("Technical Specifications", ()), SPECIFICATIONS, id_.partition("/")[2])
     if not front or not (specifications or "Key Features" in about):
         raise shape_error(snapshot.sighting, "no front matter, or no technical specifications")
-    own = urlsplit(front.get("canonical", "")).path.removesuffix("/api.md").rpartition("/")[2]
+    own = parts_of(front.get("canonical", "")).path.removesuffix("/api.md").rpartition("/")[2]
     if own and own.lower() != id_.partition("/")[2].lower():
         raise shape_error(snapshot.sighting, f"the page of another model ({own[:80]!r})")
     if "LLM" not in front.get("component", "") + specifications.get("Category", ""):
@@ -145,13 +145,13 @@ def _badge(head: Sequence[str]) -> dict[str, str]:
 def _own_links(body: str) -> list[str]:
     """Providers under whose path the page's own links have the model."""
     own = [id_of(url.replace("/llms.txt", "")).partition("/")[0] for text, url in urls(body) if text == "LLMs.txt"]
-    more = [urlsplit(url).path.removeprefix("/models/") for text, url in urls(body) if text.startswith("More from ")]
+    more = [parts_of(url).path.removeprefix("/models/") for text, url in urls(body) if text.startswith("More from ")]
     return [name for name in dict.fromkeys([*own, *more]) if re.fullmatch(r"[\w-]+", name)]
 
 
 def _labels(body: str) -> dict[str, str]:
     """The labels under which the page shows providers."""
-    paths = ((text, urlsplit(url).path) for text, url in urls(body) if not text.startswith(("More from ", "View ")))
+    paths = ((text, parts_of(url).path) for text, url in urls(body) if not text.startswith(("More from ", "View ")))
     return {path.removeprefix("/models/"): text for text, path in paths if re.fullmatch(r"/models/[\w-]+", path)}
 
 

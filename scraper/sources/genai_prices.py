@@ -166,12 +166,13 @@ def _offers(provider: Mapping[str, Any], pointer: str, on: str, issues: list[Iss
             issues.append(Issue(IssueKind.BAD_RECORD, "", "id", detail, place))
             continue
         seen.add(name)
-        dated = any("start_date" in (e.get("constraint") or {}) for e in periods_of(model.get("prices")) if _is_map(e))
+        dated = any(_is_dated(entry) for entry in periods_of(model.get("prices")))
         yield Record(f"{provider['id']}/{name}", "offer", place, {**model, ON: on} if dated else model)
 
 
-def _is_map(value: Any) -> bool:
-    return isinstance(value, dict)
+def _is_dated(entry: Any) -> bool:
+    constraint = entry.get("constraint") if isinstance(entry, dict) else None
+    return isinstance(constraint, dict) and "start_date" in constraint
 
 
 def _read_prices(reader: Reader, raw: Mapping[str, Any]) -> None:

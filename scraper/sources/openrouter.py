@@ -14,8 +14,9 @@ while its maker asked 0.30.
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from scraper.addresses import parts_of
 from scraper.answers import load_json, shape_error
 from scraper.claims import Claim, Observation
 from scraper.errors import FetchError
@@ -148,8 +149,8 @@ def _next_address(page: Sighting, answer: Any) -> str | None:
     following = links.get("next") if isinstance(links, dict) else None
     if following is None:
         return None
-    parts = urlsplit(following) if isinstance(following, str) else urlsplit("")
-    if parts.path != urlsplit(MODELS).path or not parts.query:
+    parts = parts_of(following) if isinstance(following, str) else parts_of("")
+    if parts.path != parts_of(MODELS).path or not parts.query:
         raise shape_error(page, f"links.next is {following!r}")
     return f"{MODELS}?{parts.query}"
 
@@ -177,4 +178,6 @@ def _said_by_the_id(record: Record) -> Iterator[Claim]:
 def _page(record: Record) -> str:
     if record.kind == "provider":
         return f"{SITE}/provider/{quote(record.id.partition(':')[2], safe='')}"
+    if record.kind == "usage":
+        return f"{SITE}/rankings"
     return f"{SITE}/{quote(record.id.partition('#')[0], safe='/:@~')}"

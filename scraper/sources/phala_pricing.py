@@ -8,8 +8,8 @@ and badges. Cards by others than Phala are resold (counted). Rounded contexts cl
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from urllib.parse import urlsplit
 
+from scraper.addresses import parts_of
 from scraper.html import Page
 from scraper.issues import Issue, IssueKind
 from scraper.reading import Reader
@@ -92,7 +92,7 @@ def _cards(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     else:
         found = [(match["url"], plain_markdown(match["text"])) for match in _CARD.finditer(served)]
     for url, text in found:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         path = _PATH.fullmatch(parts.path)
         if path and (not parts.netloc or parts.netloc.removeprefix("www.") in _HOSTS):
             yield path[1], text

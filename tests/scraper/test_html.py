@@ -106,6 +106,11 @@ def test_what_is_no_page_of_the_source_is_refused(html: str | bytes, told: str) 
         page(html)
 
 
+def test_tags_nested_without_end_are_refused() -> None:
+    with pytest.raises(ShapeError, match="nested too deep"):
+        page("<div>" * 20_000 + "x")
+
+
 def test_a_declared_charset_is_believed_and_a_slip_of_the_author_forgiven() -> None:
     assert page(b"<meta charset=iso-8859-1><p>caf\xe9</p>").lines == ("caf\u00e9",)
     assert page("<p>Copyright \u0e22\u0e09 2025</p><p>Mode: chat</p>").labelled(["Mode"]) == {"Mode": "chat"}
