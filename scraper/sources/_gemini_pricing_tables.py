@@ -86,8 +86,10 @@ def parse_prices(snapshot: Snapshot) -> Parsed:
             tools.extend(
                 rate("tool", row.paid, "", f"/{title}/{row.label}", tool=row.label) for row in rows if "$" in row.paid
             )
-        elif table.service is None:
-            issues.append(Issue(IssueKind.BAD_RECORD, "", "table", "a table whose tier is not told", f"/{title}"))
+        elif table.service is None or not table.path:
+            issues.append(
+                Issue(IssueKind.BAD_RECORD, "", "table", "a table whose tier or model is not told", f"/{title}")
+            )
         else:
             _read_table(table, rows, offers, issues)
     if not offers:
