@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.entries import Claimed, Entry, Key
-from catalog.match import ROUTER, Judgement
+from catalog.match.judgement import ROUTER, Judgement
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 

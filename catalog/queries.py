@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
-from catalog.match import ROUTER
+from catalog.match.judgement import ROUTER
 from catalog.resolve import RELEASE_FACTS
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES

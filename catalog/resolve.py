@@ -11,7 +11,7 @@ from typing import NamedTuple
 from catalog.compare import same
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage, weighty
-from catalog.match import Judgement
+from catalog.match.judgement import Judgement
 from scraper.attributes import OTHER
 from scraper.source import PublisherKind
 

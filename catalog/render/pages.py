@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from catalog.addresses import folder, link
 from catalog.health import STATES
-from catalog.match import ROUTER
+from catalog.match.judgement import ROUTER
 from catalog.queries import (
     Addresses,
     ModelDetail,

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from catalog.entries import Entry, Key, load_entries, load_history
 from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
-from catalog.match import ROUTER, Judgement, judge
+from catalog.match.judge import judge
+from catalog.match.judgement import ROUTER, Judgement
 from catalog.offers import Offer, offers
 from catalog.resolve import LEVELS, Model, Witnesses, models
 from catalog.store.database import insert_rows
@@ -58,7 +59,7 @@ def _write(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _match_row(judgement: Judgement) -> dict[str, Any]:
     row = judgement._asdict()
-    row["evidence"] = json.dumps(judgement.evidence, ensure_ascii=False, sort_keys=True)
+    row["evidence"] = dumps(row.pop("why").as_json())
     return row
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from catalog.declared import spelling
 from catalog.entries import Entry
-from catalog.match import judge
+from catalog.match.declared import spelling
+from catalog.match.judge import judge
 from tests.catalog.claims_of import by_key, entry
 
 ERNIE = entry(

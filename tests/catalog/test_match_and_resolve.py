@@ -7,7 +7,7 @@ import pytest
 
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage
-from catalog.match import judge
+from catalog.match.judge import judge
 from catalog.offers import offers, price_state
 from catalog.resolve import Model, Witnesses, models
 from scraper.source import PublisherKind

@@ -3,7 +3,7 @@
 from catalog.compare import same
 from catalog.entries import Entry
 from catalog.lineage import Lineage, constants
-from catalog.match import judge
+from catalog.match.judge import judge
 from catalog.offers import offers
 from catalog.resolve import Resolved, Witnesses, models
 from scraper.source import Constant, Copy, Publisher, PublisherKind

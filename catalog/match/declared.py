@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry
+from catalog.match.judgement import Evidence, Why, declared
 
 OFFERS = frozenset({"offer", "listing"})
 """Kinds of records that speak of a sale."""
@@ -29,10 +30,10 @@ class Found(NamedTuple):
     relation: str
     level: str
     rule: str
-    evidence: dict[str, str]
+    why: Why
 
 
-NOTHING = Found(None, "unknown", "none", "no-declared-id", {})
+NOTHING = Found(None, "unknown", "none", "no-declared-id", Why())
 
 
 class Declared:
@@ -64,18 +65,18 @@ class Declared:
         for kind, name in names:
             model = _only(self._by_id.get(name.lower()))
             if model is not None:
-                return Found(model, relation, "exact", "declared-id", {kind: name})
+                return Found(model, relation, "exact", "declared-id", declared(kind, name, model))
         for kind, name in names:
             model = _only(self._by_spelling.get(spelling(name)))
             if model is not None:
-                return Found(model, relation, "high", "same-spelling", {kind: name})
+                return Found(model, relation, "high", "same-spelling", declared(kind, name, model))
         return NOTHING
 
     def _by_declared_weights(self, entry: Entry, relation: str) -> Found:
         for kind, name in _weights(entry):
             model = _only(self._by_weights.get(name.lower()))
             if model is not None:
-                return Found(model, relation, "exact", "declared-weights", {kind: name})
+                return Found(model, relation, "exact", "declared-weights", declared(kind, name))
         return NOTHING
 
     def _checked(self, entry: Entry, found: Found) -> Found:
@@ -83,8 +84,9 @@ class Declared:
         model = self._models[found.model_id or ""]
         ours, theirs = model.value("hugging_face_id"), entry.value("hugging_face_id")
         if ours and theirs and ours.lower() != theirs.lower():
-            evidence = {**found.evidence, "hugging_face_id": theirs, "but": ours}
-            return found._replace(level="medium", rule="declared-id-other-weights", evidence=evidence)
+            against = Evidence("hugging_face_id", theirs, ours, "differ")
+            why = found.why._replace(fields=(*found.why.fields, against))
+            return found._replace(level="medium", rule="declared-id-other-weights", why=why)
         return found
 
 

@@ -1,0 +1,118 @@
+"""Two names side by side: where they differ, field by field, and what each difference is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from catalog.names.dates import agree
+from catalog.names.parse import Name
+from catalog.names.vocabulary import Vocabulary
+
+MISSING, DIFFER, EXTRA = "missing", "differ", "extra"
+"""One side says nothing of it; both say something else; one side says more."""
+SETS = ("quantization", "format", "offer", "harness")
+SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context")
+
+
+class Deviation(NamedTuple):
+    """A field in which two names differ."""
+
+    field: str
+    state: str
+    left: str
+    right: str
+
+    @property
+    def signature(self) -> str:
+        """What kind of difference it is, without the values."""
+        return f"{self.field} {self.state}"
+
+
+def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviation, ...]:
+    """Every field in which two names differ."""
+    found = [
+        _words(left, right, vocabulary),
+        _author(left, right, vocabulary),
+        *_numbers(left, right),
+        _plain("size", left.sizes, right.sizes),
+        _dates(left, right),
+        _plain("stage", sorted(left.stage), sorted(right.stage)),
+        *(_plain(name, *_both(left, right, name)) for name in SINGLE),
+        *(_plain(name, sorted(getattr(left, name)), sorted(getattr(right, name))) for name in SETS),
+        Deviation("pointer", MISSING, str(left.pointer), str(right.pointer)) if left.pointer != right.pointer else None,
+    ]
+    return tuple(deviation for deviation in found if deviation is not None)
+
+
+def _both(left: Name, right: Name, name: str) -> tuple[list[str], list[str]]:
+    one, other = getattr(left, name), getattr(right, name)
+    return [one] if one else [], [other] if other else []
+
+
+def _plain(field: str, left: Iterable[str], right: Iterable[str]) -> Deviation | None:
+    one, other = list(left), list(right)
+    if one == other:
+        return None
+    return Deviation(field, DIFFER if one and other else MISSING, " ".join(one), " ".join(other))
+
+
+def _numbers(left: Name, right: Name) -> list[Deviation | None]:
+    """Differences in numbers and in the revision, which some names put before the size and so among the numbers."""
+    one, other = Counter(_all_numbers(left)), Counter(_all_numbers(right))
+    only_left, only_right = list((one - other).elements()), list((other - one).elements())
+    if not only_left and not only_right:
+        return [None]
+    revisions = {left.revision, right.revision} - {""}
+    field = "revision" if set(only_left) | set(only_right) <= revisions else "number"
+    state = DIFFER if only_left and only_right else MISSING
+    return [Deviation(field, state, " ".join(only_left), " ".join(only_right))]
+
+
+def _all_numbers(name: Name) -> list[str]:
+    return [*name.numbers, name.revision] if name.revision else list(name.numbers)
+
+
+def _dates(left: Name, right: Name) -> Deviation | None:
+    if agree(left.dates, right.dates):
+        return None
+    return Deviation("date", DIFFER if left.dates and right.dates else MISSING, _told(left), _told(right))
+
+
+def _told(name: Name) -> str:
+    return " ".join("|".join(sorted("-".join(map(str, filter(None, day))) for day in dates)) for dates in name.dates)
+
+
+def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
+    if not left.author or not right.author or left.author == right.author:
+        return None
+    known = vocabulary.knows(left.author) and vocabulary.knows(right.author)
+    return Deviation("author", DIFFER if known else EXTRA, left.author, right.author)
+
+
+def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
+    if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
+        return None
+    one, other = _without_author(left, right, vocabulary), _without_author(right, left, vocabulary)
+    if sorted(one) == sorted(other) or ("".join(one) == "".join(other) and one):
+        return None
+    only_left = list((Counter(one) - Counter(other)).elements())
+    only_right = list((Counter(other) - Counter(one)).elements())
+    return Deviation("word", DIFFER if only_left and only_right else EXTRA, " ".join(only_left), " ".join(only_right))
+
+
+def _without_author(name: Name, other: Name, vocabulary: Vocabulary) -> list[str]:
+    """Words without those that only name an author or a seller, where the other side has them not."""
+    free = vocabulary.author_words.get(name.author, frozenset()) | vocabulary.author_words.get(
+        other.author, frozenset()
+    )
+    return [
+        word
+        for place, word in enumerate(name.words)
+        if word in other.words or not (word in free or (place == 0 and _leads(word, other, vocabulary)))
+    ]
+
+
+def _leads(word: str, other: Name, vocabulary: Vocabulary) -> bool:
+    """Whether a first word only names a seller, or the author that the other side does not contradict."""
+    author = vocabulary.author(word)
+    return word in vocabulary.hosts or (vocabulary.knows(author) and other.author in ("", author))

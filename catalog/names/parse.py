@@ -1,0 +1,188 @@
+"""A name taken apart: family words, version, sizes, dates, stage, mode, format, way of selling."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from catalog.names.dates import Readings, take_date
+from catalog.names.tokens import tokenize
+from catalog.names.vocabulary import Vocabulary
+
+_SIZE = re.compile(r"e?\d+(?:\.\d+)?[bt]|\d{2,}(?:\.\d+)?m|\d+x\d+(?:\.\d+)?b")
+_SIZE_AND_EXPERTS = re.compile(r"(\d+b)x(\d+)e")
+_ACTIVE = re.compile(r"a(\d+(?:\.\d+)?)b")
+_EXPERTS = re.compile(r"x?(\d+)e")
+_CONTEXT = re.compile(r"\d+k|1m")
+_NUMBER = re.compile(r"v?(\d+(?:\.\d+)*)")
+_WORD_NUMBER = re.compile(r"([^\W\d_]+?)v?(\d+(?:\.\d+)*)([^\W\d_]*)")
+_NUMBER_WORD = re.compile(r"(\d+(?:\.\d+)*)([^\W\d_]+)")
+_EFFORTS = frozenset({"max", "xhigh", "high", "medium", "low", "minimal"})
+"""Words of effort that are words of a family elsewhere (`mistral-medium`): efforts at the end of some names."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a name says. Whatever it does not say is empty."""
+
+    text: str
+    author: str = ""
+    """As the author table calls it; as it stands where the table has it not."""
+    words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    revision: str = ""
+    """A version after the size: `v0.3`."""
+    sizes: tuple[str, ...] = ()
+    active: str = ""
+    experts: str = ""
+    dates: tuple[Readings, ...] = ()
+    stage: frozenset[str] = frozenset()
+    mode: str = ""
+    effort: str = ""
+    budget: str = ""
+    """How much it may think: `64k`."""
+    status: str = ""
+    quantization: frozenset[str] = frozenset()
+    format: frozenset[str] = frozenset()
+    offer: frozenset[str] = frozenset()
+    harness: frozenset[str] = frozenset()
+    pointer: bool = False
+    context: str = ""
+
+
+@dataclass
+class _Reading:
+    """A name on its way of being read."""
+
+    vocabulary: Vocabulary
+    found: dict[str, list[str]] = field(default_factory=dict)
+    dates: list[Readings] = field(default_factory=list)
+    joinable: bool = False
+    """Whether a small number that follows belongs to the last one: `4-5` is 4.5."""
+
+    def read(self, tokens: Sequence[str]) -> None:
+        """Read every token in its order."""
+        place = 0
+        while place < len(tokens):
+            readings, taken = take_date(tokens[place : place + 3])
+            if taken:
+                self.dates.append(readings)
+                self.joinable = False
+            else:
+                self._one(tokens[place])
+            place += taken or 1
+
+    def _add(self, kind: str, value: str) -> None:
+        self.found.setdefault(kind, []).append(value)
+        self.joinable = False
+
+    def _one(self, token: str) -> None:
+        kind = self.vocabulary.kind_of(token, self.found.get("words", ()))
+        if kind:
+            self._add(*kind)
+        elif token in self.vocabulary.prefixes:
+            self._add("words", token)
+        elif not self._measure(token):
+            self._word(token)
+
+    def _measure(self, token: str) -> bool:
+        for pattern, kind in ((_ACTIVE, "active"), (_SIZE, "sizes"), (_EXPERTS, "experts"), (_CONTEXT, "context")):
+            match = pattern.fullmatch(token)
+            if match:
+                self._add(kind, match.group(1) if match.groups() else token)
+                return True
+        both = _SIZE_AND_EXPERTS.fullmatch(token)
+        if both:
+            self._add("sizes", both.group(1))
+            self._add("experts", both.group(2))
+            return True
+        match = _NUMBER.fullmatch(token)
+        if match and token.startswith("v") and "sizes" in self.found:
+            self._add("revision", match.group(1))
+        elif match:
+            self._number(match.group(1), joins=not token.startswith("v"))
+        return match is not None
+
+    def _number(self, text: str, joins: bool) -> None:
+        numbers = self.found.setdefault("numbers", [])
+        small = "." not in text and len(text) <= 2
+        if joins and self.joinable and small:
+            numbers[-1] = f"{numbers[-1]}.{text}"
+            self.joinable = False
+        else:
+            numbers.append(text)
+            self.joinable = small
+
+    def _word(self, token: str) -> None:
+        mixed, counted = _WORD_NUMBER.fullmatch(token), _NUMBER_WORD.fullmatch(token)
+        if mixed:
+            self._part(mixed.group(1))
+            self._number(mixed.group(2), joins=False)
+            if mixed.group(3):
+                self._part(mixed.group(3))
+        elif counted:
+            self._number(counted.group(1), joins=True)
+            self._part(counted.group(2))
+        else:
+            self._add("words", token)
+
+    def _part(self, word: str) -> None:
+        kind = self.vocabulary.kind_of(word, self.found.get("words", ())) if len(word) > 2 else None
+        self._add(*(kind or ("words", word)))
+
+
+def parse(name: str, vocabulary: Vocabulary, author: str = "") -> Name:
+    """What a name says, read with a vocabulary. An author given apart counts where the name has none."""
+    split = tokenize(name, vocabulary.prefixes)
+    reading = _Reading(vocabulary)
+    reading.read(split.tokens)
+    found = {kind: tuple(values) for kind, values in reading.found.items()}
+    thinking = "thinking" in found.get("mode", ())
+    context = _first(found.get("context", ()))
+    sizes = tuple(sorted(set(found.get("sizes", ()))))
+    active = _first(found.get("active", ()))
+    read = Name(
+        text=name,
+        author=vocabulary.author(split.author or author),
+        words=found.get("words", ()),
+        numbers=tuple(number.removesuffix(".0") for number in found.get("numbers", ())),
+        revision=_first(found.get("revision", ())).removesuffix(".0"),
+        sizes=sizes,
+        # Some write a dense model as "8B A8B".
+        active="" if f"{active}b" in sizes else active,
+        experts=_first(found.get("experts", ())),
+        dates=tuple(reading.dates),
+        stage=frozenset(found.get("stage", ())),
+        mode=_first(found.get("mode", ())),
+        effort=_first((*split.efforts, *found.get("effort", ()))),
+        budget=context if thinking else "",
+        status=_first(found.get("status", ())),
+        quantization=frozenset(found.get("quantization", ())),
+        format=frozenset(found.get("format", ())),
+        offer=frozenset(found.get("offer", ())),
+        harness=frozenset(found.get("harness", ())),
+        pointer="pointer" in found,
+        context="" if thinking else context,
+    )
+    return _with_variant(_with_effort(read, vocabulary), split.variant, vocabulary)
+
+
+def _with_effort(name: Name, vocabulary: Vocabulary) -> Name:
+    """The name with a word of effort at its end taken as one, where the family's names may end so."""
+    last = name.words[-1] if name.words else ""
+    if last not in _EFFORTS or name.effort or not vocabulary.family(name.words, name.numbers).efforts:
+        return name
+    return replace(name, words=name.words[:-1], effort=last)
+
+
+def _with_variant(name: Name, variant: str, vocabulary: Vocabulary) -> Name:
+    """The name with what stands after its colon: a way of running it, else a way of selling it."""
+    if not variant:
+        return name
+    kind = vocabulary.kind_of(variant)
+    if kind and kind[0] == "mode":
+        return replace(name, mode=kind[1])
+    return replace(name, offer=name.offer | {variant})
+
+
+def _first(values: Sequence[str]) -> str:
+    return values[0] if values else ""
