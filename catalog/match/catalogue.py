@@ -1,7 +1,12 @@
-"""A whole catalogue to look a record up in: blocking by rare words, then the pairwise rules, then context."""
+"""A whole catalogue to look a record up in: blocking by words, then the pairwise rules, then context.
+
+Two names that lead to one model have the same words once authors and sellers are left out, so records
+stand in buckets by that; a match is looked for there alone. Where there is none, records that share
+rare words are compared too, to tell what is near and why it is not the one.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.match.relation import Verdict
@@ -9,8 +14,12 @@ from catalog.match.sides import LEADING, SURE, Side, closeness, compare
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
-MOST = 400
-"""No block has more candidates than that: the rarest words of a name have fewer."""
+NEAR = 12
+"""So many records are compared where no bucket holds a match."""
+SIBLINGS = 3
+"""So many records that a number or a size rules out are compared to tell why a match is not one of them."""
+CROWD = 400
+"""A word that more records bear finds nothing near."""
 
 
 class Candidate(NamedTuple):
@@ -37,7 +46,7 @@ class Found(NamedTuple):
         """The next best candidate; the best one itself where it is no match."""
         if self.match is None:
             return self.key
-        return next((candidate.key for candidate in self.candidates[1:]), None)
+        return next((candidate.key for candidate in self.candidates if candidate.key != self.key), None)
 
 
 NOBODY = Found(None, Verdict("unknown", "none", "no candidate"), ())
@@ -49,63 +58,116 @@ class Catalogue:
     def __init__(self, sides: Iterable[Side], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._sides = list(sides)
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._blocks: dict[str, list[int]] = defaultdict(list)
+        self._buckets: dict[str, list[int]] = defaultdict(list)
+        self._bearers: dict[str, list[int]] = defaultdict(list)
         for place, item in enumerate(self._sides):
-            for name in item.ids:
-                self._exact[name.text.lower()].append(place)
-            for key in {key for name in item.all for key in _keys(name)}:
-                self._blocks[key].append(place)
+            names = (*item.all, *item.doubted)
+            for key in {key for name in names for key in self._bucket_keys(name)}:
+                self._buckets[key].append(place)
+            for word in {word for name in names for word in (*name.words, *_digits(name))}:
+                self._bearers[word].append(place)
 
-    def find(self, wanted: Side, most: int = 5) -> Found:
-        """The record that a side leads to, how surely, and what else there is."""
-        candidates = [
-            Candidate(self._sides[place].key, compare(wanted, self._sides[place], self._vocabulary))
-            for place in self._places(wanted)
-        ]
+    def find(self, wanted: Side, most: int = 5, apart: Collection[str] = ()) -> Found:
+        """The record that a side leads to, how surely, and what else there is; never one that a person set apart."""
+        alike = [place for place in self._alike(wanted) if self._sides[place].key not in apart]
+        hopeful = [place for place in alike if not self._hopeless(wanted, self._sides[place])]
+        candidates = self._compared(wanted, hopeful)
+        if not any(candidate.verdict.relation in LEADING for candidate in candidates):
+            near = [place for place in self._near(wanted) if self._sides[place].key not in apart]
+            candidates += self._compared(wanted, [place for place in near if place not in hopeful])
+        elif len(candidates) == 1:
+            siblings = [place for place in alike if place not in hopeful]
+            candidates += self._compared(wanted, siblings[:SIBLINGS])
         if not candidates:
             return NOBODY
-        candidates.sort(key=lambda candidate: (*closeness(candidate.verdict), candidate.key))
+        candidates.sort(key=lambda candidate: self._rank(wanted, candidate))
         best = candidates[0]
-        verdict = self._in_context(best, candidates)
+        verdict = self._in_context(wanted, best, candidates)
         if verdict.relation not in LEADING:
             return Found(None, verdict, tuple(candidates[:most]))
         return Found(best.key, verdict, (best._replace(verdict=verdict), *candidates[1:most]))
 
-    def _in_context(self, best: Candidate, candidates: Sequence[Candidate]) -> Verdict:
+    def _compared(self, wanted: Side, places: Iterable[int]) -> list[Candidate]:
+        sides = [self._sides[place] for place in places]
+        return [Candidate(side.key, compare(wanted, side, self._vocabulary)) for side in sides]
+
+    def _hopeless(self, wanted: Side, other: Side) -> bool:
+        """Whether every name of the one contradicts every name of the other by a number or a size."""
+        return all(
+            one.atoms != two.atoms and (_numbers_differ(one, two) or self._sizes_differ(one, two))
+            for one in wanted.all
+            for two in (*other.all, *other.doubted)
+        )
+
+    def _sizes_differ(self, one: Name, two: Name) -> bool:
+        sizes = {*one.sizes, *two.sizes}
+        return bool(one.sizes and two.sizes) and one.sizes != two.sizes and not sizes <= self._vocabulary.sizes
+
+    def _rank(self, wanted: Side, candidate: Candidate) -> tuple[object, ...]:
+        """Sorts candidates: the closest first; among equals the one that is spelled as the record asked for."""
+        verdict = candidate.verdict
+        left, right = verdict.left, verdict.right
+        strange = left is None or right is None or left.spelled != right.spelled
+        silent = left is None or right is None or left.author != right.author
+        return (*closeness(verdict), strange, silent, candidate.key.lower() != wanted.key.lower(), candidate.key)
+
+    def _in_context(self, wanted: Side, best: Candidate, candidates: Sequence[Candidate]) -> Verdict:
         """The verdict on the best candidate, given all the others: beside an equal it is not sure."""
         verdict = best.verdict
-        rivals = [c for c in candidates[1:] if c.verdict.relation in LEADING and c.key != best.key]
-        equals = [c for c in rivals if closeness(c.verdict) == closeness(verdict)]
-        if verdict.level in SURE and equals:
-            return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals) + 1} alike")
+        rank = self._rank(wanted, best)[:-1]
+        equals = [candidate for candidate in candidates if self._rank(wanted, candidate)[:-1] == rank]
+        if verdict.level in SURE and verdict.relation in LEADING and len(equals) > 1:
+            return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals)} alike")
         return verdict
 
-    def _places(self, wanted: Side) -> list[int]:
-        """Places of records worth comparing: those that share the two rarest words of any name."""
-        found: set[int] = set()
-        for name in wanted.all:
-            found.update(self._exact.get(name.text.lower(), ()))
-            keys = sorted(_keys(name), key=lambda key: (len(self._blocks.get(key, ())), key))
-            known = [key for key in keys if key in self._blocks]
-            for key in known[:2]:
-                block = self._blocks[key]
-                if len(block) <= MOST:
-                    found.update(block)
-            if len(known) > 1:
-                found.update(set(self._blocks[known[0]]) & set(self._blocks[known[1]]))
-        return sorted(found)
+    def _alike(self, wanted: Side) -> list[int]:
+        """Places of records that have the words of the one asked for."""
+        keys = {key for name in wanted.all for key in self._bucket_keys(name)}
+        return sorted({place for key in keys for place in self._buckets.get(key, ())})
+
+    def _near(self, wanted: Side) -> list[int]:
+        """Places of the records that share a word with the one asked for; rare things count more."""
+        shared: Counter[int] = Counter()
+        words = {word for name in wanted.all for word in name.words} - self._vocabulary.tiers
+        for word in words:
+            self._count(shared, word)
+        known = frozenset(shared)
+        for digits in {digits for name in wanted.all for digits in _digits(name)}:
+            self._count(shared, digits)
+        ranked = sorted((place for place in shared if place in known), key=lambda place: (-shared[place], place))
+        return ranked[:NEAR]
+
+    def _count(self, shared: Counter[int], word: str) -> None:
+        bearers = self._bearers.get(word, ())
+        if len(bearers) <= CROWD:
+            for place in bearers:
+                shared[place] += 1 + CROWD // len(bearers)
+
+    def _bucket_keys(self, name: Name) -> Iterable[str]:
+        """The words of a name, with and without those that only name an author, a seller or a size."""
+        yield _joined(name.words)
+        free = self._vocabulary.author_words.get(name.author, frozenset())
+        kept = [word for word in name.words if word not in free]
+        yield _joined(kept)
+        yield _joined(self._vocabulary.without_leading(name.words))
+        word = self._vocabulary.family(name.words, name.numbers).word
+        if word:
+            yield _joined([other for other in kept if other != word])
 
 
-def _keys(name: Name) -> Iterable[str]:
-    """What a name is found by: its words, numbers and sizes."""
-    yield from name.words
+def _joined(words: Iterable[str]) -> str:
+    """Words as one text in an order of their own: `code llama` and `codellama` are found alike."""
+    return "".join(sorted("".join(words)))
+
+
+def _numbers_differ(one: Name, two: Name) -> bool:
+    """Whether two names share no number, not even one without its point."""
+    left, right = {*one.numbers, one.revision} - {""}, {*two.numbers, two.revision} - {""}
+    if not left or not right or left & right:
+        return False
+    return "".join(sorted("".join(left))).replace(".", "") != "".join(sorted("".join(right))).replace(".", "")
+
+
+def _digits(name: Name) -> Iterable[str]:
     yield from (f"#{number}" for number in name.numbers)
     yield from (f"={size}" for size in name.sizes)
-    if len(name.words) > 1:
-        yield "".join(name.words)
-
-
-def rarest(names: Iterable[Name]) -> Counter[str]:
-    """How many names bear each key: what blocking rests on."""
-    return Counter(key for name in names for key in set(_keys(name)))

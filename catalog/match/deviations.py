@@ -8,10 +8,12 @@ from catalog.names.dates import agree
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
-MISSING, DIFFER, EXTRA = "missing", "differ", "extra"
-"""One side says nothing of it; both say something else; one side says more."""
-SETS = ("quantization", "format", "offer", "harness")
-SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context")
+MISSING, DIFFER, EXTRA, UNPOINTED = "missing", "differ", "extra", "without its point"
+"""One side says nothing of it; both say something else; one side says more; digits are equal but for the point."""
+SETS = ("quantization", "format", "offer", "speed", "harness")
+SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context", "build")
+COUNTED = frozenset({"number", "revision", "size", "active", "experts", "date"})
+"""Fields that are read from digits."""
 
 
 class Deviation(NamedTuple):
@@ -41,7 +43,8 @@ def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviati
         *(_plain(name, sorted(getattr(left, name)), sorted(getattr(right, name))) for name in SETS),
         Deviation("pointer", MISSING, str(left.pointer), str(right.pointer)) if left.pointer != right.pointer else None,
     ]
-    return tuple(deviation for deviation in found if deviation is not None)
+    alike = left.atoms == right.atoms
+    return tuple(d for d in found if d is not None and not (alike and d.field in COUNTED))
 
 
 def _both(left: Name, right: Name, name: str) -> tuple[list[str], list[str]]:
@@ -65,7 +68,16 @@ def _numbers(left: Name, right: Name) -> list[Deviation | None]:
     revisions = {left.revision, right.revision} - {""}
     field = "revision" if set(only_left) | set(only_right) <= revisions else "number"
     state = DIFFER if only_left and only_right else MISSING
+    if len(only_left) == len(only_right) == 1 and _is_without_point(only_left[0], only_right[0]):
+        state = UNPOINTED
     return [Deviation(field, state, " ".join(only_left), " ".join(only_right))]
+
+
+def _is_without_point(one: str, other: str) -> bool:
+    """Whether one number is the other without its point: `gpt-35` for 3.5."""
+    bare, pointed = sorted((one, other), key=lambda number: "." in number)
+    whole, _, rest = pointed.partition(".")
+    return len(whole) == len(rest) == 1 and whole != "0" and bare == whole + rest
 
 
 def _all_numbers(name: Name) -> list[str]:
@@ -93,11 +105,25 @@ def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
     if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
         return None
     one, other = _without_author(left, right, vocabulary), _without_author(right, left, vocabulary)
-    if sorted(one) == sorted(other) or ("".join(one) == "".join(other) and one):
-        return None
+    if "".join(sorted(one)) == "".join(sorted(other)) or "".join(one) == "".join(other):
+        if _names_family(one, left, right, vocabulary):
+            return None
+        one, other = list(left.words), list(right.words)
     only_left = list((Counter(one) - Counter(other)).elements())
     only_right = list((Counter(other) - Counter(one)).elements())
     return Deviation("word", DIFFER if only_left and only_right else EXTRA, " ".join(only_left), " ".join(only_right))
+
+
+def _names_family(words: Iterable[str], left: Name, right: Name, vocabulary: Vocabulary) -> bool:
+    """Whether words that are left name a family, not a grade alone (`flash`); else both must name the author."""
+    if set(words) - vocabulary.tiers:
+        return True
+    return bool(left.numbers and _named_authors(left, vocabulary) & _named_authors(right, vocabulary))
+
+
+def _named_authors(name: Name, vocabulary: Vocabulary) -> frozenset[str]:
+    """The author of a name, and whoever its words name."""
+    return frozenset(filter(vocabulary.knows, (name.author, *map(vocabulary.author, name.words))))
 
 
 def _without_author(name: Name, other: Name, vocabulary: Vocabulary) -> list[str]:

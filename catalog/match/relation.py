@@ -1,37 +1,44 @@
 """How two names are related, by their deviations alone: no candidate list, no facts, no memory.
 
-The first rule that holds decides. A difference in words, numbers, sizes, dates, stage or status is a
-veto: the names mean different releases. What remains names a relation: another format, another way
-of selling or of running, a name without the date.
+A difference in words, numbers, sizes, dates, stage or author is a veto: the names mean different
+releases. What remains names a relation: another format, another way of selling or of running, a name
+without the date. The rule of a verdict is the list of its deviations, so that each can be measured.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from catalog.match.deviations import DIFFER, EXTRA, MISSING, Deviation, deviations
+from catalog.match.deviations import DIFFER, EXTRA, MISSING, UNPOINTED, Deviation, deviations
+from catalog.match.families import settle
 from catalog.names.parse import Name
-from catalog.names.vocabulary import Family, Vocabulary
+from catalog.names.vocabulary import Vocabulary
 
 LEVELS = ("exact", "high", "medium", "low", "none")
 """How surely, the surest first."""
 VETOES = frozenset(
     {
         f"word {DIFFER}", f"word {EXTRA}", f"number {DIFFER}", f"size {DIFFER}", f"active {DIFFER}",
-        f"experts {DIFFER}", f"date {DIFFER}", f"stage {DIFFER}", f"status {DIFFER}", f"status {MISSING}",
-        f"context {DIFFER}", f"author {DIFFER}", f"mode {DIFFER}", f"revision {DIFFER}",
+        f"experts {DIFFER}", f"date {DIFFER}", f"stage {DIFFER}", f"status {DIFFER}", f"context {DIFFER}",
+        f"author {DIFFER}", f"mode {DIFFER}", f"revision {DIFFER}", f"build {DIFFER}",
     }
 )  # fmt: skip
 """Differences that no release survives."""
 GAPS = {
-    f"active {MISSING}": "high", f"experts {MISSING}": "high", f"author {EXTRA}": "high",
-    f"revision {MISSING}": "medium", f"quantization {DIFFER}": "medium", f"date {MISSING}": "medium",
-    f"pointer {MISSING}": "medium", f"size {MISSING}": "low", f"context {MISSING}": "low",
+    f"build {MISSING}": "exact",
+    f"number {UNPOINTED}": "high", f"active {MISSING}": "high", f"experts {MISSING}": "high",
+    f"author {EXTRA}": "high", f"revision {MISSING}": "medium", f"date {MISSING}": "medium",
+    f"pointer {MISSING}": "medium", f"quantization {DIFFER}": "medium", f"format {DIFFER}": "medium",
+    f"offer {DIFFER}": "medium", f"speed {MISSING}": "medium", f"speed {DIFFER}": "medium",
+    f"effort {DIFFER}": "medium", f"budget {DIFFER}": "medium", f"harness {DIFFER}": "medium",
+    f"size {MISSING}": "low", f"context {MISSING}": "low", f"status {MISSING}": "low", f"number {MISSING}": "low",
 }  # fmt: skip
-"""What one side merely does not say, and how surely two names can still mean one release."""
+"""What one side does not say, or says of another thing than the release, and how sure that leaves it."""
 ARTIFACT = frozenset({f"quantization {MISSING}", f"quantization {DIFFER}", f"format {MISSING}", f"format {DIFFER}"})
-OFFER = frozenset({f"offer {MISSING}", f"offer {DIFFER}"})
+OFFER = frozenset({f"offer {MISSING}", f"offer {DIFFER}", f"speed {MISSING}", f"speed {DIFFER}"})
 RUN = frozenset({f"{name} {state}" for name in ("mode", "effort", "budget", "harness") for state in (MISSING, DIFFER)})
-TIME = frozenset({f"date {MISSING}", f"pointer {MISSING}"})
+TIME = frozenset({f"date {MISSING}", f"pointer {MISSING}", f"status {MISSING}", f"number {MISSING}"})
+"""Without a date, a status or a version a name points to a release, and to another one some day."""
+VARIANT = ARTIFACT | OFFER | RUN
 DERIVED = frozenset({"distill", "distilled", "distil", "merge", "merged", "abliterated", "uncensored"})
 
 
@@ -43,71 +50,38 @@ class Verdict(NamedTuple):
     rule: str
     deviations: tuple[Deviation, ...] = ()
     vetoes: tuple[str, ...] = ()
+    left: Name | None = None
+    """The names that were compared."""
+    right: Name | None = None
 
 
-def relate(left: Name, right: Name, vocabulary: Vocabulary, *, hub: tuple[bool, bool] = (False, False)) -> Verdict:
-    """How two names are related. `hub` says of each whether it is a repository of weights."""
+def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
+    """How two names are related."""
     found = deviations(left, right, vocabulary)
-    if not _says_enough(left) or not _says_enough(right):
-        return Verdict("unknown", "none", "says too little", found)
-    family = vocabulary.family((*left.words, *right.words), left.numbers or right.numbers)
-    open_, gap = _settled(found, family, hub, dated=bool(left.dates or right.dates))
-    signatures = {deviation.signature for deviation in open_}
+    for fault in ("clash", "empty"):
+        if getattr(left, fault) or getattr(right, fault):
+            return Verdict("unknown", "none", _FAULTS[fault], found, (_FAULTS[fault],), left, right)
     rule = " + ".join(sorted(deviation.signature for deviation in found)) or "all equal"
-    vetoes = tuple(_told(deviation) for deviation in open_ if deviation.signature in VETOES)
-    level = max([gap, *(GAPS[name] for name in signatures if name in GAPS)], key=LEVELS.index)
+    open_, settled = settle(found, left, right, vocabulary)
     if _is_dated_number(open_, left, right):
-        return Verdict("same_release", "high", rule, found)
-    if vetoes or f"number {MISSING}" in signatures:
+        return Verdict("same_release", "high", rule, found, (), left, right)
+    vetoes = tuple(_told(deviation) for deviation in open_ if _is_veto(deviation, left, right))
+    if vetoes:
         relation = "derived_from" if _is_derived(open_) else _apart(left, right)
-        told = vetoes or tuple(_told(d) for d in open_ if d.field == "number")
-        return Verdict(relation, "none", rule, found, told)
-    return Verdict(*_relation(signatures - (GAPS.keys() - ARTIFACT - TIME), level), rule, found)
+        return Verdict(relation, "none", rule, found, vetoes, left, right)
+    signatures = {deviation.signature for deviation in open_}
+    level = max([settled, *(GAPS[name] for name in signatures if name in GAPS)], key=LEVELS.index)
+    return Verdict(*_relation(signatures, level, left), rule, found, (), left, right)
 
 
-def _settled(
-    found: Iterable[Deviation], family: Family, hub: tuple[bool, bool], dated: bool
-) -> tuple[list[Deviation], str]:
-    """The deviations that a family's convention does not explain, and how sure its explanation is."""
-    open_: list[Deviation] = []
-    level = "exact"
-    undated = any(deviation.signature == f"date {MISSING}" for deviation in found)
-    for deviation in found:
-        if deviation.field == "stage" and deviation.state == MISSING:
-            explained = None if undated else _bare_stage(deviation, family.bare, hub)
-            level = max(level, explained or "exact", key=LEVELS.index)
-            if explained is None:
-                open_.append(deviation._replace(state=DIFFER))
-        elif deviation.field == "mode" and _has_own_weights(deviation, family, hub, dated):
-            open_.append(deviation._replace(state=DIFFER))
-        else:
-            open_.append(deviation)
-    return open_, level
+_FAULTS = {"clash": "two authors at once", "empty": "says too little"}
 
 
-def _has_own_weights(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool) -> bool:
-    """Whether thinking is a release of its own: by the family's convention, else between two repositories."""
-    silent_is_hub = hub[0] if not deviation.left else hub[1]
-    convention = (family.dated_thinking if dated else "") or family.thinking
-    if convention == "mode":
-        return family.bare == "base" and silent_is_hub
-    return convention == "release" or all(hub)
-
-
-def _bare_stage(deviation: Deviation, bare: str, hub: tuple[bool, bool]) -> str | None:
-    """How surely a name without a stage means the stage that the other names; None where it means another."""
-    said = deviation.left or deviation.right
-    silent_is_hub = hub[0] if not deviation.left else hub[1]
-    if said == "instruct":
-        # Sellers sell the chat model under the family's name; a hub's bare repository follows the family.
-        if bare == "instruct":
-            return "high"
-        if bare == "base":
-            return None if silent_is_hub else "medium"
-        return "medium"
-    if said == "base":
-        return "medium" if bare == "base" and silent_is_hub else None
-    return None
+def _is_veto(deviation: Deviation, left: Name, right: Name) -> bool:
+    """Whether a deviation means another release; a missing number only where another one is said."""
+    if deviation.signature == f"number {MISSING}":
+        return bool(left.numbers and right.numbers)
+    return deviation.signature in VETOES
 
 
 def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> bool:
@@ -122,37 +96,32 @@ def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> boo
     )
 
 
-def _relation(signatures: Iterable[str], level: str) -> tuple[str, str]:
-    """The relation that differences other than vetoes and gaps make."""
-    rest = set(signatures)
-    formats = {f"format {MISSING}", f"format {DIFFER}"}
-    if not rest:
+def _relation(signatures: Iterable[str], level: str, left: Name) -> tuple[str, str]:
+    """The relation that differences other than vetoes make; a variant's is never exact: a name does not prove it."""
+    rest = set(signatures) & (VARIANT | TIME)
+    packaging = {f"format {MISSING}"}
+    if rest <= packaging:
         return "same_release", level
-    if rest <= formats:
-        return ("same_release" if rest == {f"format {MISSING}"} else "artifact_of"), level
-    if rest & OFFER and rest <= OFFER | TIME | ARTIFACT:
+    level = max(level, "high", key=LEVELS.index)
+    if rest & OFFER:
         return "offer_of", level
-    if rest & ARTIFACT and rest <= ARTIFACT | TIME:
-        return "artifact_of", level
-    if rest & RUN and rest <= RUN | TIME | formats | OFFER:
+    if rest & RUN:
         return "config_of", level
-    if rest <= TIME | formats:
-        return ("snapshot_of" if rest & {f"date {MISSING}"} else "alias_of"), level
-    return "unknown", "none"
+    if rest & (ARTIFACT - packaging):
+        return "artifact_of", level
+    return ("snapshot_of" if left.dates else "alias_of"), level
 
 
 def _apart(left: Name, right: Name) -> str:
     """What two different releases are to each other: siblings where they share a family word."""
     shared = bool(left.words and right.words and left.words[0] == right.words[0])
-    return "sibling_of" if shared and left.author == right.author else "different"
+    return (
+        "sibling_of" if shared and (left.author == right.author or not (left.author and right.author)) else "different"
+    )
 
 
 def _is_derived(found: Iterable[Deviation]) -> bool:
     return any(d.field == "word" and DERIVED & {*d.left.split(), *d.right.split()} for d in found)
-
-
-def _says_enough(name: Name) -> bool:
-    return bool(name.words)
 
 
 def _told(deviation: Deviation) -> str:

@@ -13,10 +13,10 @@ SURE = ("exact", "high")
 """Levels at which records are joined."""
 HUBS = frozenset({"huggingface", "modelscope", "openmind", "hub"})
 """Sources whose ids are repositories of weights."""
-VARIANT = frozenset({"quantization", "format", "offer", "mode", "effort", "budget", "harness"})
+_VARIANT = frozenset({"quantization", "format", "offer", "speed", "mode", "effort", "budget", "harness"})
 """Fields by which a name is a variant of another."""
-_TOLD_BY_NAME = frozenset({"number missing", "number differ", "revision missing", "size missing", "active missing"})
-"""Deviations of ids that a display name may settle: ids leave dots and numbers out (`minimax-m27`)."""
+_TOLD_BY_NAME = frozenset({f"{field} missing" for field in ("number", "revision", "size", "active", "experts")})
+"""Gaps of ids that a display name may fill; what ids say against each other no name mends."""
 
 
 class Side(NamedTuple):
@@ -25,11 +25,12 @@ class Side(NamedTuple):
     key: str
     ids: tuple[Name, ...]
     names: tuple[Name, ...] = ()
-    hub: bool = False
+    doubted: tuple[Name, ...] = ()
+    """Identifiers that contradict the id: they lead to it, but never surely."""
 
     @property
     def all(self) -> tuple[Name, ...]:
-        """Every name of the record."""
+        """Every name of the record that is not doubted."""
         return (*self.ids, *self.names)
 
 
@@ -39,60 +40,88 @@ def side(
     *,
     ids: Iterable[str] = (),
     names: Iterable[str] = (),
+    weights: Iterable[str] = (),
     author: str = "",
     source: str = "",
 ) -> Side:
-    """A side from what a record declares; empty texts are left out, and each text is taken once."""
-    told = dict.fromkeys(text.strip() for text in ids if text and text.strip())
-    shown = dict.fromkeys(text.strip() for text in names if text and text.strip() and text.strip() not in told)
-    return Side(
-        key,
-        tuple(parse(text, vocabulary, author) for text in told),
-        tuple(parse(text, vocabulary, author) for text in shown),
-        source.partition("/")[0] in HUBS,
-    )
+    """A side from what a record declares; empty texts are left out, and each text is taken once.
+
+    `ids` begin with the record's own id; `weights` are ids of repositories. Where the source is a hub, all are.
+    """
+    hub = source.partition("/")[0] in HUBS
+    told = dict.fromkeys(_clean(ids), hub)
+    told.update({text: True for text in _clean(weights) if text not in told})
+    shown = [text for text in _clean(names) if text not in told]
+    parsed = [parse(text, vocabulary, author, hub=is_hub) for text, is_hub in told.items()]
+    doubted = tuple(name for name in parsed[1:] if _contradicts(parsed[0], name, vocabulary))
+    ids_ = tuple(name for name in parsed if name not in doubted)
+    return Side(key, ids_, tuple(parse(text, vocabulary, author) for text in shown), doubted)
 
 
 def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
     """The closest relation that any two names of two sides have; display names settle only what ids leave out."""
-    hub = (left.hub, right.hub)
     best: Verdict | None = None
     for one in left.ids or left.names:
         for other in right.ids or right.names:
-            verdict = relate(one, other, vocabulary, hub=hub)
-            if _is_backwards(verdict):
-                verdict = verdict._replace(level="medium", rule=f"{verdict.rule}; the other is the variant")
+            verdict = _directed(relate(one, other, vocabulary))
             if best is None or closeness(verdict) < closeness(best):
                 best = verdict
-            if best.relation == "same_release" and best.level == "exact":
+            if best.level == "exact" and not best.deviations:
                 return best
     if best is None:
         return Verdict("unknown", "none", "says too little")
-    return _settled_by_name(left, right, best, vocabulary) or best
+    return _settled_by_name(left, right, best, vocabulary) or _by_doubted(left, right, best, vocabulary) or best
 
 
-def _is_backwards(verdict: Verdict) -> bool:
-    """Whether it is the right side that is the variant: then the left one does not lead to it."""
+def closeness(verdict: Verdict) -> tuple[int, int, int]:
+    """Sorts verdicts: the surest first, the closest relation first among equals, then the fewest deviations."""
+    leading = LEADING.index(verdict.relation) if verdict.relation in LEADING else len(LEADING)
+    sure = 0 if verdict.level in SURE and leading < len(LEADING) else LEVELS.index(verdict.level)
+    said = sum(deviation.field != "format" for deviation in verdict.deviations)
+    return sure, leading * len(LEVELS) + LEVELS.index(verdict.level), said
+
+
+def _clean(texts: Iterable[str]) -> list[str]:
+    return [text.strip() for text in dict.fromkeys(texts) if text and text.strip()]
+
+
+def _contradicts(own: Name, other: Name, vocabulary: Vocabulary) -> bool:
+    """Whether an identifier says another number or size than the record's own id: then one of them is wrong."""
+    found = {deviation.signature for deviation in relate(own, other, vocabulary).deviations}
+    return bool(found & {"number differ", "size differ", "active differ"})
+
+
+def _directed(verdict: Verdict) -> Verdict:
+    """The verdict, at most medium where it is the right side that is the variant: then the left does not lead to it."""
     if verdict.relation not in ("artifact_of", "offer_of", "config_of"):
-        return False
-    return any(d.field in VARIANT and d.right and not d.left for d in verdict.deviations)
+        return verdict
+    if not any(d.field in _VARIANT and d.right and not d.left for d in verdict.deviations):
+        return verdict
+    level = max(verdict.level, "medium", key=LEVELS.index)
+    return verdict._replace(level=level, rule=f"{verdict.rule}; the other is the variant")
 
 
 def _settled_by_name(left: Side, right: Side, best: Verdict, vocabulary: Vocabulary) -> Verdict | None:
+    """A match by display name, where ids only leave out what the name says: `minimax-m2` for MiniMax M2.5."""
     if best.relation in LEADING and best.level in SURE:
         return None
     if not {deviation.signature for deviation in best.deviations} <= _TOLD_BY_NAME:
         return None
     for one in left.all:
         for other in right.all:
-            verdict = relate(one, other, vocabulary, hub=(left.hub, right.hub))
+            verdict = relate(one, other, vocabulary)
             if verdict.relation == "same_release" and verdict.level in SURE and (one.numbers or one.sizes):
                 return verdict._replace(level="high", rule=f"by name: {verdict.rule}")
     return None
 
 
-def closeness(verdict: Verdict) -> tuple[int, int]:
-    """Sorts verdicts: the surest first, the closest relation first among equals."""
-    leading = LEADING.index(verdict.relation) if verdict.relation in LEADING else len(LEADING)
-    sure = 0 if verdict.level in SURE and leading < len(LEADING) else LEVELS.index(verdict.level)
-    return (sure, leading * len(LEVELS) + LEVELS.index(verdict.level))
+def _by_doubted(left: Side, right: Side, best: Verdict, vocabulary: Vocabulary) -> Verdict | None:
+    """What an identifier leads to that contradicts its own record's id: medium at most."""
+    if best.relation in LEADING:
+        return None
+    for one in left.ids or left.names:
+        for other in right.doubted:
+            verdict = relate(one, other, vocabulary)
+            if verdict.relation in LEADING and verdict.level in SURE:
+                return verdict._replace(level="medium", rule=f"{verdict.rule}; the identifier contradicts the id")
+    return None

@@ -1,4 +1,7 @@
-"""Dates in names, as sets of readings: `0806` may be 6 August, `2507` July 2025."""
+"""Dates in names, as sets of readings: `0806` may be 6 August, `2507` July 2025.
+
+A serial such as `002` stands where others have a date and is kept as one, in a month that there is not.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -33,6 +36,8 @@ def take_date(tokens: Sequence[str]) -> tuple[Readings, int]:
         return _reading(third, first, second, taken=3)
     if len(first) == 2 and len(second) == 2:
         return _reading("", first, second, taken=2)
+    if len(first) == 3 and first.startswith("00"):
+        return frozenset({Day(None, 0, int(first))}), 1
     return _glued(first)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.names.dates import Readings, take_date
 from catalog.names.tokens import tokenize
-from catalog.names.vocabulary import Vocabulary
+from catalog.names.vocabulary import Vocabulary, size_of
 
 _SIZE = re.compile(r"e?\d+(?:\.\d+)?[bt]|\d{2,}(?:\.\d+)?m|\d+x\d+(?:\.\d+)?b")
 _SIZE_AND_EXPERTS = re.compile(r"(\d+b)x(\d+)e")
@@ -16,6 +16,9 @@ _CONTEXT = re.compile(r"\d+k|1m")
 _NUMBER = re.compile(r"v?(\d+(?:\.\d+)*)")
 _WORD_NUMBER = re.compile(r"([^\W\d_]+?)v?(\d+(?:\.\d+)*)([^\W\d_]*)")
 _NUMBER_WORD = re.compile(r"(\d+(?:\.\d+)*)([^\W\d_]+)")
+_ATOM = re.compile(r"(?<![a-z])[ae]?\d+(?:[bmtkex](?![a-z]))?|\d+")
+_FIRST = frozenset({"1", "1.0", "0.1", "01"})
+"""A first version is what a name without one means, if it means any: it is a revision."""
 _EFFORTS = frozenset({"max", "xhigh", "high", "medium", "low", "minimal"})
 """Words of effort that are words of a family elsewhere (`mistral-medium`): efforts at the end of some names."""
 
@@ -25,6 +28,8 @@ class Name:
     """What a name says. Whatever it does not say is empty."""
 
     text: str
+    hub: bool = False
+    """Whether it is the id of a repository of weights, where a bare name follows the family's convention."""
     author: str = ""
     """As the author table calls it; as it stands where the table has it not."""
     words: tuple[str, ...] = ()
@@ -44,9 +49,26 @@ class Name:
     quantization: frozenset[str] = frozenset()
     format: frozenset[str] = frozenset()
     offer: frozenset[str] = frozenset()
+    speed: frozenset[str] = frozenset()
+    """A faster way of being sold, which only the seller knows not to be a release of its own."""
     harness: frozenset[str] = frozenset()
     pointer: bool = False
     context: str = ""
+    build: str = ""
+    """What some hosts number their copy with: `v1:0`."""
+    clash: bool = False
+    """Whether it names two authors at once: then it says of nobody's model anything."""
+
+    spelled: str = ""
+    """The slug's letters and digits alone."""
+
+    atoms: tuple[str, ...] = ()
+    """Its digits as they follow each other, whatever stands between them: `1.5-7b` and `1-5-7b` alike."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no word by which a model could be known."""
+        return not self.words
 
 
 @dataclass
@@ -56,6 +78,7 @@ class _Reading:
     vocabulary: Vocabulary
     found: dict[str, list[str]] = field(default_factory=dict)
     dates: list[Readings] = field(default_factory=list)
+    atoms: list[str] = field(default_factory=list)
     joinable: bool = False
     """Whether a small number that follows belongs to the last one: `4-5` is 4.5."""
 
@@ -66,6 +89,7 @@ class _Reading:
             readings, taken = take_date(tokens[place : place + 3])
             if taken:
                 self.dates.append(readings)
+                self.atoms += tokens[place : place + taken]
                 self.joinable = False
             else:
                 self._one(tokens[place])
@@ -79,7 +103,10 @@ class _Reading:
         kind = self.vocabulary.kind_of(token, self.found.get("words", ()))
         if kind:
             self._add(*kind)
-        elif token in self.vocabulary.prefixes:
+            return
+        if "." in token or not _CONTEXT.fullmatch(token):
+            self.atoms += _ATOM.findall(token)
+        if token in self.vocabulary.authors or token in self.vocabulary.hosts:
             self._add("words", token)
         elif not self._measure(token):
             self._word(token)
@@ -96,7 +123,7 @@ class _Reading:
             self._add("experts", both.group(2))
             return True
         match = _NUMBER.fullmatch(token)
-        if match and token.startswith("v") and "sizes" in self.found:
+        if match and token.startswith("v") and ("sizes" in self.found or match.group(1) in _FIRST):
             self._add("revision", match.group(1))
         elif match:
             self._number(match.group(1), joins=not token.startswith("v"))
@@ -130,18 +157,19 @@ class _Reading:
         self._add(*(kind or ("words", word)))
 
 
-def parse(name: str, vocabulary: Vocabulary, author: str = "") -> Name:
+def parse(name: str, vocabulary: Vocabulary, author: str = "", *, hub: bool = False) -> Name:
     """What a name says, read with a vocabulary. An author given apart counts where the name has none."""
-    split = tokenize(name, vocabulary.prefixes)
+    split = tokenize(name, vocabulary.authors, vocabulary.hosts, vocabulary.phrases)
     reading = _Reading(vocabulary)
     reading.read(split.tokens)
     found = {kind: tuple(values) for kind, values in reading.found.items()}
     thinking = "thinking" in found.get("mode", ())
     context = _first(found.get("context", ()))
-    sizes = tuple(sorted(set(found.get("sizes", ()))))
+    sizes = tuple(sorted(set(map(size_of, found.get("sizes", ())))))
     active = _first(found.get("active", ()))
     read = Name(
         text=name,
+        hub=hub,
         author=vocabulary.author(split.author or author),
         words=found.get("words", ()),
         numbers=tuple(number.removesuffix(".0") for number in found.get("numbers", ())),
@@ -159,9 +187,14 @@ def parse(name: str, vocabulary: Vocabulary, author: str = "") -> Name:
         quantization=frozenset(found.get("quantization", ())),
         format=frozenset(found.get("format", ())),
         offer=frozenset(found.get("offer", ())),
+        speed=frozenset(found.get("speed", ())),
         harness=frozenset(found.get("harness", ())),
         pointer="pointer" in found,
         context="" if thinking else context,
+        build=split.build,
+        clash=vocabulary.clash([*split.authors, author] if author else split.authors),
+        atoms=tuple(reading.atoms),
+        spelled="".join(char for char in name.rpartition("/")[2].lower() if char.isalnum()),
     )
     return _with_variant(_with_effort(read, vocabulary), split.variant, vocabulary)
 

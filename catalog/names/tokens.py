@@ -2,34 +2,37 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 LONGEST = 300
 """Names beyond that are cut: the longest id of two years has 68 characters."""
 
-_REGION = re.compile(r"^(?:us|eu|apac|au|jp|ca|sa|us-gov|global)\.(?=[a-z])")
-_REVISION = re.compile(r"-v\d+(?::\d+)?$")
+_REGION = re.compile(r"^(?:(?:us|eu|apac|au|jp|ca|sa|us-gov|global)\.)+(?=[a-z0-9])")
+_BUILD = re.compile(r"[-_ .]v(\d+:\d+)$")
+_FIRST_BUILD = re.compile(r"[-_ ]v1$")
+_VARIANT = re.compile(r"[^:]+:[a-z][a-z-]*")
 _MIRRORS = (
     "accounts/fireworks/models/", "accounts/fireworks/routers/", "workers-ai/", "@cf/", "publishers/", "hf:",
 )  # fmt: skip
 _EFFORT = r"(x?high|medium|low|minimal|max)"
 _SPELLINGS = (
-    (re.compile(r"(?<=\d)_(?=\d)"), "."),
     (re.compile(r"(?<=\d)p(?=\d)"), "."),
+    (re.compile(r"\ba(\d+)-(\d+)b\b"), r"a\1.\2b"),
     (re.compile(r"\+"), "-plus-"),
-    (re.compile(r"\b(fp|bf|int|nf)[-_ ](\d+)\b"), r"\1\2"),
-    (re.compile(r"(?<![\d.])(\d)[-_ ]?bits?\b"), r"\1bit"),
+    (re.compile(r"\b(fp|bf|int|nf)-(\d+)\b"), r"\1\2"),
+    (re.compile(r"(?<![\d.])(\d)-?bits?\b"), r"\1bit"),
     (re.compile(r"\b[iq]?q(\d)[-_](?:k|0|1|xs|xxs)(?:[-_][smlx]+)?\b"), r"q\1"),
-    (re.compile(r"\bnon?[-_ ](thinking|think|reasoning)\b"), r"non\1"),
-    (re.compile(r"\bhigh[-_ ]speed\b"), "highspeed"),
-    (re.compile(rf"\b{_EFFORT}[-_ ](?:reasoning[-_ ])?effort\b"), r"effort=\1"),
-    (re.compile(rf"\breasoning[-_ ]effort[-_ ]{_EFFORT}\b"), r"effort=\1"),
+    (re.compile(r"\bnon?-(thinking|think|reasoning)\b"), r"non\1"),
+    (re.compile(r"\bhigh-speed\b"), "highspeed"),
+    (re.compile(rf"\b{_EFFORT}-(?:reasoning-)?effort\b"), r"effort=\1"),
+    (re.compile(rf"\breasoning-effort-{_EFFORT}\b"), r"effort=\1"),
     (re.compile(rf"\b{_EFFORT}thinking\b"), r"thinking effort=\1"),
 )
 _SAID_EFFORT = re.compile(r"effort=(\w+)")
-_LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
-_SPLIT = re.compile(r"[^\w.]+|_+")
+_LOW_POINT = re.compile(r"(?<=\d)(?<!\.\d)_(?=\d)")
+_BLANKS = re.compile(r"[\s_]+|(?<!\d)\.|\.(?!\d)")
+_SPLIT = re.compile(r"[^\w.]+")
 
 
 class Tokens(NamedTuple):
@@ -38,36 +41,59 @@ class Tokens(NamedTuple):
     author: str
     """The segment before the slug, as it stands; empty where there is none."""
     tokens: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    """Every segment before the slug, the last one too."""
+    build: str = ""
+    """The build that some hosts write at the end: `v1:0`."""
     efforts: tuple[str, ...] = ()
     variant: str = ""
     """What stands after a colon: `free`, `thinking`."""
 
 
-def tokenize(name: str, prefixes: Container[str]) -> Tokens:
-    """The tokens of an id or a display name. `prefixes` are names that may stand before a dot (`openai.gpt-5`)."""
+def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases: Mapping[str, str]) -> Tokens:
+    """The tokens of an id or a display name. Authors and hosts may stand before a dot (`openai.gpt-5`).
+
+    `phrases` are several words that are read as one, or as nothing.
+    """
     text = unicodedata.normalize("NFKC", name).lower().strip()[:LONGEST]
     for prefix in _MIRRORS:
         text = text.removeprefix(prefix)
     text = _REGION.sub("", text).removeprefix("~").replace("@", "-")
-    author, slug = _author_and_slug(text)
+    before, slug = _author_and_slug(text)
     variant = ""
-    if re.fullmatch(r"[^\s:]+:[a-z-]+", slug):
+    if _VARIANT.fullmatch(slug):
         slug, _, variant = slug.partition(":")
+    found = _BUILD.search(slug)
+    slug = _BUILD.sub("", slug)
     head, dot, rest = slug.partition(".")
-    if dot and head in prefixes and rest[:1].isalpha():
-        author, slug = author or head, _REVISION.sub("", rest)
+    if dot and rest[:1].isalpha() and (head in authors or head in hosts):
+        before = before or (head,)
+        rest = _FIRST_BUILD.sub("", rest)
+        # A seller's name says nothing; an author's may be a word of the family too.
+        slug = rest if head in hosts else f"{head}-{rest}"
+    tokens, efforts = _split(slug, phrases)
+    return Tokens(before[-1] if before else "", tokens, before, found[1] if found else "", efforts, variant)
+
+
+def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A slug's tokens, and the efforts that it names as such."""
+    if "-" in slug:
+        # Where dashes part the words, a low line between digits is a point: `Qwen-1_8B`.
+        slug = _LOW_POINT.sub(".", slug)
+    slug = _BLANKS.sub("-", slug)
+    for phrase, word in phrases.items():
+        slug = slug.replace(phrase, word)
     for pattern, by in _SPELLINGS:
         slug = pattern.sub(by, slug)
     efforts = tuple(_SAID_EFFORT.findall(slug))
-    slug = _LONE_DOT.sub("-", _SAID_EFFORT.sub("", slug))
-    return Tokens(author, tuple(token for token in _SPLIT.split(slug) if token), efforts, variant)
+    return tuple(token for token in _SPLIT.split(_SAID_EFFORT.sub("", slug)) if token), efforts
 
 
-def _author_and_slug(text: str) -> tuple[str, str]:
+def _author_and_slug(text: str) -> tuple[tuple[str, ...], str]:
     before, colon, after = text.partition(": ")
     if colon and "/" not in before:
-        return before.strip(), after
+        return (before.strip(),), after
     parts = [part for part in text.split("/") if part]
-    if len(parts) > 1 and re.fullmatch(r"(?:fp|bf|int)-?\d+", parts[-1]):
+    if len(parts) > 1 and re.fullmatch(r"(?:fp|bf|int)[-_ ]?\d+", parts[-1]):
         parts = [*parts[:-2], f"{parts[-2]}-{parts[-1]}"]
-    return (parts[-2], parts[-1]) if len(parts) > 1 else ("", parts[0] if parts else "")
+    return tuple(parts[:-1]), parts[-1] if parts else ""

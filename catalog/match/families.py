@@ -1,0 +1,94 @@
+"""What a family's conventions settle: a stage, a way of thinking or a size that one name leaves out."""
+
+from collections.abc import Sequence
+
+from catalog.match.deviations import DIFFER, EXTRA, MISSING, Deviation
+from catalog.names.parse import Name
+from catalog.names.vocabulary import Family, Vocabulary
+
+_ORDER = ("exact", "high", "medium", "low")
+
+
+def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Vocabulary) -> tuple[list[Deviation], str]:
+    """The deviations that no convention explains, and how sure the explanation of the others is.
+
+    A stage or a mode that makes another release is given back as a difference.
+    """
+    hub = (left.hub, right.hub)
+    family = vocabulary.family((*left.words, *right.words), left.numbers or right.numbers)
+    found = _without_size(found, left, right, family)
+    dated = bool(left.dates or right.dates)
+    undated = any(deviation.signature == f"date {MISSING}" for deviation in found)
+    open_ = list(_unsaid_stage(left, right, family, hub))
+    levels = ["exact"]
+    for deviation in found:
+        explained = _explained(deviation, family, hub, dated, undated)
+        if explained in _ORDER:
+            levels.append(explained)
+        else:
+            open_.append(deviation if explained == MISSING else deviation._replace(state=DIFFER))
+    return open_, max(levels, key=_ORDER.index)
+
+
+def _explained(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool, undated: bool) -> str:
+    """How surely a convention explains a deviation; `missing` where none speaks of it, `differ` where it forbids."""
+    if deviation.signature == "size settled":
+        return "high"
+    if deviation.field == "stage" and deviation.state == MISSING:
+        if undated:
+            return "low" if family.bare != "base" and "instruct" in (deviation.left, deviation.right) else DIFFER
+        return _bare_stage(deviation, family, hub) or DIFFER
+    if deviation.field == "mode" and _has_own_weights(deviation, family, hub, dated):
+        return DIFFER
+    return MISSING
+
+
+def _unsaid_stage(left: Name, right: Name, family: Family, hub: tuple[bool, bool]) -> list[Deviation]:
+    """The difference between what a seller and a hub mean by the same bare name, where the family has one."""
+    if left.stage or right.stage or family.sold == family.bare or hub[0] == hub[1]:
+        return []
+    meant = [family.bare if is_hub else family.sold for is_hub in hub]
+    return [Deviation("stage", DIFFER, *meant)]
+
+
+def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: Family) -> list[Deviation]:
+    """The deviations without those that the family's one size explains: a size left out, a word that stands for it."""
+    said = {*left.sizes, *right.sizes}
+    if not said or not said <= family.sizes:
+        return list(found)
+    kept = []
+    for deviation in found:
+        if deviation.field == "size":
+            kept.append(deviation._replace(state="settled"))
+        elif not _stands_for_size(deviation, left, right, family):
+            kept.append(deviation)
+    return kept
+
+
+def _stands_for_size(deviation: Deviation, left: Name, right: Name, family: Family) -> bool:
+    """Whether a word that one side lacks is the family's word for the size that this side says."""
+    lacking = right if deviation.left else left
+    words = f"{deviation.left}{deviation.right}"
+    return deviation.signature == f"word {EXTRA}" and words == family.word and bool(lacking.sizes)
+
+
+def _has_own_weights(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool) -> bool:
+    """Whether thinking is a release of its own: by the family's convention, else between two repositories."""
+    silent_is_hub = hub[0] if not deviation.left else hub[1]
+    convention = (family.dated_thinking if dated else "") or family.thinking
+    if convention == "mode":
+        return family.bare == "base" and silent_is_hub
+    return convention == "release" or all(hub)
+
+
+def _bare_stage(deviation: Deviation, family: Family, hub: tuple[bool, bool]) -> str | None:
+    """How surely a name without a stage means the stage that the other names; None where it means another."""
+    said = deviation.left or deviation.right
+    silent_is_hub = hub[0] if not deviation.left else hub[1]
+    # Sellers mostly sell the chat model under the family's name; a hub's bare repository follows the family.
+    meant = family.bare if silent_is_hub else family.sold
+    if said == "instruct":
+        if meant == "base":
+            return None if silent_is_hub else "medium"
+        return "high" if meant == "instruct" else "medium"
+    return "medium" if said == "base" and family.bare == "base" and silent_is_hub else None
