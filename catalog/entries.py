@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-_PREFIX = re.compile(r"^(?:page|config|llms|usage|list):")
+_PREFIX = re.compile(r"^(?:page|config|llms|usage|list|lifecycle):")
 
 
 class Claimed(NamedTuple):
@@ -38,12 +38,17 @@ class Entry(NamedTuple):
     @property
     def own_id(self) -> str:
         """The source's id of the thing: a record of a page about it bears the page's kind before it."""
-        return _PREFIX.sub("", self.record)
+        return own_id(self.record)
 
     def value(self, field: str) -> str | None:
         """The claimed value of a field; None where nothing is claimed."""
         claim = self.claims.get(field)
         return None if claim is None else claim.value
+
+
+def own_id(record: str) -> str:
+    """A record's id without the kind of page that may stand before it."""
+    return _PREFIX.sub("", record)
 
 
 Key = tuple[str, str]

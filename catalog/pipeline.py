@@ -17,6 +17,7 @@ from catalog.config import Config
 from catalog.export.database import publish_database
 from catalog.export.json_api import all_models, one_model, raw_record
 from catalog.health import Health
+from catalog.match.knowledge import load_knowledge
 from catalog.publish import Staging
 from catalog.queries import Addresses, ModelDetail, Status, details, status
 from catalog.render.pages import Site
@@ -95,7 +96,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
                 entered = store(db, source, Archive(config.archive))
                 tell(f"{source.id}: {len(entered)} answers entered")
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            healths = derive(db, sources, config.now)
+            healths = derive(db, sources, load_knowledge(resource("data/curated")), config.now)
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:

@@ -1,13 +1,11 @@
-"""Records of other sources, joined to models by the ids that they declare, never by how names sound.
+"""Records of other sources, joined to models by the ids that they declare.
 
 An id that a record declares (its own, a router's, the weights') is compared with those of the models:
-equal is exact; equal once dots and dashes are one and the author stands before the slug is high, if
-only one model is spelled so; and where a declared weights' id contradicts the model's, it is medium.
-A record without such an id stays unmatched: it is kept, and makes no model.
+equal is exact; where a declared weights' id contradicts the model's, it is medium.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry
@@ -15,8 +13,6 @@ from catalog.match.judgement import Evidence, Why, declared
 
 OFFERS = frozenset({"offer", "listing"})
 """Kinds of records that speak of a sale."""
-SETTINGS = frozenset({"score"})
-"""Kinds of records that speak of a model set up in some way: never joined by a bare name."""
 UNSPOKEN = frozenset({"provider"})
 """Kinds of records that speak of no model."""
 
@@ -37,24 +33,31 @@ NOTHING = Found(None, "unknown", "none", "no-declared-id", Why())
 
 
 class Declared:
-    """The ids of the models of a catalog, ready to be asked."""
+    """The ids of the models of a catalog, ready to be asked.
 
-    def __init__(self, models: Mapping[str, Entry]) -> None:
+    `listed` are further ids with the model and the relation of each; `doubted` ids of a model contradict its own.
+    """
+
+    def __init__(
+        self,
+        models: Mapping[str, Entry],
+        listed: Mapping[str, tuple[str, str]],
+        doubted: Container[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._models = models
+        self._listed = {id_.lower(): found for id_, found in listed.items()}
         self._by_id: dict[str, set[str]] = {}
         self._by_weights: dict[str, set[str]] = {}
-        self._by_spelling: dict[str, set[str]] = {}
         for id_, entry in models.items():
             _add(self._by_id, id_.lower(), id_)
-            _add(self._by_spelling, spelling(id_), id_)
             for index, field in ((self._by_id, "canonical_slug"), (self._by_weights, "hugging_face_id")):
                 value = entry.value(field)
-                if value:
+                if value and (id_, value.lower()) not in doubted:
                     _add(index, value.lower(), id_)
 
     def model_of(self, entry: Entry) -> Found:
         """The model that a record of another source speaks of."""
-        if entry.kind in SETTINGS:
+        if is_setting(entry):
             return NOTHING
         relation = "offer_of" if entry.kind in OFFERS else "same_release"
         found = self._by_name(entry, relation)
@@ -66,10 +69,9 @@ class Declared:
             model = _only(self._by_id.get(name.lower()))
             if model is not None:
                 return Found(model, relation, "exact", "declared-id", declared(kind, name, model))
-        for kind, name in names:
-            model = _only(self._by_spelling.get(spelling(name)))
-            if model is not None:
-                return Found(model, relation, "high", "same-spelling", declared(kind, name, model))
+            if name.lower() in self._listed:
+                model, variant_of = self._listed[name.lower()]
+                return Found(model, variant_of, "exact", "declared-id", declared(kind, name))
         return NOTHING
 
     def _by_declared_weights(self, entry: Entry, relation: str) -> Found:
@@ -90,14 +92,9 @@ class Declared:
         return found
 
 
-def spelling(name: str) -> str:
-    """An id with one spelling: `baidu/ERNIE-4.5` and `baidu/ernie-4-5` are the same, 4.5 and 45 are not.
-
-    An author that is repeated before the slug (`baidu/baidu-ernie`) stands once.
-    """
-    author, _, slug = name.lower().partition("/")
-    joined = _PUNCTUATION.sub("-", slug)
-    return f"{author}/{joined.removeprefix(f'{author}-')}"
+def is_setting(entry: Entry) -> bool:
+    """Whether a record speaks of a model set up in some way: one is never joined by a bare id."""
+    return "configuration" in entry.claims
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, str]]:

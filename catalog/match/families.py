@@ -16,12 +16,16 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
     """
     hub = (left.hub, right.hub)
     family = vocabulary.family((*left.words, *right.words), left.numbers or right.numbers)
+    said = len(found)
     found = _without_size(found, left, right, family)
     dated = bool(left.dates or right.dates)
     undated = any(deviation.signature == f"date {MISSING}" for deviation in found)
     open_ = list(_unsaid_stage(left, right, family, hub))
-    levels = ["exact"]
+    levels = ["exact" if len(found) == said else "high"]
     for deviation in found:
+        if deviation.signature == f"mode {MISSING}" and not _convention(family, dated):
+            # Where nobody wrote down what thinking is in a family, it may be a release of its own.
+            levels.append("medium")
         explained = _explained(deviation, family, hub, dated, undated)
         if explained in _ORDER:
             levels.append(explained)
@@ -38,8 +42,8 @@ def _explained(deviation: Deviation, family: Family, hub: tuple[bool, bool], dat
         if undated:
             return "low" if family.bare != "base" and "instruct" in (deviation.left, deviation.right) else DIFFER
         return _bare_stage(deviation, family, hub) or DIFFER
-    if deviation.field == "mode" and _has_own_weights(deviation, family, hub, dated):
-        return DIFFER
+    if deviation.field == "mode":
+        return DIFFER if _has_own_weights(deviation, family, hub, dated) else MISSING
     return MISSING
 
 
@@ -75,10 +79,15 @@ def _stands_for_size(deviation: Deviation, left: Name, right: Name, family: Fami
 def _has_own_weights(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool) -> bool:
     """Whether thinking is a release of its own: by the family's convention, else between two repositories."""
     silent_is_hub = hub[0] if not deviation.left else hub[1]
-    convention = (family.dated_thinking if dated else "") or family.thinking
+    convention = _convention(family, dated)
     if convention == "mode":
         return family.bare == "base" and silent_is_hub
     return convention == "release" or all(hub)
+
+
+def _convention(family: Family, dated: bool) -> str:
+    """What thinking is in a family; empty where nobody wrote it down."""
+    return (family.dated_thinking if dated else "") or family.thinking
 
 
 def _bare_stage(deviation: Deviation, family: Family, hub: tuple[bool, bool]) -> str | None:

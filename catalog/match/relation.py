@@ -89,6 +89,7 @@ def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> boo
     names = {deviation.signature for deviation in found}
     return (
         f"number {MISSING}" in names
+        and not (left.numbers and right.numbers)
         and bool(left.dates)
         and len(left.dates) == len(right.dates)
         and bool(set(left.words) & set(right.words))

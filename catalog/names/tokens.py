@@ -9,7 +9,7 @@ LONGEST = 300
 """Names beyond that are cut: the longest id of two years has 68 characters."""
 
 _REGION = re.compile(r"^(?:(?:us|eu|apac|au|jp|ca|sa|us-gov|global)\.)+(?=[a-z0-9])")
-_BUILD = re.compile(r"[-_ .]v(\d+:\d+)$")
+_BUILD = re.compile(r"(?:[-_ .]v?(?=\d+:)|:(?=\d+$))(\d+(?::\d+)?)$")
 _FIRST_BUILD = re.compile(r"[-_ ]v1$")
 _VARIANT = re.compile(r"[^:]+:[a-z][a-z-]*")
 _MIRRORS = (

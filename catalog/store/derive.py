@@ -12,6 +12,7 @@ from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match.judge import judge
 from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.knowledge import Knowledge
 from catalog.offers import Offer, offers
 from catalog.resolve import LEVELS, Model, Witnesses, models
 from catalog.store.database import insert_rows
@@ -20,10 +21,10 @@ from scraper.source import Publisher, PublisherKind, Source
 from scraper.units import dumps, plain
 
 
-def derive(db: Database, sources: Iterable[Source], now: datetime) -> list[Health]:
+def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: datetime) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source."""
     entries = load_entries(db)
-    judged = judge(entries)
+    judged = judge(entries, knowledge)
     publishers = {source.id: source.publisher for source in sources}
     found = models(entries, judged, load_history(db, "description"), _witnesses(entries, publishers))
     standing = list(offers(entries, judged, _sellers(publishers)))

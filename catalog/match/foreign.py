@@ -1,0 +1,153 @@
+"""Records of other sources, joined to the models: by what people decided, by declared ids, then by their names.
+
+The first layer that decides wins. A name leads to a model only where the match is sure; where it is
+not, the record stays apart and its grounds name the model that it may mean.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from catalog.entries import Entry
+from catalog.match.catalogue import Candidate, Catalogue, Found
+from catalog.match.crosswalk import Judged
+from catalog.match.declared import OFFERS, Declared, is_setting
+from catalog.match.evidence import differences, grounds
+from catalog.match.judgement import Evidence, Judgement, RunnerUp, Why
+from catalog.match.knowledge import Knowledge
+from catalog.match.sides import LEADING, Side, side
+from catalog.names.vocabulary import Vocabulary
+
+MEDIUM = frozenset({"medium", "low"})
+"""Levels at which a model is named and nothing is joined."""
+
+
+class Settled(NamedTuple):
+    """What was decided of a record."""
+
+    model_id: str | None
+    relation: str
+    level: str
+    rule: str
+    why: Why
+    decided_by: str = "rule"
+
+
+class Foreign:
+    """The models of a catalog, ready for the records of other sources.
+
+    `listed` are the router's other ids: variants and aliases, each with its model and relation.
+    """
+
+    def __init__(
+        self, models: Mapping[str, Entry], listed: Mapping[str, tuple[str, str]], knowledge: Knowledge
+    ) -> None:
+        self._knowledge = knowledge
+        sides = {id_: model_side(id_, entry, knowledge.vocabulary) for id_, entry in models.items()}
+        doubted = {(id_, name.text.lower()) for id_, known in sides.items() for name in known.doubted}
+        self._models = frozenset(models)
+        self._declared = Declared(models, listed, doubted)
+        self._catalogue = Catalogue(sides.values(), knowledge.vocabulary)
+        self._found: dict[tuple[tuple[str, ...], ...], Found] = {}
+
+    def judge(self, entry: Entry) -> Judgement:
+        """The model that a record speaks of."""
+        settled = self._decided(entry) or self._by_id(entry) or self._by_name(entry)
+        return Judgement(entry.source, entry.record, *settled._replace(relation=_as_kind(entry, settled.relation)))
+
+    def _decided(self, entry: Entry) -> Settled | None:
+        names = tuple(_texts(entry))
+        said_on = date.fromisoformat(entry.last_seen[:10])
+        judged = self._knowledge.crosswalk.judgement(entry.source, entry.record, names, said_on)
+        if judged is None or judged.model not in self._models:
+            return None
+        return Settled(judged.model, judged.relation, "exact", "judgement", _by_person(judged), judged.who)
+
+    def _by_id(self, entry: Entry) -> Settled | None:
+        found = self._declared.model_of(entry)
+        if found.model_id is None or found.model_id in self._apart(entry):
+            return None
+        return Settled(*found)
+
+    def _by_name(self, entry: Entry) -> Settled:
+        wanted = entry_side(entry, self._knowledge.vocabulary)
+        apart = self._apart(entry)
+        key = (tuple(name.text for name in wanted.all), tuple(name.author for name in wanted.all), tuple(sorted(apart)))
+        if key not in self._found:
+            self._found[key] = self._catalogue.find(wanted, apart=apart)
+        return _settled(self._found[key], self._knowledge)
+
+    def _apart(self, entry: Entry) -> frozenset[str]:
+        return self._knowledge.crosswalk.forbidden(entry.source, entry.record, tuple(_texts(entry)))
+
+
+def model_side(id_: str, entry: Entry, vocabulary: Vocabulary) -> Side:
+    """A model with every identifier that its listing declares."""
+    return side(
+        id_,
+        vocabulary,
+        ids=(id_, entry.value("canonical_slug") or ""),
+        names=(entry.value("name") or "",),
+        weights=(entry.value("hugging_face_id") or "",),
+    )
+
+
+def entry_side(entry: Entry, vocabulary: Vocabulary) -> Side:
+    """A record with every name that it bears."""
+    own = entry.value("configuration") or entry.value("wire_id") or entry.own_id
+    return side(
+        entry.record,
+        vocabulary,
+        ids=(entry.value("openrouter_id") or own, own, entry.value("canonical_slug") or ""),
+        names=(entry.value("name") or "",),
+        weights=(entry.value("hugging_face_id") or "",),
+        author=entry.value("author_name") or "",
+        source=entry.source,
+    )
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """Every text by which a person may have named a record."""
+    for field in ("configuration", "wire_id", "openrouter_id", "canonical_slug", "hugging_face_id", "name"):
+        value = entry.value(field)
+        if value:
+            yield value
+    yield entry.own_id
+
+
+def _settled(found: Found, knowledge: Knowledge) -> Settled:
+    """A lookup as a decision, with the grounds and the runner-up."""
+    verdict = found.verdict
+    level = knowledge.allowed(verdict)
+    sure = found.match is not None and level not in MEDIUM
+    best = found.candidates[0] if found.candidates else None
+    rival = next((c for c in found.candidates if c.key != found.match), None) if sure else best
+    vetoes = verdict.vetoes if sure or best is None else ()
+    why = Why(grounds(verdict) if sure else (), vetoes, _runner_up(rival, found.candidates), knowledge.note(verdict))
+    if sure:
+        return Settled(found.match, verdict.relation, level, verdict.rule, why)
+    relation = verdict.relation if verdict.relation in LEADING else "unknown"
+    return Settled(None, relation, level, verdict.rule, why)
+
+
+def _runner_up(candidate: Candidate | None, candidates: tuple[Candidate, ...]) -> RunnerUp | None:
+    if candidate is None:
+        return None
+    alike = [c.key for c in candidates if c.verdict.rule == candidate.verdict.rule and c.key != candidate.key]
+    why_not = differences(candidate.verdict) or tuple(f"it is as like {key}" for key in alike[:1])
+    return RunnerUp(candidate.key, why_not)
+
+
+def _by_person(judged: Judged) -> Why:
+    link = f" ({judged.url})" if judged.url else ""
+    note = f"decided by {judged.who} on {judged.on}: {judged.why}{link}"
+    return Why((Evidence("judgement", judged.why, judged.model, "equal"),), note=note)
+
+
+def _as_kind(entry: Entry, relation: str) -> str:
+    """A relation as a record of its kind has it: a sale is an offer, a leaderboard's row a configuration."""
+    if relation != "same_release":
+        return relation
+    if entry.kind in OFFERS:
+        return "offer_of"
+    return "config_of" if is_setting(entry) else relation

@@ -1,0 +1,66 @@
+"""What matching knows beforehand: words and families, what people decided, how often each rule was right."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from catalog.match.crosswalk import Crosswalk, load_crosswalk
+from catalog.match.relation import LEVELS, Verdict
+from catalog.names.vocabulary import Vocabulary, load_vocabulary
+
+ENOUGH = 200
+"""With fewer cases than that a rule's lower bound says more of the count than of the rule."""
+BOUNDS = {"exact": 0.995, "high": 0.97}
+"""The precision that a level asks for, at the lower bound."""
+
+
+class Measured(NamedTuple):
+    """How often a rule was right on labelled pairs."""
+
+    right: int
+    of: int
+    low95: float
+    """The precision that it has at least, with 95 % confidence."""
+
+    def allows(self, level: str) -> bool:
+        """Whether the measurement bears a level out; few cases may not contradict it."""
+        asked = BOUNDS.get(level, 0.0)
+        return self.low95 >= asked if self.of >= ENOUGH else self.right >= asked * self.of
+
+
+class Knowledge(NamedTuple):
+    """All of it, read once."""
+
+    vocabulary: Vocabulary
+    crosswalk: Crosswalk
+    precision: Mapping[str, Measured]
+
+    def allowed(self, verdict: Verdict) -> str:
+        """The level of a verdict, lowered to what the measured precision of its rule allows."""
+        measured = self.precision.get(verdict.rule)
+        if measured is None:
+            return verdict.level
+        place = LEVELS.index(verdict.level)
+        return next(level for level in LEVELS[place:] if level not in BOUNDS or measured.allows(level))
+
+    def note(self, verdict: Verdict) -> str:
+        """The measured precision of a verdict's rule in words; empty where it was never measured."""
+        measured = self.precision.get(verdict.rule)
+        if measured is None:
+            return ""
+        return f"right in {measured.right:,} of {measured.of:,} labelled pairs (at least {measured.low95:.1%})"
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Everything in a folder of curated files."""
+    return Knowledge(load_vocabulary(folder), load_crosswalk(folder), load_precision(folder))
+
+
+def load_precision(folder: Path) -> dict[str, Measured]:
+    """By rule, how often it was right; empty where nothing was measured."""
+    path = folder / "precision.toml"
+    if not path.exists():
+        return {}
+    rules: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")).get("rules", {})
+    return {name: Measured(rule["right"], rule["of"], float(rule["low95"])) for name, rule in rules.items()}
