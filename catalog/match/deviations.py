@@ -10,10 +10,8 @@ from catalog.names.vocabulary import Vocabulary
 
 MISSING, DIFFER, EXTRA, UNPOINTED = "missing", "differ", "extra", "without its point"
 """One side says nothing of it; both say something else; one side says more; digits are equal but for the point."""
-SETS = ("quantization", "format", "offer", "speed", "harness")
-SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context", "build")
-COUNTED = frozenset({"number", "revision", "size", "active", "experts", "date"})
-"""Fields that are read from digits."""
+COUNTED = frozenset({"size", "active", "experts"})
+"""Qualities that are read from digits."""
 
 
 class Deviation(NamedTuple):
@@ -32,45 +30,38 @@ class Deviation(NamedTuple):
 
 def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviation, ...]:
     """Every field in which two names differ."""
-    found = [
-        _words(left, right, vocabulary),
-        _author(left, right, vocabulary),
-        *_numbers(left, right),
-        _plain("size", left.sizes, right.sizes),
-        _dates(left, right),
-        _plain("stage", sorted(left.stage), sorted(right.stage)),
-        *(_plain(name, *_both(left, right, name)) for name in SINGLE),
-        *(_plain(name, sorted(getattr(left, name)), sorted(getattr(right, name))) for name in SETS),
-        Deviation("pointer", MISSING, str(left.pointer), str(right.pointer)) if left.pointer != right.pointer else None,
-    ]
+    found = [_words(left, right, vocabulary), _author(left, right, vocabulary)]
+    if left.atoms != right.atoms:
+        # Digits that follow each other alike say the same, however they are grouped.
+        found += [_numbers(left, right), _dates(left, right)]
+    if left.qualities != right.qualities:
+        found += _qualities(left, right)
+    return tuple(deviation for deviation in found if deviation is not None)
+
+
+def _qualities(left: Name, right: Name) -> Iterable[Deviation]:
+    """Differences in what the names say beside words, author, numbers and dates."""
     alike = left.atoms == right.atoms
-    return tuple(d for d in found if d is not None and not (alike and d.field in COUNTED))
+    for field in sorted(left.qualities.keys() | right.qualities.keys()):
+        one, other = left.qualities.get(field, ()), right.qualities.get(field, ())
+        if one != other and not (alike and field in COUNTED):
+            yield Deviation(field, DIFFER if one and other else MISSING, " ".join(one), " ".join(other))
 
 
-def _both(left: Name, right: Name, name: str) -> tuple[list[str], list[str]]:
-    one, other = getattr(left, name), getattr(right, name)
-    return [one] if one else [], [other] if other else []
-
-
-def _plain(field: str, left: Iterable[str], right: Iterable[str]) -> Deviation | None:
-    one, other = list(left), list(right)
-    if one == other:
+def _numbers(left: Name, right: Name) -> Deviation | None:
+    """The difference in numbers and in the revision, which some names put before the size and so among the numbers."""
+    if left.numbers == right.numbers and left.revision == right.revision:
         return None
-    return Deviation(field, DIFFER if one and other else MISSING, " ".join(one), " ".join(other))
-
-
-def _numbers(left: Name, right: Name) -> list[Deviation | None]:
-    """Differences in numbers and in the revision, which some names put before the size and so among the numbers."""
     one, other = Counter(_all_numbers(left)), Counter(_all_numbers(right))
     only_left, only_right = list((one - other).elements()), list((other - one).elements())
     if not only_left and not only_right:
-        return [None]
+        return None
     revisions = {left.revision, right.revision} - {""}
     field = "revision" if set(only_left) | set(only_right) <= revisions else "number"
     state = DIFFER if only_left and only_right else MISSING
     if len(only_left) == len(only_right) == 1 and _is_without_point(only_left[0], only_right[0]):
         state = UNPOINTED
-    return [Deviation(field, state, " ".join(only_left), " ".join(only_right))]
+    return Deviation(field, state, " ".join(only_left), " ".join(only_right))
 
 
 def _is_without_point(one: str, other: str) -> bool:
@@ -85,7 +76,7 @@ def _all_numbers(name: Name) -> list[str]:
 
 
 def _dates(left: Name, right: Name) -> Deviation | None:
-    if agree(left.dates, right.dates):
+    if left.dates == right.dates or agree(left.dates, right.dates):
         return None
     return Deviation("date", DIFFER if left.dates and right.dates else MISSING, _told(left), _told(right))
 
@@ -102,6 +93,8 @@ def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None
 
 
 def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
+    if left.words == right.words:
+        return None
     if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
         return None
     one, other = _without_author(left, right, vocabulary), _without_author(right, left, vocabulary)

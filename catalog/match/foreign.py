@@ -48,7 +48,7 @@ class Foreign:
         self._models = frozenset(models)
         self._declared = Declared(models, listed, doubted)
         self._catalogue = Catalogue(sides.values(), knowledge.vocabulary)
-        self._found: dict[tuple[tuple[str, ...], ...], Found] = {}
+        self._settled: dict[tuple[object, ...], Settled] = {}
 
     def judge(self, entry: Entry) -> Judgement:
         """The model that a record speaks of."""
@@ -70,12 +70,12 @@ class Foreign:
         return Settled(*found)
 
     def _by_name(self, entry: Entry) -> Settled:
-        wanted = entry_side(entry, self._knowledge.vocabulary)
         apart = self._apart(entry)
-        key = (tuple(name.text for name in wanted.all), tuple(name.author for name in wanted.all), tuple(sorted(apart)))
-        if key not in self._found:
-            self._found[key] = self._catalogue.find(wanted, apart=apart)
-        return _settled(self._found[key], self._knowledge)
+        key = (*names_of(entry), tuple(sorted(apart)))
+        if key not in self._settled:
+            found = self._catalogue.find(entry_side(entry, self._knowledge.vocabulary), apart=apart)
+            self._settled[key] = _settled(found, self._knowledge)
+        return self._settled[key]
 
     def _apart(self, entry: Entry) -> frozenset[str]:
         return self._knowledge.crosswalk.forbidden(entry.source, entry.record, tuple(_texts(entry)))
@@ -94,15 +94,19 @@ def model_side(id_: str, entry: Entry, vocabulary: Vocabulary) -> Side:
 
 def entry_side(entry: Entry, vocabulary: Vocabulary) -> Side:
     """A record with every name that it bears."""
+    ids, names, weights, author, source = names_of(entry)
+    return side(entry.record, vocabulary, ids=ids, names=names, weights=weights, author=author, source=source)
+
+
+def names_of(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]:
+    """A record's ids, display names and weights, its author, and its source: all that its names are read from."""
     own = entry.value("configuration") or entry.value("wire_id") or entry.own_id
-    return side(
-        entry.record,
-        vocabulary,
-        ids=(entry.value("openrouter_id") or own, own, entry.value("canonical_slug") or ""),
-        names=(entry.value("name") or "",),
-        weights=(entry.value("hugging_face_id") or "",),
-        author=entry.value("author_name") or "",
-        source=entry.source,
+    return (
+        (entry.value("openrouter_id") or own, own, entry.value("canonical_slug") or ""),
+        (entry.value("name") or "",),
+        (entry.value("hugging_face_id") or "",),
+        entry.value("author_name") or "",
+        entry.source,
     )
 
 
