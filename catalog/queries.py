@@ -9,11 +9,15 @@ from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.match.judgement import ROUTER
-from catalog.resolve import RELEASE_FACTS
+from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 
 Row = dict[str, Any]
+
+
+UNRATED = "select * from (select m.* from matches m join records r using (source, record) where r.kind != 'score')"
+"""Judgements of all but the leaderboards' rows."""
 
 
 class Value(NamedTuple):
@@ -41,6 +45,10 @@ class ModelDetail(NamedTuple):
     offer_claims: dict[str, Claimed]
     """By an offer's id, the claim of its input price (or of another price, where it has none)."""
     matches: list[Row]
+    """Judgements of the records that speak of it; those of leaderboards' rows stand in `scores`."""
+    scores: list[Row]
+    kin: list[Row]
+    artifacts: list[Row]
     raw: str
     """The record that stands for it, as served (JSON)."""
     raw_record: tuple[str, str]
@@ -50,6 +58,27 @@ class ModelDetail(NamedTuple):
     def id(self) -> str:
         """The model's id."""
         return str(self.row["id"])
+
+
+class KnownModel(NamedTuple):
+    """A model by everything that it is called."""
+
+    id: str
+    name: str
+    canonical_slug: str
+    """Empty where none is known; so are the weights."""
+    hugging_face_id: str
+
+
+class Listed(NamedTuple):
+    """An id that stands for a model at the router, or is declared by its listing."""
+
+    record: str
+    model_id: str
+    relation: str
+    level: str
+    rule: str
+    field: str = "id"
 
 
 class Status(NamedTuple):
@@ -98,7 +127,10 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     where, values = _where("id", model_id)
     chosen = _by_model(db, "select * from resolved", model_id)
     offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
-    matches = _by_model(db, "select * from matches", model_id, " order by source, record")
+    matches = _by_model(db, UNRATED, model_id, " order by source, record")
+    scores = _by_model(db, "select * from scores", model_id, " order by source, record")
+    kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
+    artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
     claims = _claims(db, chosen, offers if model_id else None)
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
@@ -109,7 +141,8 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         main = (row["source"], row["record"])
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
-        yield ModelDetail(row, fields, sold, priced, matches.get(id_, []), raw.get(main, "{}"), main)
+        linked = (matches.get(id_, []), scores.get(id_, []), kin.get(id_, []), artifacts.get(id_, []))
+        yield ModelDetail(row, fields, sold, priced, *linked, raw.get(main, "{}"), main)
 
 
 def other_ids(db: Database) -> dict[str, tuple[str, str]]:
@@ -120,6 +153,25 @@ def other_ids(db: Database) -> dict[str, tuple[str, str]]:
         " order by m.record"
     )
     return {record: (relation, model_id) for record, relation, model_id in db.execute(sql).fetchall()}
+
+
+def known_models(db: Database) -> list[KnownModel]:
+    """Every model with its names, by id."""
+    sql = (
+        "select m.id, m.name, coalesce(s.value, ''), coalesce(h.value, '') from models m"
+        " left join resolved s on s.model_id = m.id and s.field = 'canonical_slug'"
+        " left join resolved h on h.model_id = m.id and h.field = 'hugging_face_id' order by m.id"
+    )
+    return [KnownModel(*row) for row in db.execute(sql).fetchall()]
+
+
+def listed_ids(db: Database) -> list[Listed]:
+    """Every id that the router lists, a model's own or not, with the model that it leads to."""
+    sql = (
+        "select m.record, m.model_id, m.relation, m.level, m.rule from matches m join records r using (source, record)"
+        " where m.source = ? and r.kind = 'model' and m.model_id is not null order by m.record"
+    )
+    return [Listed(*row) for row in db.execute(sql, [ROUTER]).fetchall()]
 
 
 def provider_names(db: Database) -> dict[str, str]:
@@ -226,12 +278,13 @@ def _claims(
 def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
     """What every matched record says of the release's facts, by model and field."""
     fields = ", ".join(f"'{name}'" for name in sorted(RELEASE_FACTS))
+    relations = ", ".join(f"'{name}'" for name in sorted(OF_THE_RELEASE))
     where, values = _where("m.model_id", model_id)
     sql = (
         f"select {', '.join(f'c.{name}' for name in CLAIM_COLUMNS.split(', '))}, m.model_id from claims c"  # noqa: S608
         " join matches m using (source, record) join records r using (source, record)"
         f"{where or ' where m.model_id is not null'} and c.current = 1 and r.present = 1 and r.kind != 'endpoint'"
-        f" and m.relation != 'alias_of' and c.field in ({fields}) order by c.source, c.record, c.field"
+        f" and m.relation in ({relations}) and c.field in ({fields}) order by c.source, c.record, c.field"
     )
     found: dict[tuple[str, str], list[Claimed]] = {}
     for row in db.execute(sql, values):

@@ -18,6 +18,9 @@ from scraper.source import PublisherKind
 LISTING_RULES = frozenset({"own-id", "id-grammar"})
 """Rules by which a record is a listing of the model itself: only these make a model."""
 
+OF_THE_RELEASE = frozenset({"same_release", "offer_of"})
+"""Relations by which a record speaks of the release itself: facts of other weights, formats or settings never move."""
+
 NOT_OF_THE_MODEL = frozenset({"base_id", "variant", "alias_target"})
 """Claims about the id, not about the model."""
 
@@ -109,7 +112,7 @@ def models(
             continue
         if entry.kind == "model" and judgement.rule in LISTING_RULES:
             listings.setdefault(judgement.model_id, []).append(entry)
-        elif entry.kind != "endpoint" and entry.present:
+        elif entry.kind != "endpoint" and entry.present and judgement.relation in OF_THE_RELEASE:
             others.setdefault(judgement.model_id, []).append((entry, judgement))
     found = []
     for model_id, records in sorted(listings.items()):

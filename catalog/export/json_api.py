@@ -47,7 +47,9 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [offer_block(offer) for offer in detail.offers],
         "matches": [match_block(match) for match in detail.matches],
-        "scores": [],
+        "scores": [score_block(score) for score in detail.scores],
+        "kin": detail.kin,
+        "artifacts": detail.artifacts,
     }
 
 
@@ -80,6 +82,12 @@ def offer_block(offer: Row) -> dict[str, Any]:
     return block
 
 
+def score_block(score: Row) -> dict[str, Any]:
+    """A leaderboard's row, its numbers exact."""
+    numbers = {"rating": "rating", "low": "rating_low", "high": "rating_high", "votes": "votes"}
+    return {name: typed(numbers[name], v) if name in numbers and v is not None else v for name, v in score.items()}
+
+
 def match_block(match: Row) -> dict[str, Any]:
     """A judgement with its evidence."""
     return {**match, "evidence": parse_raw(match["evidence"])}
@@ -97,8 +105,7 @@ def _listed(detail: ModelDetail) -> dict[str, Any]:
         "price_state": row["price_state"],
         "modalities_in": parse_list(row["modalities_in"]),
         "modalities_out": parse_list(row["modalities_out"]),
-        "arena_rank": None,
-        **_columns(detail, "first_seen", "last_seen"),
+        **_columns(detail, "arena_rank", "first_seen", "last_seen"),
         "page": f"models/{folder(detail.id)}/",
     }
     prices_stand = row["status"] == "active"

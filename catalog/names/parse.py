@@ -1,8 +1,9 @@
 """A name taken apart: family words, version, sizes, dates, stage, mode, format, way of selling."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from catalog.names.dates import Readings, take_date
 from catalog.names.tokens import tokenize
@@ -21,6 +22,10 @@ _FIRST = frozenset({"1", "1.0", "0.1", "01"})
 """A first version is what a name without one means, if it means any: it is a revision."""
 _EFFORTS = frozenset({"max", "xhigh", "high", "medium", "low", "minimal"})
 """Words of effort that are words of a family elsewhere (`mistral-medium`): efforts at the end of some names."""
+
+
+_SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context", "build")
+_SEVERAL = ("stage", "quantization", "format", "offer", "speed", "harness")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,14 @@ class Name:
 
     atoms: tuple[str, ...] = ()
     """Its digits as they follow each other, whatever stands between them: `1.5-7b` and `1-5-7b` alike."""
+
+    @cached_property
+    def qualities(self) -> Mapping[str, tuple[str, ...]]:
+        """What it says beside words, author, numbers and dates, by the name of the field; only what it does say."""
+        said = {"size": self.sizes, "pointer": ("latest",) if self.pointer else ()}
+        said.update({name: (value,) for name in _SINGLE if (value := getattr(self, name))})
+        said.update({name: tuple(sorted(getattr(self, name))) for name in _SEVERAL})
+        return {name: value for name, value in said.items() if value}
 
     @property
     def empty(self) -> bool:

@@ -12,9 +12,11 @@ from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match.judge import judge
 from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.kin import artifacts, kin
 from catalog.match.knowledge import Knowledge
 from catalog.offers import Offer, offers
 from catalog.resolve import LEVELS, Model, Witnesses, models
+from catalog.scores import overall_ranks, scores
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
 from scraper.source import Publisher, PublisherKind, Source
@@ -28,13 +30,18 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     publishers = {source.id: source.publisher for source in sources}
     found = models(entries, judged, load_history(db, "description"), _witnesses(entries, publishers))
     standing = list(offers(entries, judged, _sellers(publishers)))
-    for table in ("matches", "models", "offers", "resolved", "issues", "sources"):
+    rated = list(scores(entries, judged))
+    for table in ("matches", "models", "offers", "resolved", "scores", "kin", "artifacts", "issues", "sources"):
         db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
     states = {offer.record: offer.price_state for offer in standing if offer.source == ROUTER and not offer.via}
     surest = _surest(judged, entries)
-    _write(db, "models", (_model_row(model, states, surest.get(model.id, "unmatched")) for model in found))
+    ranks = overall_ranks(rated)
+    _write(db, "models", (_model_row(model, states, surest.get(model.id, "unmatched"), ranks) for model in found))
+    _write(db, "scores", (row._asdict() for row in rated))
+    _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge.vocabulary)))
+    _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge.vocabulary)))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
     _write(db, "issues", _issue_rows(db, entries))
     healths = [health(db, source, now) for source in sources]
@@ -84,7 +91,7 @@ def _surest(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> di
     return found
 
 
-def _model_row(model: Model, states: Mapping[str, str], surest: str) -> dict[str, Any]:
+def _model_row(model: Model, states: Mapping[str, str], surest: str, ranks: Mapping[str, int]) -> dict[str, Any]:
     chosen = {name: resolved.value for name, resolved in model.fields.items()}
     row: dict[str, Any] = {
         "id": model.id,
@@ -95,6 +102,7 @@ def _model_row(model: Model, states: Mapping[str, str], surest: str) -> dict[str
         "source": model.main.source,
         "record": model.main.record,
         "match_confidence": surest,
+        "arena_rank": ranks.get(model.id),
         "first_seen": min(entry.first_seen for entry in model.records),
         "last_seen": max(entry.last_seen for entry in model.records),
         # A model that nobody sells any more has no price now; its last one is in its resolved values.

@@ -72,7 +72,7 @@ PUBLIC: dict[str, Table] = {
             "id": str, "name": str, "author": str, "family": str, "status": str, "source_type": str,
             "match_confidence": str, "context_native": int, "context_listed": int, "context_served": int,
             "max_output": int, "modalities_in": str, "modalities_out": str, "released": str, "listed_at": str,
-            "first_seen": str, "last_seen": str, "price_state": str, "input_usd_per_mtok": str,
+            "arena_rank": int, "first_seen": str, "last_seen": str, "price_state": str, "input_usd_per_mtok": str,
             "output_usd_per_mtok": str, "source": str, "record": str,
         },
         ("id",),
@@ -98,6 +98,26 @@ PUBLIC: dict[str, Table] = {
         },
         ("model_id", "field"),
         "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim.",
+    ),
+    "scores": Table(
+        {
+            "source": str, "record": str, "board": str, "category": str, "configuration": str, "model_id": str,
+            "setting": str, "level": str, "rating": str, "low": str, "high": str, "votes": str, "rank": int,
+            "style_control": str, "published": str,
+        },
+        ("source", "record"),
+        "A row of a leaderboard: the rating of a configuration, and the model that was run so.",
+        (("model_id",),),
+    ),
+    "kin": Table(
+        {"model_id": str, "other_id": str, "relation": str, "why": str},
+        ("model_id", "other_id"),
+        "What a model is to another one of its family, and what tells them apart. No fact moves along it.",
+    ),
+    "artifacts": Table(
+        {"model_id": str, "hugging_face_id": str, "relation": str, "why": str, "said_by": str},
+        ("model_id", "hugging_face_id"),
+        "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),
     "issues": Table(
         {"source": str, "record": str, "kind": str, "field": str, "detail": str, "pointer": str, "url": str},

@@ -1,0 +1,94 @@
+"""What the models of one family are to each other, and which weights each of them has.
+
+Nothing here moves a fact from one model to another: these are links to follow.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from catalog.entries import Entry, Key
+from catalog.match.evidence import differences
+from catalog.match.foreign import model_side
+from catalog.match.judgement import Judgement
+from catalog.match.relation import Verdict, relate
+from catalog.match.sides import Side, compare
+from catalog.names.parse import parse
+from catalog.names.vocabulary import Vocabulary
+
+OPPOSITE = {"alias_of": "snapshot_of", "snapshot_of": "alias_of", "derived_from": "derived_to"}
+"""A relation seen from the other side, where that has a name of its own."""
+
+
+class Kin(NamedTuple):
+    """That a model is something to another one."""
+
+    model_id: str
+    other_id: str
+    relation: str
+    why: str
+    """What tells them apart: `size 28b, here 424b`."""
+
+
+class Artifact(NamedTuple):
+    """Weights that a record names for a model."""
+
+    model_id: str
+    hugging_face_id: str
+    relation: str
+    """`same_release` or `artifact_of` where the name agrees with the model's; else what it is to it."""
+    why: str
+    """What the name of the weights says other than the model's."""
+    said_by: str
+    """Sources, in one text."""
+
+
+def kin(models: Mapping[str, Entry], vocabulary: Vocabulary) -> Iterator[Kin]:
+    """Every pair of models of one family and version, from both sides, by id."""
+    families: dict[tuple[str, ...], list[Side]] = defaultdict(list)
+    for id_, entry in models.items():
+        side = model_side(id_, entry, vocabulary)
+        families[_family(side)].append(side)
+    found: list[Kin] = []
+    for members in families.values():
+        for one, other in combinations(members, 2):
+            found += _both_ways(one, other, compare(one, other, vocabulary))
+    yield from sorted(found)
+
+
+def artifacts(
+    entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], vocabulary: Vocabulary
+) -> Iterator[Artifact]:
+    """Every repository of weights that records of a model name, by model and repository."""
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, judgement in judged.items():
+        weights = entries[key].value("hugging_face_id") or _own_weights(entries[key])
+        if judgement.model_id is not None and weights and entries[key].present:
+            said[judgement.model_id, weights].add(entries[key].source)
+    for (model_id, weights), sources in sorted(said.items()):
+        verdict = relate(parse(weights, vocabulary, hub=True), parse(model_id, vocabulary), vocabulary)
+        yield Artifact(model_id, weights, verdict.relation, _told(verdict), ", ".join(sorted(sources)))
+
+
+def _both_ways(one: Side, other: Side, verdict: Verdict) -> Iterable[Kin]:
+    if verdict.relation in ("different", "unknown"):
+        return
+    pairs = [(d.field, d.left or "none", d.right or "none") for d in verdict.deviations]
+    backwards = OPPOSITE.get(verdict.relation, verdict.relation)
+    yield Kin(one.key, other.key, verdict.relation, "; ".join(f"{f} {right}, here {left}" for f, left, right in pairs))
+    yield Kin(other.key, one.key, backwards, "; ".join(f"{f} {left}, here {right}" for f, left, right in pairs))
+
+
+def _family(side: Side) -> tuple[str, ...]:
+    """Author, first word and first number of a model's id: `baidu`, `ernie`, `4.5`."""
+    own = side.ids[0]
+    return own.author, *own.words[:1], *own.numbers[:1]
+
+
+def _own_weights(entry: Entry) -> str:
+    return entry.own_id if entry.source == "huggingface" and "/" in entry.own_id else ""
+
+
+def _told(verdict: Verdict) -> str:
+    return "; ".join(differences(verdict))
