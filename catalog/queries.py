@@ -46,6 +46,8 @@ class ModelDetail(NamedTuple):
     """By an offer's id, the claim of its input price (or of another price, where it has none)."""
     matches: list[Row]
     """Judgements of the records that speak of it; those of leaderboards' rows stand in `scores`."""
+    near: list[Row]
+    """Judgements of records that may mean it and were not joined, the likeliest first."""
     scores: list[Row]
     kin: list[Row]
     artifacts: list[Row]
@@ -129,6 +131,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
     matches = _by_model(db, UNRATED, model_id, " order by source, record")
     scores = _by_model(db, "select * from scores", model_id, " order by source, record")
+    near = _near(db, model_id)
     kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
     artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
     claims = _claims(db, chosen, offers if model_id else None)
@@ -141,7 +144,13 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         main = (row["source"], row["record"])
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
-        linked = (matches.get(id_, []), scores.get(id_, []), kin.get(id_, []), artifacts.get(id_, []))
+        linked = (
+            matches.get(id_, []),
+            near.get(id_, []),
+            scores.get(id_, []),
+            kin.get(id_, []),
+            artifacts.get(id_, []),
+        )
         yield ModelDetail(row, fields, sold, priced, *linked, raw.get(main, "{}"), main)
 
 
@@ -233,6 +242,20 @@ def _by_model(db: Database, sql: str, model_id: str | None, order: str = "") -> 
     grouped: dict[str, list[Row]] = {}
     for row in rows(db, sql + where + order, values):
         grouped.setdefault(row["model_id"], []).append(row)
+    return grouped
+
+
+def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
+    """Records at medium that may mean a model, by the model; one a name where a leaderboard has many rows."""
+    where, values = _where("near_id", model_id)
+    sql = (
+        "select * from (select m.*, json_extract(m.evidence, '$.runner_up.model_id') as near_id from matches m"
+        " join records r using (source, record)"
+        " where m.model_id is null and m.level = 'medium' and r.present = 1 and r.kind != 'score')"
+    )
+    grouped: dict[str, list[Row]] = {}
+    for row in rows(db, f"{sql}{where} order by source, record", values):
+        grouped.setdefault(row.pop("near_id"), []).append(row)
     return grouped
 
 

@@ -20,7 +20,7 @@ def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
     from catalog.export.json_api import one_model
     from catalog.queries import Addresses, details, other_ids, similar_ids
 
-    db = _open(settings)
+    db = open_catalog(settings)
     if db is None:
         return 1
     try:
@@ -47,7 +47,7 @@ def run_sources(settings: "Settings", as_json: bool) -> int:
     """The state of every source."""
     from catalog.queries import status
 
-    db = _open(settings)
+    db = open_catalog(settings)
     if db is None:
         return 1
     try:
@@ -65,7 +65,8 @@ def run_sources(settings: "Settings", as_json: bool) -> int:
     return 0
 
 
-def _open(settings: "Settings") -> "Database | None":
+def open_catalog(settings: "Settings") -> "Database | None":
+    """The catalog for reading; None, and a line on stderr, where there is none."""
     from sqlite_utils import Database
 
     path = settings.config.database
@@ -73,8 +74,12 @@ def _open(settings: "Settings") -> "Database | None":
         settings.warn(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
         return None
     db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
-    if not db.table("sources").exists():
-        settings.warn(f"{path}: holds no catalog; run `modelatlas build`")
+    try:
+        fault = "" if db.table("sources").exists() else "holds no catalog"
+    except sqlite3.DatabaseError as error:
+        fault = str(error)
+    if fault:
+        settings.warn(f"{path}: {fault}; run `modelatlas build`")
         db.close()
         return None
     return db

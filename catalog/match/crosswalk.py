@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.entries import own_id
-from catalog.match.curated_rows import CuratedError, JudgementRow, PointerRow, Rows, read_rows
+from catalog.match.curated_files import CuratedError, Rows, read_rows
+from catalog.match.curated_rows import JudgementRow, PointerRow
 from catalog.match.judgement import ROUTER
 from catalog.match.sides import LEADING
 
@@ -65,8 +66,8 @@ class Crosswalk:
         for who, on, pointer in self._pointing(references):
             if pointer.holds(at) and pointer.model not in never:
                 relation = "same_release" if (source, own_id(record)) == (ROUTER, pointer.model) else "alias_of"
-                said = (pointer.evidence, who, on, pointer.url, (), pointer.release)
-                return Judged(pointer.model, relation, *said)
+                said = Judged(pointer.model, relation, pointer.evidence, who, on, pointer.url)
+                return said._replace(release=pointer.release)
         denied = {row.model for row in self._of(references) if row.relation == NOT_SAME}
         apart = (row for row in rows if row.relation not in (*LEADING, NOT_SAME) and row.model not in denied)
         return next(map(_judged, apart), None)
@@ -99,8 +100,8 @@ def load_crosswalk(folder: Path) -> Crosswalk:
     """The crosswalk of a folder of curated files. Raises CuratedError, naming the first row that is wrong."""
     rows = read_rows(folder)
     if rows.faults:
-        more = f" (and {len(rows.faults) - 1} more)" if len(rows.faults) > 1 else ""
-        raise CuratedError(f"{rows.faults[0]}{more}")
+        more = len(rows.faults) - 1
+        raise CuratedError(f"{rows.faults[0]}" + (f" (and {more} more)" if more else ""))
     return Crosswalk(rows)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from catalog.match.crosswalk import reference
-from catalog.match.curated_rows import JudgementRow, Rows
+from catalog.match.curated_files import Rows
+from catalog.match.curated_rows import JudgementRow
 from catalog.match.judgement import ROUTER
+from catalog.match.sides import LEADING
 
 SAME = "same_release"
 _HUB = "huggingface"
@@ -29,7 +31,7 @@ class Classes:
 
 def chains(rows: Rows) -> Iterator[tuple[str, str]]:
     """Judgements that a chain of others contradicts: the row, and what the chain makes of it."""
-    same = [row for row in rows.judgements if row.relation == SAME]
+    same = [row for row in rows.judgements if row.relation == SAME and row.always]
     classes = Classes()
     for row in same:
         classes.join(_record(row), _model(row.model))
@@ -41,9 +43,8 @@ def chains(rows: Rows) -> Iterator[tuple[str, str]]:
         if other.model != row.model:
             yield row.told, f"makes one release of {row.model} and {other.model}, with {other.told}"
     for row in rows.judgements:
-        if row.relation not in (SAME, "alias_of", "snapshot_of", "artifact_of", "config_of", "offer_of"):
-            if classes.root(_record(row)) == classes.root(_model(row.model)):
-                yield row.told, "but a chain of same_release makes them one"
+        if row.relation not in LEADING and classes.root(_record(row)) == classes.root(_model(row.model)):
+            yield row.told, "but a chain of same_release makes them one"
 
 
 def _record(row: JudgementRow) -> str:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
-from catalog.match.curated_rows import ALIASES, CROSSWALK, AliasRow, JudgementRow, PointerRow, Rows, read_rows
+from catalog.match.curated_files import ALIASES, CROSSWALK, Rows, read_rows
+from catalog.match.curated_rows import AliasRow, JudgementRow, PointerRow
 from catalog.match.judgement import ROUTER
 from catalog.match.sides import LEADING, SURE
 from catalog.match.vocabulary_lint import lint_vocabulary
@@ -54,13 +55,12 @@ def lint(
     """All that is wrong with a folder of curated files; with a catalog, also what does not fit it."""
     rows = read_rows(folder)
     found = [
-        Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, _of_field(fault.field, str(fault)))
+        Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, fault.told)
         for fault in rows.faults
     ]
     found += _dates(rows, today)
     found += _sources(rows, sources)
     found += contradictions(rows)
-    found += _aliases(rows)
     found += (Finding(kind, file, row, problem) for kind, file, row, problem in lint_vocabulary(folder))
     if seen is not None:
         found += _dangling(rows, seen)
@@ -71,16 +71,17 @@ def lint(
 
 
 def contradictions(rows: Rows) -> Iterator[Finding]:
-    """Judgements that cannot all be true."""
+    """Judgements and aliases that cannot all be true, or that are said twice."""
     groups: dict[str, list[JudgementRow]] = {}
     for row in rows.judgements:
         groups.setdefault(reference(row.source, row.name), []).append(row)
     direct = [finding for group in groups.values() for finding in _within(group)]
     yield from direct
     named = {finding.row for finding in direct}
-    for row, problem in chains(rows):
-        if row not in named:
-            yield Finding("contradicting", CROSSWALK, row, problem)
+    for told, problem in chains(rows):
+        if told not in named:
+            yield Finding("contradicting", CROSSWALK, told, problem)
+    yield from _aliases(rows)
 
 
 def _within(group: Sequence[JudgementRow]) -> Iterator[Finding]:
@@ -94,11 +95,6 @@ def _within(group: Sequence[JudgementRow]) -> Iterator[Finding]:
                 yield Finding("contradicting", CROSSWALK, row.told, f"but also {other.relation}")
             elif both_lead and row.overlaps(other):
                 yield Finding("contradicting", CROSSWALK, row.told, f"but also {other.relation} {other.model}")
-
-
-def _of_field(field: str, told: str) -> str:
-    """The end of a fault's message, from the field on."""
-    return told[told.rindex(f"{field}: ") :] if field and f"{field}: " in told else told.rpartition(": ")[2]
 
 
 def _dates(rows: Rows, today: date) -> Iterator[Finding]:
@@ -178,7 +174,9 @@ def _stale_alias(name: str, pointers: Sequence[PointerRow], seen: Seen, today: d
         start, end = pointer.since or date.min, pointer.until or date.max
         for day in seen.moved.get(name, ()):
             if start < day <= end:
-                yield Finding("stale", ALIASES, name, f"{pointer.model}: its `created` moved on {day}, within that time")
+                yield Finding(
+                    "stale", ALIASES, name, f"{pointer.model}: its `created` moved on {day}, within that time"
+                )
     last = max(pointer.until or date.max for pointer in pointers)
     if last < today and seen.records.get(name):
         yield Finding("stale", ALIASES, name, f"ended on {last}, but is listed still")
@@ -188,5 +186,8 @@ def _redundant(rows: Rows, by_rule: ByRule) -> Iterator[Finding]:
     """Positive judgements that the rules reach by themselves. A `not_same` stays: it measures the rules."""
     for row in rows.judgements:
         said = by_rule(row.source, row.name) if row.relation in LEADING else None
-        if said is not None and said[:2] == (row.model, row.relation) and said[2] in SURE:
+        if said is None or said[0] != row.model or said[2] not in SURE:
+            continue
+        # A sale of the same release is told as an offer, whoever decided it.
+        if row.relation in (said[1], "same_release"):
             yield Finding("redundant", CROSSWALK, row.told, f"the rules say so by themselves ({said[2]})")

@@ -44,8 +44,14 @@ def _qualities(left: Name, right: Name) -> Iterable[Deviation]:
     alike = left.atoms == right.atoms
     for field in sorted(left.qualities.keys() | right.qualities.keys()):
         one, other = left.qualities.get(field, ()), right.qualities.get(field, ())
-        if one != other and not (alike and field in COUNTED):
+        silent = field == "active" and not (one and other) and _is_dense(left, right)
+        if one != other and not (alike and field in COUNTED) and not silent:
             yield Deviation(field, DIFFER if one and other else MISSING, " ".join(one), " ".join(other))
+
+
+def _is_dense(left: Name, right: Name) -> bool:
+    """Whether the active parameters that one name tells are all there are: some write a dense model as 8B A8B."""
+    return f"{left.active or right.active}b" in (*left.sizes, *right.sizes)
 
 
 def _numbers(left: Name, right: Name) -> Deviation | None:
@@ -56,12 +62,19 @@ def _numbers(left: Name, right: Name) -> Deviation | None:
     only_left, only_right = list((one - other).elements()), list((other - one).elements())
     if not only_left and not only_right:
         return None
+    if _is_build(only_right, left) or _is_build(only_left, right):
+        return None
     revisions = {left.revision, right.revision} - {""}
     field = "revision" if set(only_left) | set(only_right) <= revisions else "number"
     state = DIFFER if only_left and only_right else MISSING
     if len(only_left) == len(only_right) == 1 and _is_without_point(only_left[0], only_right[0]):
         state = UNPOINTED
     return Deviation(field, state, " ".join(only_left), " ".join(only_right))
+
+
+def _is_build(numbers: list[str], other: Name) -> bool:
+    """Whether a number is the first part of the build that the other name ends in: `nova-lite-v1` is `...-v1:0`."""
+    return bool(other.build) and numbers == [other.build.partition(":")[0]]
 
 
 def _is_without_point(one: str, other: str) -> bool:

@@ -1,7 +1,6 @@
 """The grounds of a comparison of names: what each says of every field, and whether that is the same."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterable
 
 from catalog.match.deviations import MISSING, Deviation
 from catalog.match.judgement import Evidence
@@ -10,21 +9,16 @@ from catalog.names.dates import Day
 from catalog.names.parse import Name
 
 EQUAL = "equal"
-_CALLED = {"words": "word", "sizes": "size"}
-"""Parts of a name that deviations call by another name."""
-_UNSAID = frozenset({"text", "atoms"})
-"""Parts of a name that say nothing by themselves."""
 
 
 def evidence(left: Name, right: Name, deviations: Iterable[Deviation]) -> tuple[Evidence, ...]:
     """What two names say, field by field: the whole of it, not only what differs."""
     states = {deviation.field: deviation.state for deviation in deviations}
-    apart = "revision" in states
-    rows = zip(_said(left, apart), _said(right, apart), strict=True)
+    one, other = (_said(name, revision_apart="revision" in states) for name in (left, right))
     return tuple(
-        Evidence(field, one, other, states.get(field) or _silent(field, one, other))
-        for (field, one), (_, other) in rows
-        if one or other
+        Evidence(field, *both, states.get(field) or _silent(field, *both))
+        for field in dict.fromkeys((*one, *other))
+        if any(both := (one.get(field, ""), other.get(field, "")))
     )
 
 
@@ -51,27 +45,18 @@ def _silent(field: str, one: str, other: str) -> str:
     return MISSING if field == "author" and not (one and other) else EQUAL
 
 
-def _said(name: Name, revision_apart: bool) -> Iterator[tuple[str, str]]:
-    """Every field with what a name says of it. Some names put the revision among the numbers: then so do we."""
-    numbers = name.numbers if revision_apart or not name.revision else (*name.numbers, name.revision)
-    for part in fields(name):
-        if part.name == "numbers":
-            yield "number", " ".join(numbers)
-        elif part.name == "revision":
-            yield "revision", name.revision if revision_apart else ""
-        elif part.name == "dates":
-            yield "date", " ".join("|".join(sorted(map(_day, readings))) for readings in name.dates)
-        elif part.name not in _UNSAID:
-            yield _CALLED.get(part.name, part.name), _text(getattr(name, part.name))
-
-
-def _text(value: str | bool | tuple[str, ...] | frozenset[str]) -> str:
-    """A part of a name as text; empty where it says nothing."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return " ".join(value if isinstance(value, tuple) else sorted(value))
+def _said(name: Name, *, revision_apart: bool) -> dict[str, str]:
+    """What a name says, by field. Some names put the revision among the numbers: then so do we."""
+    revision = (name.revision,) if name.revision else ()
+    said: dict[str, Iterable[str]] = {
+        "author": (name.author,),
+        "word": name.words,
+        "number": name.numbers if revision_apart else (*name.numbers, *revision),
+        "revision": revision if revision_apart else (),
+        "date": ("|".join(sorted(map(_day, readings))) for readings in name.dates),
+        **name.qualities,
+    }
+    return {field: " ".join(values) for field, values in said.items()}
 
 
 def _day(day: Day) -> str:

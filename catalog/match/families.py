@@ -58,8 +58,11 @@ def _unsaid_stage(left: Name, right: Name, family: Family, hub: tuple[bool, bool
 def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: Family) -> list[Deviation]:
     """The deviations without those that the family's one size explains: a size left out, a word that stands for it."""
     said = {*left.sizes, *right.sizes}
-    if not said or not said <= family.sizes:
+    if not said or not family.sizes:
         return list(found)
+    if not said <= family.sizes:
+        # The family has one size, and this is another: what bears it is of another family.
+        return [d._replace(state=DIFFER) if d.field == "size" else d for d in found]
     kept = []
     for deviation in found:
         if deviation.field == "size":

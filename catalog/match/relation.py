@@ -58,23 +58,20 @@ class Verdict(NamedTuple):
 def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
     """How two names are related."""
     found = deviations(left, right, vocabulary)
-    for fault in ("clash", "empty"):
-        if getattr(left, fault) or getattr(right, fault):
-            return Verdict("unknown", "none", _FAULTS[fault], found, (_FAULTS[fault],), left, right)
+    fault = _fault(left, right, vocabulary)
+    if fault:
+        return Verdict("unknown", "none", fault, found, (fault,), left, right)
     rule = " + ".join(sorted(deviation.signature for deviation in found)) or "all equal"
     open_, settled = settle(found, left, right, vocabulary)
     if _is_dated_number(open_, left, right):
         return Verdict("same_release", "high", rule, found, (), left, right)
     vetoes = tuple(_told(deviation) for deviation in open_ if _is_veto(deviation, left, right))
     if vetoes:
-        relation = "derived_from" if _is_derived(open_) else _apart(left, right)
+        relation = "derived_from" if _is_derived(open_) else _apart(left, right, vocabulary)
         return Verdict(relation, "none", rule, found, vetoes, left, right)
     signatures = {deviation.signature for deviation in open_}
     level = max([settled, *(GAPS[name] for name in signatures if name in GAPS)], key=LEVELS.index)
     return Verdict(*_relation(signatures, level, left), rule, found, (), left, right)
-
-
-_FAULTS = {"clash": "two authors at once", "empty": "says too little"}
 
 
 def _is_veto(deviation: Deviation, left: Name, right: Name) -> bool:
@@ -90,6 +87,7 @@ def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> boo
     return (
         f"number {MISSING}" in names
         and not (left.numbers and right.numbers)
+        and all(len(number.partition(".")[0]) < 3 for number in (*left.numbers, *right.numbers))
         and bool(left.dates)
         and len(left.dates) == len(right.dates)
         and bool(set(left.words) & set(right.words))
@@ -113,12 +111,26 @@ def _relation(signatures: Iterable[str], level: str, left: Name) -> tuple[str, s
     return ("snapshot_of" if left.dates else "alias_of"), level
 
 
-def _apart(left: Name, right: Name) -> str:
-    """What two different releases are to each other: siblings where they share a family word."""
-    shared = bool(left.words and right.words and left.words[0] == right.words[0])
-    return (
-        "sibling_of" if shared and (left.author == right.author or not (left.author and right.author)) else "different"
-    )
+def _apart(left: Name, right: Name, vocabulary: Vocabulary) -> str:
+    """What two different releases are to each other: siblings where they share a word that names a family."""
+    shared = set(left.words) & set(right.words) - vocabulary.tiers
+    one_author = left.author == right.author or not (left.author and right.author)
+    return "sibling_of" if shared and one_author else "different"
+
+
+def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
+    """Why two names cannot be compared; empty where they can."""
+    if left.clash or right.clash:
+        return "two authors at once"
+    for name in (left, right):
+        if not name.words or (_is_grade(name, vocabulary) and not (left.author and left.author == right.author)):
+            return "says too little"
+    return ""
+
+
+def _is_grade(name: Name, vocabulary: Vocabulary) -> bool:
+    """Whether a name is one word that many makers use (`pro`), or a word for any model (`auto`)."""
+    return set(name.words) <= vocabulary.routers or (len(name.words) == 1 and name.words[0] in vocabulary.tiers)
 
 
 def _is_derived(found: Iterable[Deviation]) -> bool:

@@ -30,6 +30,8 @@ def take_date(tokens: Sequence[str]) -> tuple[Readings, int]:
         return _reading(first[:4], first[4:6], first[6:], taken=1)
     if _is_year(first) and len(second) == 2 and len(third) == 2:
         return _reading(first, second, third, taken=3)
+    if _is_year(first) and len(second) == 2:
+        return _reading(first, second, "", taken=2)
     if len(first) == 2 and _is_year(second):
         return _reading(second, first, "", taken=2)
     if len(first) == 2 and len(second) == 2 and _is_year(third):

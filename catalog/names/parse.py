@@ -78,11 +78,6 @@ class Name:
         said.update({name: tuple(sorted(getattr(self, name))) for name in _SEVERAL})
         return {name: value for name, value in said.items() if value}
 
-    @property
-    def empty(self) -> bool:
-        """Whether it has no word by which a model could be known."""
-        return not self.words
-
 
 @dataclass
 class _Reading:
@@ -188,8 +183,7 @@ def parse(name: str, vocabulary: Vocabulary, author: str = "", *, hub: bool = Fa
         numbers=tuple(number.removesuffix(".0") for number in found.get("numbers", ())),
         revision=_first(found.get("revision", ())).removesuffix(".0"),
         sizes=sizes,
-        # Some write a dense model as "8B A8B".
-        active="" if f"{active}b" in sizes else active,
+        active=active,
         experts=_first(found.get("experts", ())),
         dates=tuple(reading.dates),
         stage=frozenset(found.get("stage", ())),

@@ -64,15 +64,16 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
     if _VARIANT.fullmatch(slug):
         slug, _, variant = slug.partition(":")
     found = _BUILD.search(slug)
-    slug = _BUILD.sub("", slug)
+    slug, build = _BUILD.sub("", slug), found[1] if found else ""
     head, dot, rest = slug.partition(".")
     if dot and rest[:1].isalpha() and (head in authors or head in hosts):
         before = before or (head,)
-        rest = _FIRST_BUILD.sub("", rest)
+        if not build and _FIRST_BUILD.search(rest):
+            rest, build = _FIRST_BUILD.sub("", rest), "1"
         # A seller's name says nothing; an author's may be a word of the family too.
-        slug = rest if head in hosts else f"{head}-{rest}"
+        slug = rest if head in hosts or rest.startswith(head) else f"{head}-{rest}"
     tokens, efforts = _split(slug, phrases)
-    return Tokens(before[-1] if before else "", tokens, before, found[1] if found else "", efforts, variant)
+    return Tokens(before[-1] if before else "", tokens, before, build, efforts, variant)
 
 
 def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -57,7 +57,7 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, Any], authors: Mapping[str, Any], families: Mapping[str, Any]) -> None:
         self._kinds: dict[str, tuple[str, str]] = {}
         for group, entries in words.items():
-            if group in ("by_family", "tier", "phrases"):
+            if group in ("by_family", "tier", "phrases", "router"):
                 continue
             for meaning, listed in entries.items():
                 for word in listed:
@@ -71,6 +71,8 @@ class Vocabulary:
         """Several words that are read as one, or as nothing; the longest stand first."""
         self.tiers = frozenset(words.get("tier", {}).get("words", ()))
         """Words that grade the models of a family and name none."""
+        self.routers = frozenset(words.get("router", {}).get("words", ()))
+        """Words for whatever model a seller chooses."""
         self._authors: dict[str, str] = {}
         self.author_words: dict[str, frozenset[str]] = {}
         for name, entry in authors.get("authors", {}).items():

@@ -96,6 +96,8 @@ class Fact:
     """The claims behind it, the chosen one first; empty where nothing is known."""
     disputed: bool = False
     """Whether a source of its own says otherwise."""
+    more: int = 0
+    """How many further claims stand in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,76 @@ class OfferRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchRow:
+    """A record of a source that was judged to speak of the model, or that may."""
+
+    source: str
+    """The source's name."""
+    record: str
+    """What the source calls it."""
+    relation: str
+    """`an offer of it`, `the model run in a certain way`."""
+    level: str
+    """`exact`, `high`, `medium`, `low`."""
+    rule: str
+    """The rule's name: `declared-id`, or the deviations of the names."""
+    evidence: tuple[str, ...]
+    """What was compared, field by field, in words."""
+    note: str
+    """How often the rule was right, or what a person wrote."""
+    rival: str
+    """The next best model and why it is not the one; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class KinRow:
+    """Another model of the family."""
+
+    id: str
+    name: str
+    href: str
+    relation: str
+    """`a sibling`, `a dated release of it`."""
+    why: str
+    """What tells them apart: `size 28b, here 424b`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsRow:
+    """A repository of weights that a record of the model names."""
+
+    id: str
+    relation: str
+    """`weights of the model`, or what they are to it."""
+    contradicts: bool
+    """Whether the name says other weights than the model's."""
+    why: str
+    said_by: str
+    """Names of the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A row of a leaderboard."""
+
+    board: str
+    configuration: str
+    """In the leaderboard's words."""
+    setting: str
+    """`high`, `thinking 32k`, `as it comes`."""
+    rating: str
+    interval: str
+    """`1432 to 1441`, or empty."""
+    votes: str
+    rank: str
+    """`#17`, or empty where the board tells none."""
+    style: str
+    """`style allowed for`, `as voted`, or empty."""
+    published: Moment
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelPage:
     """The summary page of one model."""
 
@@ -175,6 +247,17 @@ class ModelPage:
     identifiers: tuple[Identifier, ...]
     other_ids: tuple[Identifier, ...]
     """Variants and aliases that lead here; the label says which."""
+    matches: tuple[MatchRow, ...]
+    """Records of other sources that speak of it: the first of them, where they are many."""
+    matches_count: int
+    matches_by_source: str
+    """`models.dev 12, LiteLLM 4`."""
+    near: tuple[MatchRow, ...]
+    """Records that may mean it and were not joined."""
+    family: tuple[KinRow, ...]
+    weights: tuple[WeightsRow, ...]
+    ratings: tuple[Score, ...]
+    """Overall rows of leaderboards."""
     offers: tuple[OfferRow, ...]
     description: tuple[str, ...]
     """Paragraphs of the longest known text; empty where no source gives one."""

@@ -9,8 +9,10 @@ from catalog.addresses import folder, link
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
+from catalog.render.links import MOST, count_by_source, family, matches, near, ratings, weights
 from catalog.render.offer_rows import offer_row
 from catalog.render.receipts import Receipts
+from catalog.scores import OVERALL
 from catalog.values import to_json
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, Kind
@@ -19,15 +21,17 @@ HEADLINE = ("context_listed", "input_usd_per_mtok", "output_usd_per_mtok")
 ELSEWHERE = frozenset({"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE})
 """Fields that have a place of their own on the page, outside the list of facts."""
 CONFIDENCE = {
-    "exact": "Another source names the very id of this model, or of its weights.",
-    "high": "Another source names its id in another spelling.",
-    "medium": "Another source names its id, and other weights than the router does.",
+    "exact": "Another source names the very id of this model or of its weights, or a name that says all the same.",
+    "high": "Another source names it with one harmless gap, or sells or runs it in a way that its name tells.",
+    "medium": "Another source probably means it; nothing was taken from there but what it declares itself.",
     "unmatched": "No second source speaks of this model yet, so nothing was matched.",
 }
 """What the surest match of another source means."""
 SOURCE_TYPES = {
     "openrouter_only": "Everything here is what OpenRouter says.",
-    "several_sources": "OpenRouter and others: each value says whose it is.",
+    "openrouter_and_arena": "OpenRouter, and ratings of the Arena leaderboards.",
+    "openrouter_and_others": "OpenRouter and others: each value says whose it is.",
+    "openrouter_arena_and_others": "OpenRouter, the Arena leaderboards and others: each value says whose it is.",
 }
 
 
@@ -35,8 +39,13 @@ class ModelPages:
     """Makes model pages: holds what all of them share."""
 
     def __init__(
-        self, receipts: Receipts, providers: Mapping[str, str], relation_of: Mapping[str, tuple[str, str]]
+        self,
+        receipts: Receipts,
+        providers: Mapping[str, str],
+        relation_of: Mapping[str, tuple[str, str]],
+        names: Mapping[str, str],
     ) -> None:
+        self.names = names
         self.receipts = receipts
         self.providers = providers
         self.others: dict[str, list[tuple[str, str]]] = {}
@@ -46,6 +55,7 @@ class ModelPages:
     def context(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page of one model."""
         description = detail.fields.get("description")
+        matched = matches(detail, self.receipts)
         return ModelPage(
             page=page,
             id=detail.id,
@@ -64,6 +74,13 @@ class ModelPages:
                 Identifier(relation.replace("_", " "), record, f"{page.root}models/{link(folder(record))}/")
                 for record, relation in sorted(self.others.get(detail.id, []))
             ),
+            matches=matched[:MOST],
+            matches_count=len(matched),
+            matches_by_source=count_by_source(matched),
+            near=near(detail, self.receipts),
+            family=family(detail, self.names, page.root),
+            weights=weights(detail, self.receipts),
+            ratings=ratings(detail.scores, self.receipts),
             offers=tuple(
                 offer_row(offer, detail.offer_claims.get(offer["id"]), self.receipts, self.providers)
                 for offer in detail.offers
@@ -76,7 +93,7 @@ class ModelPages:
         )
 
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:
-        rank = Fact("Arena overall rank", NOT_RATED, "", "Rank on a human-preference leaderboard.", ())
+        rank = _rank(detail)
         context, *prices = (self._fact(detail, name) for name in HEADLINE)
         return (context, rank, *prices)
 
@@ -85,7 +102,22 @@ class ModelPages:
         value = detail.fields.get(name)
         text, exact = _shown(name, value)
         receipts = self.receipts.of_value(value) if value else ()
-        return Fact(attribute.label, text, exact, attribute.meaning, receipts, value is not None and value.disputed)
+        disputed = value is not None and value.disputed
+        more = len(value.claims) - len(receipts) if value else 0
+        return Fact(attribute.label, text, exact, attribute.meaning, receipts, disputed, more)
+
+
+def _rank(detail: ModelDetail) -> Fact:
+    """The overall rank of the model as it comes, with its day."""
+    meaning = "Rank on the Arena's text board, all categories: what people preferred in blind comparisons."
+    rank = detail.row["arena_rank"]
+    rows = [
+        s for s in detail.scores if s["rank"] == rank and (s["board"], s["category"]) == OVERALL and not s["setting"]
+    ]
+    if rank is None or not rows:
+        return Fact("Arena overall rank", NOT_RATED, "", meaning, ())
+    newest = max(rows, key=lambda row: str(row["published"]))
+    return Fact("Arena overall rank", f"#{rank}", f"Arena, {moment(newest['published']).text}", meaning, ())
 
 
 def lead(detail: ModelDetail) -> str:

@@ -110,7 +110,8 @@ class Site:
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         sources = {row["id"]: row for row in self.status.sources}
-        pages = ModelPages(Receipts(self.addresses, sources), provider_names(self.db), self.other_ids)
+        names = {detail.id: str(detail.row["name"]) for detail in details}
+        pages = ModelPages(Receipts(self.addresses, sources), provider_names(self.db), self.other_ids, names)
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog.compare import same
 from catalog.entries import Claimed
 from catalog.queries import Addresses, Row, Value
 from catalog.render.contexts import Receipt
@@ -9,6 +10,8 @@ from catalog.render.formats import moment
 from catalog.resolve import RULES
 
 _LONGEST = 300
+MOST = 8
+"""So many claims of one value a page shows."""
 
 
 class Receipts:
@@ -23,8 +26,13 @@ class Receipts:
         return self._names[source]
 
     def of_value(self, value: Value) -> tuple[Receipt, ...]:
-        """The receipts of a resolved value, the chosen claim first; only that one names the rule."""
-        return tuple(self.of_claim(claim, RULES[value.rule] if claim == value.chosen else "") for claim in value.claims)
+        """The receipts of a resolved value: the chosen one with its rule, then those that say otherwise.
+
+        Of many, the first `MOST`; all are in the JSON.
+        """
+        others = sorted(value.claims[1:], key=lambda claim: same(value.field, claim.value, value.value))
+        shown = (value.chosen, *others)[:MOST]
+        return tuple(self.of_claim(claim, RULES[value.rule] if claim == value.chosen else "") for claim in shown)
 
     def of_claim(self, claim: Claimed, rule: str) -> Receipt:
         """The receipt of one claim."""

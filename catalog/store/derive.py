@@ -22,6 +22,9 @@ from catalog.store.tables import PUBLIC
 from scraper.source import Publisher, PublisherKind, Source
 from scraper.units import dumps, plain
 
+ARENA = "arena"
+"""The source that rates: it says nothing of the model itself."""
+
 
 def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: datetime) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source."""
@@ -36,9 +39,16 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
     states = {offer.record: offer.price_state for offer in standing if offer.source == ROUTER and not offer.via}
-    surest = _surest(judged, entries)
+    surest, sayers = _surest(judged, entries), _sayers(judged, entries)
     ranks = overall_ranks(rated)
-    _write(db, "models", (_model_row(model, states, surest.get(model.id, "unmatched"), ranks) for model in found))
+    _write(
+        db,
+        "models",
+        (
+            _model_row(model, states, surest.get(model.id, "unmatched"), sayers.get(model.id, frozenset()), ranks)
+            for model in found
+        ),
+    )
     _write(db, "scores", (row._asdict() for row in rated))
     _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge.vocabulary)))
     _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge.vocabulary)))
@@ -91,14 +101,35 @@ def _surest(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> di
     return found
 
 
-def _model_row(model: Model, states: Mapping[str, str], surest: str, ranks: Mapping[str, int]) -> dict[str, Any]:
+def _sayers(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[str, frozenset[str]]:
+    """By model, the sources whose records were joined to it."""
+    found: dict[str, set[str]] = {}
+    for key, judgement in judged.items():
+        if judgement.model_id is not None and entries[key].present:
+            found.setdefault(judgement.model_id, set()).add(judgement.source)
+    return {model_id: frozenset(sources) for model_id, sources in found.items()}
+
+
+def source_type(main: str, sayers: frozenset[str]) -> str:
+    """Who speaks of a model, in a word: `openrouter_only`, `openrouter_and_arena`, `openrouter_and_others`."""
+    others = sayers - {main}
+    if not others:
+        return f"{main}_only"
+    if others == {ARENA}:
+        return f"{main}_and_arena"
+    return f"{main}_arena_and_others" if ARENA in others else f"{main}_and_others"
+
+
+def _model_row(
+    model: Model, states: Mapping[str, str], surest: str, sayers: frozenset[str], ranks: Mapping[str, int]
+) -> dict[str, Any]:
     chosen = {name: resolved.value for name, resolved in model.fields.items()}
     row: dict[str, Any] = {
         "id": model.id,
         "name": chosen.get("name", model.id),
         "author": model.id.partition("/")[0],
         "status": "active" if model.active else "retired",
-        "source_type": f"{model.main.source}_only" if surest == "unmatched" else "several_sources",
+        "source_type": source_type(model.main.source, sayers),
         "source": model.main.source,
         "record": model.main.record,
         "match_confidence": surest,
