@@ -14,6 +14,11 @@ import click
 from catalog.terminal import Settings
 
 SOURCES = click.argument("source_ids", metavar="[SOURCE...]", nargs=-1)
+JUDGEABLE = (
+    "same_release", "alias_of", "snapshot_of", "artifact_of", "config_of", "offer_of", "derived_from", "sibling_of",
+    "not_same",
+)  # fmt: skip
+"""What a person may judge of a record and a model."""
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -123,6 +128,121 @@ def show(settings: Settings, model_id: str, as_json: bool) -> None:
     from catalog.show import run_show
 
     sys.exit(run_show(settings, model_id, as_json))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--author", help="Who makes it, where NAME does not say so.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with evidence and candidates.")
+@click.option("--csv", "left", metavar="LEFT", type=click.Path(path_type=Path), help="Look up every row of a list.")
+@click.option("--against", "right", metavar="RIGHT", type=click.Path(path_type=Path), help="In this list, for --csv.")
+@click.option("--pairs", "pairs", metavar="FILE", type=click.Path(path_type=Path), help="Judge every pair of a list.")
+@common
+def match(
+    settings: Settings, name: str | None, author: str | None, as_json: bool,
+    left: Path | None, right: Path | None, pairs: Path | None,
+) -> None:  # fmt: skip
+    """Tell which model a foreign id or name means, how surely, and why.
+
+    NAME is looked up in the catalog; what is not sure leads to no model.
+
+    With --csv every row of a list is: columns id and, where known, name, author,
+    canonical_slug, hugging_face_id, source (whose ids they are) and alias (further
+    ids, several with | or ; between them). It writes id,match,level,relation,rule,
+    runner_up, a row for each row; match is empty where it is not sure.
+
+    With --pairs the columns left_id, left_name, right_id, right_name (left_source,
+    right_source) are judged, and relation, level, rule added; a column of the file
+    that has such a name already is kept as given_relation and so on.
+
+    Lists are CSV in UTF-8; - reads standard input. Ids are written exactly as they
+    were read. Neither --against nor --pairs needs a catalog.
+
+    \b
+    Example: modelatlas match us.anthropic.claude-opus-4-1-20250805-v1:0
+             modelatlas match "ERNIE 4.5 VL 424B A47B" --author baidu --json
+             modelatlas match --csv ours.csv > found.csv
+             modelatlas match --csv ours.csv --against theirs.csv > found.csv
+             modelatlas match --pairs pairs.csv > judged.csv
+    Exit status: 0 answered, also where nothing matches; 1 there is no catalog, or a
+    list cannot be read; 2 wrong usage.
+    """
+    one = {"NAME": name, "--csv": left, "--pairs": pairs}
+    told = [option for option, value in one.items() if value is not None]
+    if len(told) != 1:
+        raise click.UsageError(f"one of {', '.join(one)} is needed" + (f", not {' and '.join(told)}" if told else ""))
+    if name is None and (author is not None or as_json):
+        raise click.UsageError(f"{'--json' if as_json else '--author'} is for NAME alone")
+    if right is not None and left is None:
+        raise click.UsageError("--against needs --csv")
+    if left is not None and left == right == Path("-"):
+        raise click.UsageError("--csv and --against cannot both be standard input")
+    from catalog.lookup.command import run_list, run_name, run_pairs
+
+    if left is not None:
+        sys.exit(run_list(settings, left, right))
+    if pairs is not None:
+        sys.exit(run_pairs(settings, pairs))
+    sys.exit(run_name(settings, name or "", author or "", as_json))
+
+
+@main.command()
+@click.argument("record", required=False)
+@click.argument("model", required=False)
+@click.option("--same", "relation", flag_value="same_release", help="RECORD and MODEL are one release.")
+@click.option("--not-same", "relation", flag_value="not_same", help="They are not.")
+@click.option("--relation", "relation", metavar="R", type=click.Choice(JUDGEABLE), help=", ".join(JUDGEABLE) + ".")
+@click.option("--why", help="The reason, in a sentence.")
+@click.option("--who", help="Who decides (default: who is logged in).")
+@click.option("--url", help="Where it can be seen (default: the record's page).")
+@click.option("--most", default=20, show_default=True, type=click.IntRange(min=1), help="List so many pairs.")
+@click.option("--json", "as_json", is_flag=True, help="List them as JSON.")
+@click.option("--ask", is_flag=True, help="Ask about each pair, and write the answers.")
+@click.option("--lint", is_flag=True, help="Check what was decided.")
+@click.option("--curated", type=click.Path(path_type=Path), help="The curated files (default: data/curated/).")
+@common
+def review(
+    settings: Settings, record: str | None, model: str | None, relation: str | None, why: str | None,
+    who: str | None, url: str | None, most: int, as_json: bool, ask: bool, lint: bool, curated: Path | None,
+) -> None:  # fmt: skip
+    """List the matches that are worth a person's look, and write what is decided.
+
+    Without RECORD it lists pairs of a record and a model, the most useful first.
+
+    RECORD is SOURCE:RECORD as it is listed, or *:NAME for whoever says this id or name.
+    What is decided is added to crosswalk.toml; the next `modelatlas build` takes it up.
+
+    --lint finds judgements and aliases that contradict each other, name what was never
+    seen, were overtaken, or say what the rules say by themselves.
+
+    \b
+    Example: modelatlas review --most 50
+             modelatlas review models_dev:acme/atlas acme/atlas --same --why "same weights"
+             modelatlas review "*:atlas-9b" acme/atlas --not-same --why "size" --url https://...
+             modelatlas review --ask
+             modelatlas review --lint
+    Exit status: 0 listed, written, nothing found; 1 there is no catalog, or --lint found
+    something; 2 wrong usage, or refused: it contradicts what is there, or names what is not known.
+    """
+    from catalog.resources import resource
+    from catalog.review.command import run_ask, run_lint, run_list
+    from catalog.review.deciding import Decision, run_judge
+
+    modes = [name for name, told in (("RECORD", record), ("--ask", ask), ("--lint", lint), ("--json", as_json)) if told]
+    if len(modes) > 1:
+        raise click.UsageError(f"{' and '.join(modes)} do not go together")
+    if record is None and (relation or why or url):
+        raise click.UsageError("RECORD and MODEL are needed to decide something")
+    folder = curated or resource("data/curated")
+    if lint:
+        sys.exit(run_lint(settings, folder))
+    if ask:
+        sys.exit(run_ask(settings, folder, most, who))
+    if record is None:
+        sys.exit(run_list(settings, folder, most, as_json))
+    if not (model and relation and why):
+        raise click.UsageError("MODEL, one of --same, --not-same and --relation, and --why are needed")
+    sys.exit(run_judge(settings, folder, Decision(record, model, relation, why, who, url)))
 
 
 @main.command()

@@ -14,6 +14,7 @@ from catalog import pipeline
 from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
+from catalog.match.curated_files import CuratedError
 from catalog.publish import PublishError
 from catalog.seed import write_seed
 from catalog.store.database import open_database
@@ -114,7 +115,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
-    except (ArchiveError, PublishError, OSError, sqlite3.DatabaseError) as error:
+    except (ArchiveError, CuratedError, PublishError, OSError, sqlite3.DatabaseError) as error:
         settings.warn(f"nothing published: {error}")
         return EXIT_NOTHING
     told = [health.error for health in built.healths if health.error]

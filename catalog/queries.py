@@ -20,6 +20,10 @@ UNRATED = "select * from (select m.* from matches m join records r using (source
 """Judgements of all but the leaderboards' rows."""
 
 
+ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
+"""Intervals of a model's own id."""
+
+
 class Value(NamedTuple):
     """A resolved field with its claims, the chosen one first."""
 
@@ -49,6 +53,8 @@ class ModelDetail(NamedTuple):
     near: list[Row]
     """Judgements of records that may mean it and were not joined, the likeliest first."""
     scores: list[Row]
+    aliases: list[Row]
+    """Times in which its id meant other releases; none where it always meant this one."""
     kin: list[Row]
     artifacts: list[Row]
     raw: str
@@ -132,6 +138,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     matches = _by_model(db, UNRATED, model_id, " order by source, record")
     scores = _by_model(db, "select * from scores", model_id, " order by source, record")
     near = _near(db, model_id)
+    aliases = _by_model(db, ALIASES, model_id, " order by valid_from")
     kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
     artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
     claims = _claims(db, chosen, offers if model_id else None)
@@ -144,14 +151,10 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         main = (row["source"], row["record"])
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
-        linked = (
-            matches.get(id_, []),
-            near.get(id_, []),
-            scores.get(id_, []),
-            kin.get(id_, []),
-            artifacts.get(id_, []),
-        )
-        yield ModelDetail(row, fields, sold, priced, *linked, raw.get(main, "{}"), main)
+        yield ModelDetail(
+            row, fields, sold, priced, matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
+            aliases.get(id_, []), kin.get(id_, []), artifacts.get(id_, []), raw.get(main, "{}"), main,
+        )  # fmt: skip
 
 
 def other_ids(db: Database) -> dict[str, tuple[str, str]]:

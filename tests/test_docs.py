@@ -71,5 +71,5 @@ def test_every_attribute_has_a_label_and_a_meaning() -> None:
 
 
 def test_the_contributing_guide_has_its_recipes() -> None:
-    for recipe in ("Add a source", "Rebuild the seed"):
+    for recipe in ("Add a source", "Merge two records", "Rebuild the seed"):
         assert recipe in CONTRIBUTING

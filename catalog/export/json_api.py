@@ -48,6 +48,7 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
         "offers": [offer_block(offer) for offer in detail.offers],
         "matches": [match_block(match) for match in detail.matches],
         "scores": [score_block(score) for score in detail.scores],
+        "meant": detail.aliases,
         "kin": detail.kin,
         "artifacts": detail.artifacts,
     }

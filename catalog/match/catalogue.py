@@ -62,7 +62,7 @@ class Catalogue:
         self._bearers: dict[str, list[int]] = defaultdict(list)
         for place, item in enumerate(self._sides):
             names = (*item.all, *item.doubted)
-            for key in {key for name in names for key in self._bucket_keys(name)}:
+            for key in {key for name in names for key in self._bucket_keys(name) if key}:
                 self._buckets[key].append(place)
             for word in {word for name in names for word in (*name.words, *_digits(name))}:
                 self._bearers[word].append(place)
@@ -76,8 +76,7 @@ class Catalogue:
             near = [place for place in self._near(wanted) if self._sides[place].key not in apart]
             candidates += self._compared(wanted, [place for place in near if place not in hopeful])
         elif len(candidates) == 1:
-            siblings = [place for place in alike if place not in hopeful]
-            candidates += self._compared(wanted, siblings[:SIBLINGS])
+            candidates += self._compared(wanted, self._siblings(wanted, set(alike) - set(hopeful)))
         if not candidates:
             return NOBODY
         candidates.sort(key=lambda candidate: self._rank(wanted, candidate))
@@ -86,6 +85,12 @@ class Catalogue:
         if verdict.relation not in LEADING:
             return Found(None, verdict, tuple(candidates[:most]))
         return Found(best.key, verdict, (best._replace(verdict=verdict), *candidates[1:most]))
+
+    def _siblings(self, wanted: Side, places: Iterable[int]) -> list[int]:
+        """A few records of the same makers that a number or a size rules out."""
+        authors = {name.author for name in wanted.all} | {word for name in wanted.all for word in name.words}
+        own = [place for place in places if authors & {name.author for name in self._sides[place].ids}]
+        return sorted(own)[:SIBLINGS]
 
     def _compared(self, wanted: Side, places: Iterable[int]) -> list[Candidate]:
         sides = [self._sides[place] for place in places]

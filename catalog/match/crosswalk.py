@@ -51,11 +51,10 @@ class Crosswalk:
         self._renamed = {_bare(row.old).lower(): _bare(row.new) for row in rows.renames}
 
     def judgement(self, source: str, record: str, names: Iterable[str], at: date) -> Judged | None:
-        """What people say that a record is, on a day; None where nobody did.
+        """The model that people say a record leads to, on a day; None where nobody did.
 
-        A source's own record goes before a name that anybody may say, a relation that leads to the model
-        before `derived_from` and `sibling_of`, a judgement before an alias. A model that the record is
-        said not to be is never given.
+        A source's own record goes before a name that anybody may say, a judgement before an alias. A model
+        that the record is said not to be is never given.
         """
         references = _references(source, record, names)
         rows = [row for row in self._of(references) if row.holds(at)]
@@ -68,9 +67,15 @@ class Crosswalk:
                 relation = "same_release" if (source, own_id(record)) == (ROUTER, pointer.model) else "alias_of"
                 said = Judged(pointer.model, relation, pointer.evidence, who, on, pointer.url)
                 return said._replace(release=pointer.release)
-        denied = {row.model for row in self._of(references) if row.relation == NOT_SAME}
-        apart = (row for row in rows if row.relation not in (*LEADING, NOT_SAME) and row.model not in denied)
-        return next(map(_judged, apart), None)
+        return None
+
+    def kin(self, source: str, record: str, names: Iterable[str]) -> tuple[Judged, ...]:
+        """The models that a record is derived from or a sibling of, as people say: no facts come of it."""
+        rows = list(self._of(_references(source, record, names)))
+        denied = {row.model for row in rows if row.relation == NOT_SAME}
+        return tuple(
+            _judged(row) for row in rows if row.relation not in (*LEADING, NOT_SAME) and row.model not in denied
+        )
 
     def forbidden(self, source: str, record: str, names: Iterable[str]) -> frozenset[str]:
         """The models that a record is not, ever: said so, or said to be only derived from it or its sibling."""

@@ -5,7 +5,7 @@ equal is exact; where a declared weights' id contradicts the model's, it is medi
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry
@@ -35,7 +35,8 @@ NOTHING = Found(None, "unknown", "none", "no-declared-id", Why())
 class Declared:
     """The ids of the models of a catalog, ready to be asked.
 
-    `listed` are further ids with the model and the relation of each; `doubted` ids of a model contradict its own.
+    `listed` are further ids with the model and the relation of each; `doubted` ids of a model contradict its own;
+    `renamed` gives the name that a repository of weights bears now.
     """
 
     def __init__(
@@ -43,9 +44,12 @@ class Declared:
         models: Mapping[str, Entry],
         listed: Mapping[str, tuple[str, str]],
         doubted: Container[tuple[str, str]] = frozenset(),
+        renamed: Callable[[str], str] = str,
     ) -> None:
         self._models = models
-        self._listed = {id_.lower(): found for id_, found in listed.items()}
+        self._renamed = renamed
+        # Some write an alias without the router's mark.
+        self._listed = {id_.lower().removeprefix("~"): found for id_, found in listed.items()}
         self._by_id: dict[str, set[str]] = {}
         self._by_weights: dict[str, set[str]] = {}
         for id_, entry in models.items():
@@ -53,7 +57,7 @@ class Declared:
             for index, field in ((self._by_id, "canonical_slug"), (self._by_weights, "hugging_face_id")):
                 value = entry.value(field)
                 if value and (id_, value.lower()) not in doubted:
-                    _add(index, value.lower(), id_)
+                    _add(index, (renamed(value) if field == "hugging_face_id" else value).lower(), id_)
 
     def model_of(self, entry: Entry) -> Found:
         """The model that a record of another source speaks of."""
@@ -69,14 +73,14 @@ class Declared:
             model = _only(self._by_id.get(name.lower()))
             if model is not None:
                 return Found(model, relation, "exact", "declared-id", declared(kind, name, model))
-            if name.lower() in self._listed:
-                model, variant_of = self._listed[name.lower()]
+            if name.lower().removeprefix("~") in self._listed:
+                model, variant_of = self._listed[name.lower().removeprefix("~")]
                 return Found(model, variant_of, "exact", "declared-id", declared(kind, name))
         return NOTHING
 
     def _by_declared_weights(self, entry: Entry, relation: str) -> Found:
         for kind, name in _weights(entry):
-            model = _only(self._by_weights.get(name.lower()))
+            model = _only(self._by_weights.get(self._renamed(name).lower()))
             if model is not None:
                 return Found(model, relation, "exact", "declared-weights", declared(kind, name))
         return NOTHING
@@ -85,7 +89,7 @@ class Declared:
         """Medium where the record names other weights than the model does."""
         model = self._models[found.model_id or ""]
         ours, theirs = model.value("hugging_face_id"), entry.value("hugging_face_id")
-        if ours and theirs and ours.lower() != theirs.lower():
+        if ours and theirs and self._renamed(ours).lower() != self._renamed(theirs).lower():
             against = Evidence("hugging_face_id", theirs, ours, "differ")
             why = found.why._replace(fields=(*found.why.fields, against))
             return found._replace(level="medium", rule="declared-id-other-weights", why=why)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from catalog.names.dates import agree
+from catalog.names.dates import agree, told_day
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
@@ -95,7 +95,7 @@ def _dates(left: Name, right: Name) -> Deviation | None:
 
 
 def _told(name: Name) -> str:
-    return " ".join("|".join(sorted("-".join(map(str, filter(None, day))) for day in dates)) for dates in name.dates)
+    return " ".join("|".join(sorted(map(told_day, readings.days))) for readings in name.dates)
 
 
 def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog.match.deviations import MISSING, Deviation
 from catalog.match.judgement import Evidence
 from catalog.match.relation import Verdict
-from catalog.names.dates import Day
+from catalog.names.dates import told_day
 from catalog.names.parse import Name
 
 EQUAL = "equal"
@@ -53,13 +53,7 @@ def _said(name: Name, *, revision_apart: bool) -> dict[str, str]:
         "word": name.words,
         "number": name.numbers if revision_apart else (*name.numbers, *revision),
         "revision": revision if revision_apart else (),
-        "date": ("|".join(sorted(map(_day, readings))) for readings in name.dates),
+        "date": ("|".join(sorted(map(told_day, readings.days))) for readings in name.dates),
         **name.qualities,
     }
     return {field: " ".join(values) for field, values in said.items()}
-
-
-def _day(day: Day) -> str:
-    """One reading of a date, as far as the name says it: `2025-07`, `08-06`."""
-    parts = (("04", day.year), ("02", day.month), ("02", day.day))
-    return "-".join(format(number, form) for form, number in parts if number is not None)

@@ -61,6 +61,8 @@ def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: F
     if not said or not family.sizes:
         return list(found)
     if not said <= family.sizes:
+        if {*left.words, *right.words} > family.words:
+            return list(found)
         # The family has one size, and this is another: what bears it is of another family.
         return [d._replace(state=DIFFER) if d.field == "size" else d for d in found]
     kept = []

@@ -46,7 +46,7 @@ class Foreign:
         sides = {id_: model_side(id_, entry, knowledge.vocabulary) for id_, entry in models.items()}
         doubted = {(id_, name.text.lower()) for id_, known in sides.items() for name in known.doubted}
         self._models = frozenset(models)
-        self._declared = Declared(models, listed, doubted)
+        self._declared = Declared(models, listed, doubted, knowledge.crosswalk.renamed)
         self._catalogue = Catalogue(sides.values(), knowledge.vocabulary)
         self._settled: dict[tuple[object, ...], Settled] = {}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.match.crosswalk import Crosswalk, load_crosswalk
+from catalog.match.curated_files import CuratedError
 from catalog.match.relation import LEVELS, Verdict
 from catalog.names.vocabulary import Vocabulary, load_vocabulary
 
@@ -53,8 +54,12 @@ class Knowledge(NamedTuple):
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Everything in a folder of curated files."""
-    return Knowledge(load_vocabulary(folder), load_crosswalk(folder), load_precision(folder))
+    """Everything in a folder of curated files. Raises CuratedError, naming what has to be mended."""
+    crosswalk = load_crosswalk(folder)
+    try:
+        return Knowledge(load_vocabulary(folder), crosswalk, load_precision(folder))
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise CuratedError(f"{folder}: words, authors, families or precision cannot be read: {error}") from None
 
 
 def load_precision(folder: Path) -> dict[str, Measured]:

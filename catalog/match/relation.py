@@ -89,7 +89,7 @@ def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> boo
         and not (left.numbers and right.numbers)
         and all(len(number.partition(".")[0]) < 3 for number in (*left.numbers, *right.numbers))
         and bool(left.dates)
-        and len(left.dates) == len(right.dates)
+        and [date.digits for date in left.dates] == [date.digits for date in right.dates]
         and bool(set(left.words) & set(right.words))
         and names <= {f"number {MISSING}", f"size {MISSING}", f"active {MISSING}", f"experts {MISSING}"}
     )
@@ -122,6 +122,8 @@ def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
     """Why two names cannot be compared; empty where they can."""
     if left.clash or right.clash:
         return "two authors at once"
+    if left.author and left.text.lower() == right.text.lower():
+        return ""
     for name in (left, right):
         if not name.words or (_is_grade(name, vocabulary) and not (left.author and left.author == right.author)):
             return "says too little"

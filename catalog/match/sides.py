@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from catalog.match.deviations import DIFFER
 from catalog.match.relation import LEVELS, Verdict, relate
 from catalog.names.parse import Name, parse
 from catalog.names.vocabulary import Vocabulary
@@ -86,9 +87,13 @@ def _clean(texts: Iterable[str]) -> list[str]:
 
 
 def _contradicts(own: Name, other: Name, vocabulary: Vocabulary) -> bool:
-    """Whether an identifier says another number or size than the record's own id: then one of them is wrong."""
-    found = {deviation.signature for deviation in relate(own, other, vocabulary).deviations}
-    return bool(found & {"number differ", "size differ", "active differ"})
+    """Whether an identifier says another number, size, date or grade than the record's own id: one of them is wrong."""
+    for deviation in relate(own, other, vocabulary).deviations:
+        if deviation.field in ("number", "size", "active", "date") and deviation.state == DIFFER:
+            return True
+        if deviation.field == "word" and {*deviation.left.split(), *deviation.right.split()} <= vocabulary.tiers:
+            return True
+    return False
 
 
 def _directed(verdict: Verdict) -> Verdict:

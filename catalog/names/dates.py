@@ -19,8 +19,24 @@ class Day(NamedTuple):
         return all(a is None or b is None or a == b for a, b in zip(self, other, strict=True))
 
 
-Readings = frozenset[Day]
-NOTHING: tuple[Readings, int] = (frozenset(), 0)
+class Readings(NamedTuple):
+    """A date as it is written, and every day that it may mean."""
+
+    digits: str
+    days: frozenset[Day]
+
+    def agrees(self, other: "Readings") -> bool:
+        """Whether two may be one date. Written in one width, they must say the same or swap year and month."""
+        if self.digits == other.digits:
+            return True
+        if len(self.digits) == len(other.digits):
+            swapped = len(self.digits) == 4 and self.digits[2:] + self.digits[:2] == other.digits
+            with_year = any(day.year for day in self.days | other.days)
+            return with_year and (swapped or bool(self.days & {day for day in other.days if day.year}))
+        return any(one.fits(two) for one in self.days for two in other.days)
+
+
+NOTHING: tuple[Readings, int] = (Readings("", frozenset()), 0)
 
 
 def take_date(tokens: Sequence[str]) -> tuple[Readings, int]:
@@ -39,7 +55,7 @@ def take_date(tokens: Sequence[str]) -> tuple[Readings, int]:
     if len(first) == 2 and len(second) == 2:
         return _reading("", first, second, taken=2)
     if len(first) == 3 and first.startswith("00"):
-        return frozenset({Day(None, 0, int(first))}), 1
+        return Readings(first, frozenset({Day(None, 0, int(first))})), 1
     return _glued(first)
 
 
@@ -47,17 +63,23 @@ def agree(one: Sequence[Readings], other: Sequence[Readings]) -> bool:
     """Whether two names bear the same dates."""
     if len(one) != len(other):
         return False
-    return all(any(a.fits(b) for a in left for b in right) for left, right in zip(one, other, strict=True))
+    return all(left.agrees(right) for left, right in zip(one, other, strict=True))
+
+
+def told_day(day: Day) -> str:
+    """One reading of a date, as far as the name says it: `2025-07`, `08-06`."""
+    parts = (("04", day.year), ("02", day.month), ("02", day.day))
+    return "-".join(format(number, form) for form, number in parts if number is not None)
 
 
 def _glued(text: str) -> tuple[Readings, int]:
     if len(text) == 4:
-        readings = _reading("", text[:2], text[2:])[0] | _reading(f"20{text[:2]}", text[2:], "")[0]
+        days = _reading("", text[:2], text[2:])[0].days | _reading(f"20{text[:2]}", text[2:], "")[0].days
     elif len(text) == 6:
-        readings = _reading(f"20{text[:2]}", text[2:4], text[4:])[0] | _reading(text[:4], text[4:], "")[0]
+        days = _reading(f"20{text[:2]}", text[2:4], text[4:])[0].days | _reading(text[:4], text[4:], "")[0].days
     else:
         return NOTHING
-    return (readings, 1) if readings else NOTHING
+    return (Readings(text, days), 1) if days else NOTHING
 
 
 def _reading(year: str, month: str, day: str, taken: int = 1) -> tuple[Readings, int]:
@@ -66,7 +88,7 @@ def _reading(year: str, month: str, day: str, taken: int = 1) -> tuple[Readings,
         return NOTHING
     if found.year is not None and not 2019 <= found.year <= 2035:
         return NOTHING
-    return frozenset({found}), taken
+    return Readings(year + month + day, frozenset({found})), taken
 
 
 def _is_year(text: str) -> bool:

@@ -71,16 +71,21 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
         if not build and _FIRST_BUILD.search(rest):
             rest, build = _FIRST_BUILD.sub("", rest), "1"
         # A seller's name says nothing; an author's may be a word of the family too.
+        rest = _with_points(rest)
         slug = rest if head in hosts or rest.startswith(head) else f"{head}-{rest}"
+    else:
+        slug = _with_points(slug)
     tokens, efforts = _split(slug, phrases)
     return Tokens(before[-1] if before else "", tokens, before, build, efforts, variant)
 
 
+def _with_points(slug: str) -> str:
+    """A slug in which a low line between digits is a point, where it is dashes that part the words: `Qwen-1_8B`."""
+    return _LOW_POINT.sub(".", slug) if "-" in slug else slug
+
+
 def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A slug's tokens, and the efforts that it names as such."""
-    if "-" in slug:
-        # Where dashes part the words, a low line between digits is a point: `Qwen-1_8B`.
-        slug = _LOW_POINT.sub(".", slug)
     slug = _BLANKS.sub("-", slug)
     for phrase, word in phrases.items():
         slug = slug.replace(phrase, word)

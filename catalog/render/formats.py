@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from catalog.render.contexts import Moment
+from catalog.render.linked import Moment
 
 UNKNOWN = "—"
 FREE = "free"

@@ -6,8 +6,8 @@ from typing import Any
 from catalog.addresses import folder, link
 from catalog.match.judgement import ROUTER
 from catalog.queries import ModelDetail, Row
-from catalog.render.contexts import KinRow, MatchRow, Score, WeightsRow
 from catalog.render.formats import moment
+from catalog.render.linked import KinRow, MatchRow, Score, WeightsRow
 from catalog.render.receipts import Receipts
 from scraper.answers import parse_raw
 
@@ -103,7 +103,7 @@ def ratings(scores: Iterable[Row], receipts: Receipts) -> tuple[Score, ...]:
             votes=f"{int(row['votes']):,}" if row["votes"] else "",
             rank=f"#{row['rank']}" if row["rank"] else "",
             style={"true": "style allowed for", "false": "as voted"}.get(row["style_control"] or "", ""),
-            published=moment(row["published"]),
+            published=moment(row["published"]).text,
             source=receipts.name(row["source"]),
         )
         for row in ordered

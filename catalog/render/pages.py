@@ -29,7 +29,6 @@ from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
     ModelPage,
-    Moment,
     NotFoundPage,
     Notice,
     Page,
@@ -40,6 +39,7 @@ from catalog.render.contexts import (
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
+from catalog.render.linked import Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
 from catalog.render.receipts import Receipts

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from catalog.entries import Entry, Key, load_entries, load_history
+from catalog.entries import Claimed, Entry, Key, load_entries, load_history
 from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match.judge import judge
 from catalog.match.judgement import ROUTER, Judgement
 from catalog.match.kin import artifacts, kin
 from catalog.match.knowledge import Knowledge
+from catalog.match.releases import TOLD, intervals, last_move
 from catalog.offers import Offer, offers
 from catalog.resolve import LEVELS, Model, Witnesses, models
 from catalog.scores import overall_ranks, scores
@@ -22,6 +23,10 @@ from catalog.store.tables import PUBLIC
 from scraper.source import Publisher, PublisherKind, Source
 from scraper.units import dumps, plain
 
+DERIVED = (
+    "matches", "models", "offers", "resolved", "scores", "aliases", "kin", "artifacts", "issues", "sources",
+)  # fmt: skip
+"""Tables that are written whole each time."""
 ARENA = "arena"
 """The source that rates: it says nothing of the model itself."""
 
@@ -31,10 +36,23 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     entries = load_entries(db)
     judged = judge(entries, knowledge)
     publishers = {source.id: source.publisher for source in sources}
-    found = models(entries, judged, load_history(db, "description"), _witnesses(entries, publishers))
+    pointed = list(intervals(entries, {f: load_history(db, f) for f in TOLD}, knowledge.crosswalk.renamed))
+    told = load_descriptions(db, last_move(pointed))
+    found = models(entries, judged, told, _witnesses(entries, publishers))
     standing = list(offers(entries, judged, _sellers(publishers)))
     rated = list(scores(entries, judged))
-    for table in ("matches", "models", "offers", "resolved", "scores", "kin", "artifacts", "issues", "sources"):
+    for table in (
+        "matches",
+        "models",
+        "offers",
+        "resolved",
+        "scores",
+        "aliases",
+        "kin",
+        "artifacts",
+        "issues",
+        "sources",
+    ):
         db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
@@ -50,6 +68,7 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
         ),
     )
     _write(db, "scores", (row._asdict() for row in rated))
+    _write(db, "aliases", (row._asdict() for row in pointed))
     _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge.vocabulary)))
     _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge.vocabulary)))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
@@ -57,6 +76,12 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     healths = [health(db, source, now) for source in sources]
     _write(db, "sources", (_source_row(source) for source in healths))
     return healths
+
+
+def load_descriptions(db: Database, since: Mapping[Key, str]) -> dict[Key, list[Claimed]]:
+    """Every description that a record ever had of the release that it means now."""
+    history = load_history(db, "description")
+    return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
 
 
 def _witnesses(entries: Mapping[Key, Entry], publishers: Mapping[str, Publisher]) -> Witnesses:

@@ -109,6 +109,14 @@ PUBLIC: dict[str, Table] = {
         "A row of a leaderboard: the rating of a configuration, and the model that was run so.",
         (("model_id",),),
     ),
+    "aliases": Table(
+        {
+            "source": str, "record": str, "valid_from": str, "valid_to": str, "release": str, "listed_at": str,
+            "hugging_face_id": str, "rule": str,
+        },
+        ("source", "record", "valid_from"),
+        "A time in which an id meant one release: only ids that were pointed to another one have any.",
+    ),
     "kin": Table(
         {"model_id": str, "other_id": str, "relation": str, "why": str},
         ("model_id", "other_id"),

@@ -1,6 +1,20 @@
 """Records with the claims that a test gives them, as the store would hand them to match and resolve."""
 
+from collections.abc import Mapping
+
 from catalog.entries import Claimed, Entry, Key
+from catalog.match import judge as judging
+from catalog.match.judgement import Judgement
+from catalog.match.knowledge import load_knowledge
+from catalog.resources import resource
+
+KNOWLEDGE = load_knowledge(resource("data/curated"))
+"""What the project itself knows of names, and what its people decided."""
+
+
+def judge(entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
+    """Judgements with the project's own knowledge."""
+    return judging.judge(entries, KNOWLEDGE)
 
 
 def entry(source: str, record: str, kind: str = "model", present: bool = True, **claims: str) -> Entry:

@@ -11,6 +11,7 @@ from catalog.store.database import ingest_source
 from catalog.store.derive import derive
 from catalog.store.ingest import Outcome
 from scraper.snapshots import Snapshot
+from tests.catalog.claims_of import KNOWLEDGE
 from tests.catalog.shelf import Shelf, looks
 
 NIGHT = datetime(2026, 8, 1, 3, 0, tzinfo=UTC)
@@ -30,7 +31,7 @@ def enter(db: Database, source: Shelf, *nights: tuple[tuple[str, bytes | int], .
 
 
 def state(db: Database, source: Shelf, now: datetime = NIGHT) -> Health:
-    (found,) = derive(db, [source], now)
+    (found,) = derive(db, [source], KNOWLEDGE, now)
     return found
 
 

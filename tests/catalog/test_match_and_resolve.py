@@ -7,12 +7,12 @@ import pytest
 
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage
-from catalog.match.judge import judge
 from catalog.offers import offers, price_state
 from catalog.resolve import Model, Witnesses, models
 from scraper.source import PublisherKind
 from scraper.sources import sources
 from tests.answers import endpoint, model, record
+from tests.catalog.claims_of import judge
 
 openrouter = sources()["openrouter"]
 NOBODY = Witnesses({"openrouter": PublisherKind.ROUTER}, Lineage({}), frozenset())

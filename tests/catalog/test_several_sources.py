@@ -3,11 +3,10 @@
 from catalog.compare import same
 from catalog.entries import Entry
 from catalog.lineage import Lineage, constants
-from catalog.match.judge import judge
 from catalog.offers import offers
 from catalog.resolve import Resolved, Witnesses, models
 from scraper.source import Constant, Copy, Publisher, PublisherKind
-from tests.catalog.claims_of import by_key, entry
+from tests.catalog.claims_of import by_key, entry, judge
 
 ID = "acme/atlas"
 

@@ -17,7 +17,6 @@ from catalog.render.contexts import (
     Identifier,
     MethodologyPage,
     ModelPage,
-    Moment,
     NotFoundPage,
     Notice,
     OfferRow,
@@ -29,6 +28,7 @@ from catalog.render.contexts import (
     SourcesPage,
 )
 from catalog.render.environment import PageContext
+from catalog.render.linked import KinRow, MatchRow, Moment, Score, WeightsRow
 
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
@@ -167,6 +167,51 @@ MODEL = ModelPage(
         Identifier("Hugging Face ID", "kepler/Kepler-4.5-VL", "javascript:alert(1)"),
     ),
     other_ids=(Identifier("free variant", f"{MODEL_ID}:free", ""),),
+    matches=(
+        MatchRow(
+            "models.dev",
+            f"seller/{MODEL_ID}",
+            "an offer of it",
+            "exact",
+            "all equal",
+            ("author kepler", "size 42b"),
+            "right in 1,200 of 1,200 labelled pairs",
+            "kepler/kepler-4.5-vl-8b: size 42b != 8b",
+        ),
+        MatchRow(HOSTILE, HOSTILE, "an offer of it", "high", HOSTILE, (HOSTILE,), HOSTILE, HOSTILE),
+    ),
+    matches_count=70,
+    matches_by_source="models.dev 69, Hostile 1",
+    near=(MatchRow("Arena", "kepler-4.5-vl-0611", "a dated release of it", "medium", "date missing", (), "", ""),),
+    family=(
+        KinRow(
+            "kepler/kepler-4.5-vl-8b",
+            "Kepler 4.5 VL 8B",
+            "../../../models/brahe/brahe-1/",
+            "a sibling",
+            "size 8b, here 42b",
+        ),
+        KinRow("hostile/one", HOSTILE, "../../hostile/one/", "a sibling", HOSTILE),
+    ),
+    weights=(
+        WeightsRow("kepler/Kepler-4.5-VL-42B", "weights of the model", False, "", "OpenRouter API"),
+        WeightsRow(HOSTILE, "a sibling", True, "stage base != nothing", HOSTILE),
+    ),
+    ratings=(
+        Score(
+            "text",
+            "kepler-4.5-vl-thinking-32k",
+            "thinking 32k",
+            "1437",
+            "1432 to 1441",
+            "12,000",
+            "#17",
+            "style allowed for",
+            "30 June 2026",
+            "Arena",
+        ),
+        Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
+    ),
     offers=_OFFERS,
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
@@ -186,6 +231,11 @@ RETIRED = replace(
     status="no longer listed: last seen 6 June 2026",
     facts=(),
     other_ids=(),
+    matches=(),
+    near=(),
+    family=(),
+    weights=(),
+    ratings=(),
     offers=(),
     description=(),
     description_receipt=None,
