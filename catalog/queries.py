@@ -331,12 +331,10 @@ def _value(
 
 
 def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Records as served, by source and record."""
     wanted = sorted(set(mains))
-    if len(wanted) == 1:
-        sql, values = "select source, record, raw from records where source = ? and record = ?", list(wanted[0])
-    else:
-        sql, values = "select source, record, raw from records where kind = 'model' and source = ?", [ROUTER]
-    return {(source, record): raw for source, record, raw in db.execute(sql, values).fetchall()}
+    sql = "select raw from records where source = ? and record = ?"
+    return {main: row[0] for main in wanted for row in db.execute(sql, list(main)).fetchall()}
 
 
 def parse_list(text: str | None) -> list[str]:

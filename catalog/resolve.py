@@ -11,7 +11,7 @@ from typing import NamedTuple
 from catalog.compare import same
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage, weighty
-from catalog.match.judgement import Judgement
+from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement
 from scraper.attributes import OTHER
 from scraper.source import PublisherKind
 
@@ -21,12 +21,19 @@ LISTING_RULES = frozenset({"own-id", "id-grammar"})
 OF_THE_RELEASE = frozenset({"same_release", "offer_of"})
 """Relations by which a record speaks of the release itself: facts of other weights, formats or settings never move."""
 
+NEW = frozenset({FOUNDING, BY_MAKER})
+"""Rules by which a record stands for a model that the router does not list."""
+TOLD = frozenset({"name", "description"})
+"""What any record may say of a model that no router lists."""
+
 NOT_OF_THE_MODEL = frozenset({"base_id", "variant", "alias_target"})
 """Claims about the id, not about the model."""
 
 RULES = {
     "own-record": "the record under the model's own id says so",
     "variant-record": "only a variant of the model is listed, and its record says so",
+    "maker-record": "the router does not list the model; its maker says so",
+    "founding-record": "the router does not list the model; the record that stands for it says so",
     "last-record": "the record is gone; this is what it said last",
     "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
     "longest-text": "the newest text is cut off; this earlier one begins the same and goes on",
@@ -85,8 +92,13 @@ class Model(NamedTuple):
 
     @property
     def active(self) -> bool:
-        """Whether any record of the model is still listed."""
-        return any(entry.present for entry in self.records)
+        """Whether any record of the model is still listed, as something that can be had."""
+        return any(entry.present and not _is_over(entry) for entry in self.records)
+
+
+def _is_over(entry: Entry) -> bool:
+    """Whether a record tells of a retirement that is past."""
+    return entry.kind == "lifecycle" and (entry.value("retires_at") or "9") <= entry.last_seen
 
 
 class Witnesses(NamedTuple):
@@ -110,7 +122,7 @@ def models(
         entry = entries[key]
         if judgement.model_id is None or judgement.relation == "alias_of":
             continue
-        if entry.kind == "model" and judgement.rule in LISTING_RULES:
+        if judgement.rule in NEW or (entry.kind == "model" and judgement.rule in LISTING_RULES):
             listings.setdefault(judgement.model_id, []).append(entry)
         elif entry.kind != "endpoint" and entry.present and judgement.relation in OF_THE_RELEASE:
             others.setdefault(judgement.model_id, []).append((entry, judgement))
@@ -119,7 +131,8 @@ def models(
         ordered = tuple(sorted(records, key=lambda entry: _standing(model_id, entry)))
         main = ordered[0]
         earlier = descriptions.get((main.source, main.record), ())
-        fields = _fields(model_id, main, earlier)
+        rule = judged[main.source, main.record].rule
+        fields = _founding(main, rule) if rule in NEW else _fields(model_id, main, earlier)
         found.append(Model(model_id, ordered, _weighed(fields, main, others.get(model_id, ()), witnesses)))
     return found
 
@@ -199,6 +212,15 @@ def _fields(model_id: str, main: Entry, earlier: Iterable[Claimed]) -> dict[str,
     if whole is not None:
         fields["description"] = Resolved("description", whole.value, whole, "longest-text")
     return fields
+
+
+def _founding(main: Entry, rule: str) -> dict[str, Resolved]:
+    """What the record of a new model says of it: all of it where it is the maker's own, else what is no seller's."""
+    return {
+        name: Resolved(name, claim.value, claim, rule)
+        for name, claim in main.claims.items()
+        if name in RELEASE_FACTS | TOLD or (rule == BY_MAKER and not name.startswith(OTHER))
+    }
 
 
 def _clean(field: str, claim: Claimed, main: Entry) -> str:

@@ -53,7 +53,7 @@ class Foreign:
     def judge(self, entry: Entry) -> Judgement:
         """The model that a record speaks of."""
         settled = self._decided(entry) or self._by_id(entry) or self._by_name(entry)
-        return Judgement(entry.source, entry.record, *settled._replace(relation=_as_kind(entry, settled.relation)))
+        return Judgement(entry.source, entry.record, *settled._replace(relation=as_kind(entry, settled.relation)))
 
     def _decided(self, entry: Entry) -> Settled | None:
         names = tuple(_texts(entry))
@@ -148,7 +148,7 @@ def _by_person(judged: Judged) -> Why:
     return Why((Evidence("judgement", judged.why, judged.model, "equal"),), note=note)
 
 
-def _as_kind(entry: Entry, relation: str) -> str:
+def as_kind(entry: Entry, relation: str) -> str:
     """A relation as a record of its kind has it: a sale is an offer, a leaderboard's row a configuration."""
     if relation != "same_release":
         return relation

@@ -1,23 +1,63 @@
-"""Which model each record speaks of: the router's own ids first, then everybody else's."""
+"""Which model each record speaks of: the router's own ids first, then everybody else's, then new models."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from catalog.entries import Entry, Key
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import Foreign
-from catalog.match.judgement import Judgement
+from catalog.match.foreign import Foreign, as_kind
+from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement, Why, declared
 from catalog.match.knowledge import Knowledge
 from catalog.match.listings import judge_listings, standing
+from catalog.match.provisional import Founded, found_models
+from scraper.source import PublisherKind
+
+NOBODY: Mapping[str, PublisherKind] = MappingProxyType({})
 
 
-def judge(entries: Mapping[Key, Entry], knowledge: Knowledge) -> dict[Key, Judgement]:
-    """A judgement for every record that speaks of a model (providers do not)."""
+def judge(
+    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind] = NOBODY
+) -> dict[Key, Judgement]:
+    """A judgement for every record that speaks of a model (providers do not).
+
+    `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models.
+    """
     judged = judge_listings(entries)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge)
     for key, entry in entries.items():
         if key not in judged and entry.kind not in UNSPOKEN:
             judged[key] = foreign.judge(entry)
+    if kinds:
+        judged.update(_new(entries, judged, knowledge, kinds))
     return judged
+
+
+def _new(
+    entries: Mapping[Key, Entry],
+    judged: Mapping[Key, Judgement],
+    knowledge: Knowledge,
+    kinds: Mapping[str, PublisherKind],
+) -> dict[Key, Judgement]:
+    """Judgements of the records that make new models, and of those that speak of one in another way."""
+    founded = found_models(entries, judged, kinds, knowledge.vocabulary)
+    found = {key: _member(entries[key], one) for one in founded for key in one.records}
+    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge)
+    for key, judgement in judged.items():
+        if key not in found and judgement.model_id is None and judgement.level == "none":
+            again = foreign.judge(entries[key])
+            if again.level != "none":
+                found[key] = again
+    return found
+
+
+def _member(entry: Entry, one: Founded) -> Judgement:
+    """That a record is one of those that make a new model."""
+    stands = BY_MAKER if one.by_maker else FOUNDING
+    rule = stands if (entry.source, entry.record) == one.main else "same-name"
+    others = ", ".join(sorted({source for source, _ in one.records} - {entry.source}))
+    note = f"not listed by the router; named alike by {others}" if others else "not listed by the router"
+    why = Why(declared("name", entry.own_id, one.id).fields, note=note)
+    return Judgement(entry.source, entry.record, one.id, as_kind(entry, "same_release"), "exact", rule, why)
 
 
 def _further_ids(judged: Mapping[Key, Judgement]) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,10 @@ from typing import Any, NamedTuple
 
 ROUTER = "openrouter"
 """The source whose ids are the models' ids."""
+FOUNDING = "founding-record"
+"""The rule by which a record stands for a model that the router does not list."""
+BY_MAKER = "maker-record"
+"""The same where the record is the maker's own."""
 
 
 class Evidence(NamedTuple):

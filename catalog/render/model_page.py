@@ -33,6 +33,8 @@ SOURCE_TYPES = {
     "openrouter_and_others": "OpenRouter and others: each value says whose it is.",
     "openrouter_arena_and_others": "OpenRouter, the Arena leaderboards and others: each value says whose it is.",
 }
+UNLISTED = "OpenRouter does not list it; what is known comes from other sources, each value saying whose it is."
+"""The same of every other combination."""
 
 
 class ModelPages:
@@ -148,7 +150,7 @@ def _badges(row: Row) -> tuple[Badge, ...]:
     confidence, kind = row["match_confidence"], row["source_type"]
     return (
         Badge("Match confidence", confidence, CONFIDENCE.get(confidence, "")),
-        Badge("Source type", kind, SOURCE_TYPES.get(kind, "")),
+        Badge("Source type", kind, SOURCE_TYPES.get(kind, UNLISTED)),
     )
 
 

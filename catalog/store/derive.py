@@ -16,7 +16,7 @@ from catalog.match.kin import artifacts, kin
 from catalog.match.knowledge import Knowledge
 from catalog.match.releases import TOLD, intervals, last_move
 from catalog.offers import Offer, offers
-from catalog.resolve import LEVELS, Model, Witnesses, models
+from catalog.resolve import LEVELS, NEW, Model, Witnesses, models
 from catalog.scores import overall_ranks, scores
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
@@ -34,8 +34,8 @@ ARENA = "arena"
 def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: datetime) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source."""
     entries = load_entries(db)
-    judged = judge(entries, knowledge)
     publishers = {source.id: source.publisher for source in sources}
+    judged = judge(entries, knowledge, {id_: publisher.kind for id_, publisher in publishers.items()})
     pointed = list(intervals(entries, {f: load_history(db, f) for f in TOLD}, knowledge.crosswalk.renamed))
     told = load_descriptions(db, last_move(pointed))
     found = models(entries, judged, told, _witnesses(entries, publishers))
@@ -56,7 +56,7 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
         db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
     _write(db, "matches", (_match_row(judgement) for _, judgement in sorted(judged.items())))
     _write(db, "offers", (_offer_row(offer) for offer in standing))
-    states = {offer.record: offer.price_state for offer in standing if offer.source == ROUTER and not offer.via}
+    states = {offer.id: offer.price_state for offer in standing if not offer.via}
     surest, sayers = _surest(judged, entries), _sayers(judged, entries)
     ranks = overall_ranks(rated)
     _write(
@@ -116,10 +116,11 @@ def _offer_row(offer: Offer) -> dict[str, Any]:
 
 
 def _surest(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[str, str]:
-    """By model, the surest level at which a record of another source than the router's was matched."""
+    """By model, the surest level at which a second source's record was matched."""
     found: dict[str, str] = {}
     for key, judgement in judged.items():
-        if judgement.model_id is None or entries[key].source == ROUTER or not entries[key].present:
+        unsaid = judgement.rule in NEW or not entries[key].present
+        if judgement.model_id is None or unsaid or entries[key].source == ROUTER:
             continue
         before = found.get(judgement.model_id, LEVELS[-1])
         found[judgement.model_id] = min(before, judgement.level, key=LEVELS.index)
@@ -149,9 +150,10 @@ def _model_row(
     model: Model, states: Mapping[str, str], surest: str, sayers: frozenset[str], ranks: Mapping[str, int]
 ) -> dict[str, Any]:
     chosen = {name: resolved.value for name, resolved in model.fields.items()}
+    record = f"{model.main.source}:{model.main.record}"
     row: dict[str, Any] = {
         "id": model.id,
-        "name": chosen.get("name", model.id),
+        "name": chosen.get("name", model.id.partition("/")[2]),
         "author": model.id.partition("/")[0],
         "status": "active" if model.active else "retired",
         "source_type": source_type(model.main.source, sayers),
@@ -162,7 +164,7 @@ def _model_row(
         "first_seen": min(entry.first_seen for entry in model.records),
         "last_seen": max(entry.last_seen for entry in model.records),
         # A model that nobody sells any more has no price now; its last one is in its resolved values.
-        "price_state": states.get(model.main.record, "unknown") if model.active else "not_applicable",
+        "price_state": states.get(record, "unknown") if model.active else "not_applicable",
     }
     for column in ("context_native", "context_listed", "context_served", "max_output"):
         row[column] = int(chosen[column]) if column in chosen else None

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.matching.decisions import OWN, own_decisions
 from catalog.match.relation import GAPS, LEVELS, RELATIONS, VETOES, Verdict
-from catalog.match.sides import compare, side
+from catalog.match.sides import Side, compare, side
 from tests.catalog.respellings import CASES, VOCABULARY, left_of, record, right_of
 
 
@@ -64,8 +64,8 @@ def test_any_further_identifier_of_a_record_leads_to_it() -> None:
     assert verdict_of_ids("mistral-large-2407", listed)[1] not in ("exact", "high")
 
 
-def verdict_of_ids(name: str, other: object) -> tuple[str, str, str]:
-    verdict = compare(record(name), other, VOCABULARY)  # type: ignore[arg-type]
+def verdict_of_ids(name: str, other: Side) -> tuple[str, str, str]:
+    verdict = compare(record(name), other, VOCABULARY)
     return verdict.relation, verdict.level, verdict.rule
 
 

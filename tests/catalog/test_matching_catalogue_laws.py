@@ -92,6 +92,13 @@ def made_up() -> tuple[tuple[Side, ...], list[Side]]:
     return tuple(record(name) for name in MADE), [record(name) for name in wanted]
 
 
+def test_a_model_that_is_not_in_the_list_stays_new() -> None:
+    catalogue = catalogue_of(LISTED)
+    answers = {name: catalogue.find(record(name), apart={name}) for name in IDS}
+    wrong = {name: found.match for name, found in answers.items() if found.verdict.relation == "same_release"}
+    assert {name: match for name, match in wrong.items() if match} == {}
+
+
 def test_a_record_set_apart_is_never_found() -> None:
     catalogue = catalogue_of(LISTED)
     for name in IDS:
