@@ -71,10 +71,22 @@ def measure() -> list[Measured]:
         show: list[str | Path] = [MODELATLAS, "show", "baidu/ernie-4.5-vl-424b-a47b", "--json"]
         table.append(timed("show --json", show, folder, note="< 0.4 s"))
         table.append(timed("--help", [MODELATLAS, "--help"], folder, note="< 0.3 s"))
+    table += matching()
     if recordings is not None:
         reading: list[str | Path] = [sys.executable, "-m", "benchmarks.read_recordings"]
         table.append(timed("parse and observe the newest of every recording", reading, ROOT, runs=3, note="< 15 s"))
         table += history(recordings)
+    return table
+
+
+def matching() -> list[Measured]:
+    """Joining of made-up lists, on one core: the time of a record must not grow with the lists."""
+    table = []
+    for records, models in ((5_000, 700), (20_000, 5_000), (100_000, 5_000)):
+        command = [sys.executable, "-m", "benchmarks.matching.speed", str(records), str(models)]
+        row = timed(f"match {records:,} names against {models:,}", command, ROOT, runs=3 if records < 10_000 else 1)
+        note = "< 3 s; " if records < 10_000 else ""
+        table.append(row._replace(note=f"{note}{row.seconds / records * 1e6:.0f} us a name"))
     return table
 
 
@@ -94,7 +106,7 @@ def history(recordings: Path) -> list[Measured]:
 
 
 def main() -> None:
-    """Print the table, and write it as JSON beside this file's folder."""
+    """Print the table, write it as JSON beside this file's folder, and print how well names are matched."""
     table = measure()
     width = max(len(row.name) for row in table)
     for row in table:
@@ -103,6 +115,8 @@ def main() -> None:
     out.mkdir(exist_ok=True)
     rows = [row._asdict() for row in table]
     (out / "latest.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    print("\nmatching of names", flush=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.matching", "--speed", "0"], cwd=ROOT, check=False)
 
 
 if __name__ == "__main__":

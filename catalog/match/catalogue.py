@@ -87,9 +87,9 @@ class Catalogue:
         return Found(best.key, verdict, (best._replace(verdict=verdict), *candidates[1:most]))
 
     def _siblings(self, wanted: Side, places: Iterable[int]) -> list[int]:
-        """A few records of the same makers that a number or a size rules out."""
-        authors = {name.author for name in wanted.all} | {word for name in wanted.all for word in name.words}
-        own = [place for place in places if authors & {name.author for name in self._sides[place].ids}]
+        """A few records of the same family that a number or a size rules out."""
+        words = {word for name in wanted.all for word in name.words} - self._vocabulary.tiers
+        own = [place for place in places if any(words & set(name.words) for name in self._sides[place].ids)]
         return sorted(own)[:SIBLINGS]
 
     def _compared(self, wanted: Side, places: Iterable[int]) -> list[Candidate]:
