@@ -45,7 +45,7 @@ class Foreign:
         self._knowledge = knowledge
         sides = {id_: model_side(id_, entry, knowledge.vocabulary) for id_, entry in models.items()}
         doubted = {(id_, name.text.lower()) for id_, known in sides.items() for name in known.doubted}
-        self._models = frozenset(models)
+        self._models = models
         self._declared = Declared(models, listed, doubted, knowledge.crosswalk.renamed)
         self._catalogue = Catalogue(sides.values(), knowledge.vocabulary)
         self._settled: dict[tuple[object, ...], Settled] = {}
@@ -61,7 +61,8 @@ class Foreign:
         judged = self._knowledge.crosswalk.judgement(entry.source, entry.record, names, said_on)
         if judged is None or judged.model not in self._models:
             return None
-        return Settled(judged.model, judged.relation, "exact", "judgement", _by_person(judged), judged.who)
+        why = _by_person(judged, entry, self._models[judged.model])
+        return Settled(judged.model, judged.relation, "exact", "judgement", why, judged.who)
 
     def _by_id(self, entry: Entry) -> Settled | None:
         found = self._declared.model_of(entry)
@@ -142,10 +143,16 @@ def _runner_up(candidate: Candidate | None, candidates: tuple[Candidate, ...]) -
     return RunnerUp(candidate.key, why_not)
 
 
-def _by_person(judged: Judged) -> Why:
+def _by_person(judged: Judged, entry: Entry, model: Entry) -> Why:
+    """Who decided, when and why; and in what the record contradicts the model all the same."""
     link = f" ({judged.url})" if judged.url else ""
     note = f"decided by {judged.who} on {judged.on}: {judged.why}{link}"
-    return Why((Evidence("judgement", judged.why, judged.model, "equal"),), note=note)
+    fields = [Evidence("judgement", judged.why, judged.model, "equal")]
+    theirs, ours = entry.value("hugging_face_id"), model.value("hugging_face_id")
+    if theirs and ours and theirs.lower() != ours.lower():
+        fields.append(Evidence("hugging_face_id", theirs, ours, "differ"))
+    vetoes = tuple(f"{field} contradicts" for field in judged.conflicts)
+    return Why(tuple(fields), vetoes, note=note)
 
 
 def as_kind(entry: Entry, relation: str) -> str:

@@ -133,18 +133,21 @@ def test_t6_the_small_sibling_stays_apart(night: Night) -> None:
 
 
 def test_t7_spellings_of_an_id_lead_to_one_model(night: Night) -> None:
-    assert night.matches["modelslab", PAGES["modelslab"]] == (BIG, "high")
+    assert night.matches["modelslab", PAGES["modelslab"]] == (BIG, "exact")
     assert night.matches["ai302", PAGES["ai302"]][0] == BIG
     assert night.said("ai302", "wire_id") == BIG
     assert night.said("ai302", "name") == "baidu/ernie-4-5-vl-424b-a47b"
 
 
-def test_t8_two_weights_ids_are_a_dispute_and_the_match_is_medium(night: Night) -> None:
-    assert night.matches["haimaker", PAGES["haimaker"]] == (BIG, "medium")
+def test_t8_two_weights_ids_are_a_dispute_and_the_match_is_a_person_s_with_the_conflict_named(night: Night) -> None:
+    assert night.matches["haimaker", PAGES["haimaker"]] == (BIG, "exact")
+    (match,) = (match for match in night.model["matches"] if match["record"] == PAGES["haimaker"])
+    assert match["rule"] == "judgement" and match["evidence"]["vetoes"] == ["stage contradicts"]
+    assert any(item["state"] == "differ" for item in match["evidence"]["fields"])
     weights = night.field("hugging_face_id")
     assert (weights["value"], weights["disputed"]) == ("baidu/ERNIE-4.5-VL-424B-A47B-PT", True)
     assert {claim["value"] for claim in weights["claims"]} >= {"baidu/ERNIE-4.5-VL-424B-A47B-Base-PT"}
-    assert (night.model["match_confidence"], night.model["source_type"]) == ("exact", "several_sources")
+    assert (night.model["match_confidence"], night.model["source_type"]) == ("exact", "openrouter_and_others")
 
 
 def test_t9_a_chat_endpoint_with_a_base_card_is_told(night: Night) -> None:
