@@ -11,7 +11,7 @@ from catalog.values import to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from catalog.queries import ModelDetail
+    from catalog.queries import ModelDetail, Row
     from catalog.terminal import Settings
 
 
@@ -105,11 +105,22 @@ def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
         output = price(offer["output_usd_per_mtok"], offer["price_state"])
         context = short_count(offer["context_served"])
         lines.append(f"  {seller}: {offer['wire_id']}: in {input_}, out {output} per 1M, context {context}")
-    lines += ["", "matches:"]
-    for match in detail.matches:
-        told = f"  {match['source']} {match['record']}: {match['relation']}, {match['level']}"
-        lines.append(f"{told}, rule {match['rule']} {match['evidence']}")
+    lines += ["", "matches:", *(line for match in detail.matches for line in _match_lines(match))]
+    lines += ["", "family:", *(f"  {kin['relation']} {kin['other_id']}: {kin['why']}" for kin in detail.kin)]
     return lines
+
+
+def _match_lines(match: "Row") -> list[str]:
+    """A judgement, and below it what was compared, what it rests on, and the next best model."""
+    from catalog.render.links import told_evidence
+    from scraper.answers import parse_raw
+
+    why: dict[str, Any] = parse_raw(match["evidence"])
+    lines = [f"  {match['source']} {match['record']}: {match['relation']}, {match['level']}, rule {match['rule']}"]
+    compared = "; ".join(told_evidence(item) for item in why.get("fields", ()))
+    rival = why.get("runner_up")
+    lines += [f"    {text}" for text in (compared, *why.get("vetoes", ()), why.get("note", "")) if text]
+    return [*lines, f"    not {rival['model_id']}: {'; '.join(rival['why_not'])}"] if rival else lines
 
 
 def _age(iso: str | None, now: datetime) -> str:

@@ -19,7 +19,7 @@ class Evidence(NamedTuple):
     right: str
     """As the model says it."""
     state: str
-    """`equal`, `missing` (one side does not say), `extra` (one side says more), `differ`."""
+    """`equal`, `missing` (one side does not say it), `extra` (one says more), `differ`; of a price `near` or `far`."""
 
 
 class RunnerUp(NamedTuple):

@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
-from catalog.match.evidence import differences
 from catalog.match.foreign import model_side
 from catalog.match.judgement import Judgement
 from catalog.match.relation import Verdict, relate
@@ -91,4 +90,5 @@ def _own_weights(entry: Entry) -> str:
 
 
 def _told(verdict: Verdict) -> str:
-    return "; ".join(differences(verdict))
+    """What a name says other than the model's own: `stage base, here none`."""
+    return "; ".join(f"{d.field} {d.left or 'none'}, here {d.right or 'none'}" for d in verdict.deviations)

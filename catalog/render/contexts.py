@@ -169,6 +169,8 @@ class ModelPage:
     identifiers: tuple[Identifier, ...]
     other_ids: tuple[Identifier, ...]
     """Variants and aliases that lead here; the label says which."""
+    meant: tuple[str, ...]
+    """What its id meant from when to when; empty where it always meant the same."""
     matches: tuple[MatchRow, ...]
     """Records of other sources that speak of it: the first of them, where they are many."""
     matches_count: int

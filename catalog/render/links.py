@@ -49,7 +49,7 @@ def match_row(match: Row, receipts: Receipts) -> MatchRow:
         relation=RELATIONS[match["relation"]],
         level=match["level"],
         rule=match["rule"],
-        evidence=tuple(_told(item) for item in told.get("fields", ())),
+        evidence=tuple(told_evidence(item) for item in told.get("fields", ())),
         note=told.get("note", ""),
         rival=f"{runner_up['model_id']}: {why_not}" if runner_up else "",
     )
@@ -89,6 +89,19 @@ def weights(detail: ModelDetail, receipts: Receipts) -> tuple[WeightsRow, ...]:
     )
 
 
+def meant(rows: Iterable[Row]) -> tuple[str, ...]:
+    """What the model's id meant from when to when, where it did not always mean the same."""
+    return tuple(
+        f"{moment(row['valid_from']).text} to {moment(row['valid_to']).text if row['valid_to'] else 'today'}: "
+        + ", ".join(filter(None, (row["release"], row["hugging_face_id"], _created(row["listed_at"]))))
+        for row in rows
+    )
+
+
+def _created(listed_at: str | None) -> str:
+    return f"listed since {moment(listed_at).text}" if listed_at else ""
+
+
 def ratings(scores: Iterable[Row], receipts: Receipts) -> tuple[Score, ...]:
     """The overall rows of every board, best rank first; categories are in the JSON."""
     overall = [row for row in scores if row["category"] == "overall"]
@@ -113,7 +126,7 @@ def ratings(scores: Iterable[Row], receipts: Receipts) -> tuple[Score, ...]:
 _ITS_OWN = frozenset({"same_release", "artifact_of", "snapshot_of", "alias_of", "config_of"})
 
 
-def _told(item: dict[str, str]) -> str:
+def told_evidence(item: dict[str, str]) -> str:
     """One field of the evidence: `size 120b`, `stage instruct, here not said`."""
     if item["state"] == "equal":
         return f"{item['field'].replace('_', ' ')} {item['left'] or item['right']}"

@@ -9,7 +9,7 @@ from catalog.addresses import folder, link
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
-from catalog.render.links import MOST, count_by_source, family, matches, near, ratings, weights
+from catalog.render.links import MOST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
 from catalog.render.receipts import Receipts
 from catalog.scores import OVERALL
@@ -76,6 +76,7 @@ class ModelPages:
                 Identifier(relation.replace("_", " "), record, f"{page.root}models/{link(folder(record))}/")
                 for record, relation in sorted(self.others.get(detail.id, []))
             ),
+            meant=meant(detail.aliases),
             matches=matched[:MOST],
             matches_count=len(matched),
             matches_by_source=count_by_source(matched),

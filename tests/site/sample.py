@@ -167,6 +167,7 @@ MODEL = ModelPage(
         Identifier("Hugging Face ID", "kepler/Kepler-4.5-VL", "javascript:alert(1)"),
     ),
     other_ids=(Identifier("free variant", f"{MODEL_ID}:free", ""),),
+    meant=("21 May 2025 to 10 July 2025: kepler/kepler-4.5-vl-0611", HOSTILE),
     matches=(
         MatchRow(
             "models.dev",
@@ -231,6 +232,7 @@ RETIRED = replace(
     status="no longer listed: last seen 6 June 2026",
     facts=(),
     other_ids=(),
+    meant=(),
     matches=(),
     near=(),
     family=(),
