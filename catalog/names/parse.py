@@ -149,7 +149,11 @@ class _Reading:
 
     def _word(self, token: str) -> None:
         mixed, counted = _WORD_NUMBER.fullmatch(token), _NUMBER_WORD.fullmatch(token)
-        if mixed:
+        if mixed and mixed.group(3) in ("b", "m", "t"):
+            # A size that is glued to the word: `qwen7b`.
+            self._part(mixed.group(1))
+            self._measure(mixed.group(2) + mixed.group(3))
+        elif mixed:
             self._part(mixed.group(1))
             self._number(mixed.group(2), joins=False)
             if mixed.group(3):

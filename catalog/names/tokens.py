@@ -8,7 +8,8 @@ from typing import NamedTuple
 LONGEST = 300
 """Names beyond that are cut: the longest id of two years has 68 characters."""
 
-_REGION = re.compile(r"^(?:(?:us|eu|apac|au|jp|ca|sa|us-gov|global)\.)+(?=[a-z0-9])")
+_REGIONS = ("us", "eu", "apac", "au", "jp", "ca", "sa", "us-gov", "global")
+_REGION = re.compile(rf"^(?:(?:{'|'.join(_REGIONS)})\.)+(?=[a-z0-9])")
 _BUILD = re.compile(r"(?:[-_ .]v?(?=\d+:)|:(?=\d+$))(\d+(?::\d+)?)$")
 _FIRST_BUILD = re.compile(r"[-_ ]v1$")
 _VARIANT = re.compile(r"[^:]+:[a-z][a-z-]*")
@@ -31,6 +32,8 @@ _SPELLINGS = (
 )
 _SAID_EFFORT = re.compile(r"effort=(\w+)")
 _LOW_POINT = re.compile(r"(?<=\d)(?<!\.\d)_(?=\d)")
+_PARTED = re.compile(r"[-_\s]")
+_DOTS = re.compile(r"[a-z]*\d+(?:\.\d+){2,}[a-z]\w*")
 _BLANKS = re.compile(r"[\s_]+|(?<!\d)\.|\.(?!\d)")
 _SPLIT = re.compile(r"[^\w.]+")
 
@@ -76,6 +79,10 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
     else:
         slug = _with_points(slug)
     tokens, efforts = _split(slug, phrases)
+    if len(tokens) > 2 and tokens[0] in _REGIONS and tokens[1] in authors:
+        tokens = tokens[1:]
+        if not build and tokens[-1] == "v1":
+            tokens, build = tokens[:-1], "1"
     return Tokens(before[-1] if before else "", tokens, before, build, efforts, variant)
 
 
@@ -86,7 +93,10 @@ def _with_points(slug: str) -> str:
 
 def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A slug's tokens, and the efforts that it names as such."""
+    if slug.count(".") > 1 and not _PARTED.search(slug):
+        slug = slug.replace(".", "-")
     slug = _BLANKS.sub("-", slug)
+    slug = _DOTS.sub(lambda found: found[0].replace(".", "-"), slug)
     for phrase, word in phrases.items():
         slug = slug.replace(phrase, word)
     for pattern, by in _SPELLINGS:
