@@ -62,7 +62,7 @@ def _numbers(left: Name, right: Name) -> Deviation | None:
     only_left, only_right = list((one - other).elements()), list((other - one).elements())
     if not only_left and not only_right:
         return None
-    if _is_build(only_right, left) or _is_build(only_left, right):
+    if (not only_left and _is_build(only_right, left)) or (not only_right and _is_build(only_left, right)):
         return None
     revisions = {left.revision, right.revision} - {""}
     field = "revision" if set(only_left) | set(only_right) <= revisions else "number"

@@ -196,6 +196,24 @@ def test_the_grounds_are_whole_as_json() -> None:
     assert told["note"].startswith("right in ")
 
 
+def test_what_a_person_joins_all_the_same_is_told_with_what_contradicts_it(tmp_path: Path) -> None:
+    row = decided("ai302:sale", "same_release", BIG, 'conflicts = ["stage"]')
+    told = after_people(tmp_path, row, offer("x", hugging_face_id="baidu/ERNIE-4.5-VL-424B-A47B-Base-PT")).why.as_json()
+    assert told["vetoes"] == ["stage contradicts"]
+    assert {"field": "hugging_face_id", "state": "differ"}.items() <= told["fields"][-1].items()
+    assert told["note"].startswith("decided by ab on 2026-11-20: seen")
+
+
+@pytest.mark.parametrize(("price", "state"), [("1.0", "equal"), ("0.2", "near"), ("5.01", "far"), ("0", "far")])
+def test_a_price_is_told_beside_a_match_and_decides_nothing(price: str, state: str) -> None:
+    atlas = entry("openrouter", "acme/borea", input_usd_per_mtok="1")
+    sale = offer("acme/borea", input_usd_per_mtok=price)
+    found = judge(by_key(atlas, sale))["ai302", "sale"]
+    assert (found.model_id, found.level, found.why.fields[-1]) == (
+        "acme/borea", "exact", ("price", f"${price}", "$1", state),
+    )  # fmt: skip
+
+
 def test_a_record_that_nothing_is_near_to_has_no_grounds() -> None:
     found = judged(offer("borea-9"))
     assert (found.model_id, found.level, found.why.as_json()) == (None, "none", {"fields": []})
