@@ -102,7 +102,9 @@ def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None
     if not left.author or not right.author or left.author == right.author:
         return None
     known = vocabulary.knows(left.author) and vocabulary.knows(right.author)
-    return Deviation("author", DIFFER if known else EXTRA, left.author, right.author)
+    # Letters of another script may look like those of an author that we know.
+    strange = not (left.author + right.author).isascii()
+    return Deviation("author", DIFFER if known or strange else EXTRA, left.author, right.author)
 
 
 def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:

@@ -122,6 +122,8 @@ def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
     """Why two names cannot be compared; empty where they can."""
     if left.clash or right.clash:
         return "two authors at once"
+    if left.odd or right.odd:
+        return "no name that one could read"
     if left.author and left.text.lower() == right.text.lower():
         return ""
     for name in (left, right):

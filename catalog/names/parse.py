@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from catalog.names.dates import Readings, take_date
-from catalog.names.tokens import tokenize
+from catalog.names.tokens import is_odd, tokenize
 from catalog.names.vocabulary import Vocabulary, size_of
 
 _SIZE = re.compile(r"e?\d+(?:\.\d+)?[bt]|\d{2,}(?:\.\d+)?m|\d+x\d+(?:\.\d+)?b")
@@ -63,6 +63,8 @@ class Name:
     """What some hosts number their copy with: `v1:0`."""
     clash: bool = False
     """Whether it names two authors at once: then it says of nobody's model anything."""
+    odd: bool = False
+    """Whether it is longer than any name, or holds characters that are not shown: then it is compared with none."""
 
     spelled: str = ""
     """The slug's letters and digits alone."""
@@ -204,6 +206,7 @@ def parse(name: str, vocabulary: Vocabulary, author: str = "", *, hub: bool = Fa
         context="" if thinking else context,
         build=split.build,
         clash=vocabulary.clash([*split.authors, author] if author else split.authors),
+        odd=is_odd(name),
         atoms=tuple(reading.atoms),
         spelled="".join(char for char in name.rpartition("/")[2].lower() if char.isalnum()),
     )

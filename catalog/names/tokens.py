@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 LONGEST = 300
-"""Names beyond that are cut: the longest id of two years has 68 characters."""
+"""What is longer is no name: the longest id of two years has 68 characters."""
 
 _REGIONS = ("us", "eu", "apac", "au", "jp", "ca", "sa", "us-gov", "global")
 _REGION = re.compile(rf"^(?:(?:{'|'.join(_REGIONS)})\.)+(?=[a-z0-9])")
@@ -51,6 +51,11 @@ class Tokens(NamedTuple):
     efforts: tuple[str, ...] = ()
     variant: str = ""
     """What stands after a colon: `free`, `thinking`."""
+
+
+def is_odd(name: str) -> bool:
+    """Whether a text is no name that one could read: too long, or with control and direction characters in it."""
+    return len(name) > LONGEST or any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in name.strip())
 
 
 def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases: Mapping[str, str]) -> Tokens:
