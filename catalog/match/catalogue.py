@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from catalog.match.relation import Verdict
+from catalog.match.relation import Verdict, relate
 from catalog.match.sides import LEADING, SURE, Side, closeness, compare
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
@@ -58,6 +58,7 @@ class Catalogue:
     def __init__(self, sides: Iterable[Side], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._sides = list(sides)
+        self._by_key = {side.key: side for side in self._sides}
         self._buckets: dict[str, list[int]] = defaultdict(list)
         self._bearers: dict[str, list[int]] = defaultdict(list)
         for place, item in enumerate(self._sides):
@@ -79,9 +80,9 @@ class Catalogue:
             candidates += self._compared(wanted, self._siblings(wanted, set(alike) - set(hopeful)))
         if not candidates:
             return NOBODY
-        candidates.sort(key=lambda candidate: self._rank(wanted, candidate))
+        candidates.sort(key=self._rank)
         best = candidates[0]
-        verdict = self._in_context(wanted, best, candidates)
+        verdict = self._in_context(best, candidates)
         if verdict.relation not in LEADING:
             return Found(None, verdict, tuple(candidates[:most]))
         return Found(best.key, verdict, (best._replace(verdict=verdict), *candidates[1:most]))
@@ -108,22 +109,24 @@ class Catalogue:
         sizes = {*one.sizes, *two.sizes}
         return bool(one.sizes and two.sizes) and one.sizes != two.sizes and not sizes <= self._vocabulary.sizes
 
-    def _rank(self, wanted: Side, candidate: Candidate) -> tuple[object, ...]:
-        """Sorts candidates: the closest first; among equals the one that is spelled as the record asked for."""
-        verdict = candidate.verdict
-        left, right = verdict.left, verdict.right
-        strange = left is None or right is None or left.spelled != right.spelled
-        silent = left is None or right is None or left.author != right.author
-        return (*closeness(verdict), strange, silent, candidate.key.lower() != wanted.key.lower(), candidate.key)
+    def _rank(self, candidate: Candidate) -> tuple[tuple[int, ...], int, str]:
+        """Sorts candidates: the closest first, then the one that declares more ids."""
+        return _likeness(candidate.verdict), -len(self._by_key[candidate.key].ids), candidate.key
 
-    def _in_context(self, wanted: Side, best: Candidate, candidates: Sequence[Candidate]) -> Verdict:
+    def _in_context(self, best: Candidate, candidates: Sequence[Candidate]) -> Verdict:
         """The verdict on the best candidate, given all the others: beside an equal it is not sure."""
         verdict = best.verdict
-        rank = self._rank(wanted, best)[:-1]
-        equals = [candidate for candidate in candidates if self._rank(wanted, candidate)[:-1] == rank]
-        if verdict.level in SURE and verdict.relation in LEADING and len(equals) > 1:
+        equals = [candidate for candidate in candidates if _likeness(candidate.verdict) == _likeness(verdict)]
+        leads = verdict.level in SURE and verdict.relation in LEADING
+        if leads and len(equals) > 1 and not self._are_one(equals):
             return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals)} alike")
         return verdict
+
+    def _are_one(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether records that are as like one name are the same by their own ids: those of before and after a renaming."""
+        own = [(*side.ids, *side.names)[0] for side in (self._by_key[candidate.key] for candidate in candidates)]
+        verdicts = [relate(own[0], other, self._vocabulary) for other in own[1:]]
+        return all(verdict.level == "exact" and not verdict.deviations for verdict in verdicts)
 
     def _alike(self, wanted: Side) -> list[int]:
         """Places of records that have the words of the one asked for."""
@@ -171,6 +174,21 @@ def _numbers_differ(one: Name, two: Name) -> bool:
     if not left or not right or left & right:
         return False
     return "".join(sorted("".join(left))).replace(".", "") != "".join(sorted("".join(right))).replace(".", "")
+
+
+def _likeness(verdict: Verdict) -> tuple[int, ...]:
+    """Sorts verdicts: the closest first; among equals the one that is spelled as the record asked for."""
+    left, right = verdict.left, verdict.right
+    if left is None or right is None:
+        return (*closeness(verdict), 3, 1)
+    return (*closeness(verdict), _strangeness(left, right), int(left.author != right.author))
+
+
+def _strangeness(left: Name, right: Name) -> int:
+    """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise."""
+    if left.text.rpartition("/")[2].lower() == right.text.rpartition("/")[2].lower():
+        return 0
+    return 1 if left.spelled == right.spelled else 2
 
 
 def _digits(name: Name) -> Iterable[str]:

@@ -23,6 +23,10 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
     open_ = list(_unsaid_stage(left, right, family, hub))
     levels = ["exact" if len(found) == said else "high"]
     for deviation in found:
+        if deviation.signature == f"status {MISSING}" and left.dates and not any(d.field == "date" for d in found):
+            # A date that both tell is the release's, whatever state it was in: `kimi-k2-0905-preview`.
+            levels.append("high")
+            continue
         if deviation.signature == f"mode {MISSING}" and not _convention(family, dated):
             # Where nobody wrote down what thinking is in a family, it may be a release of its own.
             levels.append("medium")
