@@ -26,7 +26,7 @@ def main() -> int:
     else:
         print("\nno labelled pairs: name their folder with --gold or MODELATLAS_GOLD; only our own cases were run")
     if os.environ.get("MODELATLAS_RECORDINGS"):
-        leaderboards.measure(Path(os.environ["MODELATLAS_RECORDINGS"]))
+        found += leaderboards.measure(Path(os.environ["MODELATLAS_RECORDINGS"]))
     if asked.speed:
         found += speed.measure(asked.speed)[1]
     met = goals(found)

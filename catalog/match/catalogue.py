@@ -123,7 +123,7 @@ class Catalogue:
         return verdict
 
     def _are_one(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether records that are as like one name are the same by their own ids: those of before and after a renaming."""
+        """Whether records that are as like one name are one by their own ids too: those before and after a renaming."""
         own = [(*side.ids, *side.names)[0] for side in (self._by_key[candidate.key] for candidate in candidates)]
         verdicts = [relate(own[0], other, self._vocabulary) for other in own[1:]]
         return all(verdict.level == "exact" and not verdict.deviations for verdict in verdicts)
