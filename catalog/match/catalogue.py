@@ -14,7 +14,7 @@ from catalog.match.sides import LEADING, SURE, Side, closeness, compare
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
-NEAR = 8
+NEAR = 5
 """So many records are compared where no bucket holds a match."""
 SIBLINGS = 3
 """So many records that a number or a size rules out are compared to tell why a match is not one of them."""

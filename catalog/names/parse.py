@@ -172,7 +172,18 @@ class _Reading:
 
 
 def parse(name: str, vocabulary: Vocabulary, author: str = "", *, hub: bool = False) -> Name:
-    """What a name says, read with a vocabulary. An author given apart counts where the name has none."""
+    """What a name says, read with a vocabulary. An author given apart counts where the name has none.
+
+    A vocabulary keeps what it has read: the same names come from many sources.
+    """
+    key = (name, author, hub)
+    if key not in vocabulary.read:
+        vocabulary.read[key] = _parse(name, vocabulary, author, hub)
+    read: Name = vocabulary.read[key]
+    return read
+
+
+def _parse(name: str, vocabulary: Vocabulary, author: str, hub: bool) -> Name:
     split = tokenize(name, vocabulary.authors, vocabulary.hosts, vocabulary.phrases)
     reading = _Reading(vocabulary)
     reading.read(split.tokens)

@@ -55,6 +55,8 @@ class Vocabulary:
     """Words, authors and families, ready to be asked."""
 
     def __init__(self, words: Mapping[str, Any], authors: Mapping[str, Any], families: Mapping[str, Any]) -> None:
+        self.read: dict[tuple[str, str, bool], Any] = {}
+        """Names that were taken apart with it (`catalog.names.parse`)."""
         self._kinds: dict[str, tuple[str, str]] = {}
         for group, entries in words.items():
             if group in ("by_family", "tier", "phrases", "router"):
