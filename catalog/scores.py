@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from catalog.entries import Entry, Key
 from catalog.match.judgement import Judgement
+from catalog.names.parse import parse
+from catalog.names.vocabulary import Vocabulary
 
 SETTINGS = ("mode", "effort", "budget", "harness")
 """Fields of a name that say how a model was run."""
@@ -33,7 +35,7 @@ class Score(NamedTuple):
     published: str
 
 
-def scores(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement]) -> Iterator[Score]:
+def scores(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], vocabulary: Vocabulary) -> Iterator[Score]:
     """Every row that stands, by source and record."""
     for key, entry in entries.items():
         judgement = judged.get(key)
@@ -46,7 +48,7 @@ def scores(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement]) -> Ite
             category=entry.value("category") or "",
             configuration=entry.value("configuration") or "",
             model_id=judgement.model_id,
-            setting=setting_of(judgement),
+            setting=setting_of(entry.value("configuration") or "", judgement.model_id, vocabulary),
             level=judgement.level,
             rating=entry.value("rating") or "",
             low=entry.value("rating_low"),
@@ -70,6 +72,8 @@ def overall_ranks(rows: Iterable[Score]) -> dict[str, int]:
     return {model_id: rank for model_id, (_, rank) in found.items()}
 
 
-def setting_of(judgement: Judgement) -> str:
-    """How a configuration was run: `thinking 32k`, `high`."""
-    return " ".join(item.left for item in judgement.why.fields if item.field in SETTINGS and item.left)
+def setting_of(configuration: str, model_id: str | None, vocabulary: Vocabulary) -> str:
+    """How a configuration was run, beyond what the model's own id says: `thinking 32k`, `high`."""
+    said = parse(configuration, vocabulary).qualities
+    own = parse(model_id, vocabulary).qualities if model_id else {}
+    return " ".join(word for field in SETTINGS for word in said.get(field, ()) if word not in own.get(field, ()))

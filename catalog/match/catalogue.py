@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from catalog.match.relation import Verdict, relate
+from catalog.match.relation import Verdict
 from catalog.match.sides import LEADING, SURE, Side, closeness, compare
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ class Catalogue:
         """A few records of the same family that a number or a size rules out."""
         words = {word for name in wanted.all for word in name.words} - self._vocabulary.tiers
         own = [place for place in places if any(words & set(name.words) for name in self._sides[place].ids)]
-        return sorted(own)[:SIBLINGS]
+        return sorted(own, key=lambda place: self._sides[place].key)[:SIBLINGS]
 
     def _compared(self, wanted: Side, places: Iterable[int]) -> list[Candidate]:
         sides = [self._sides[place] for place in places]
@@ -118,15 +118,9 @@ class Catalogue:
         verdict = best.verdict
         equals = [candidate for candidate in candidates if _likeness(candidate.verdict) == _likeness(verdict)]
         leads = verdict.level in SURE and verdict.relation in LEADING
-        if leads and len(equals) > 1 and not self._are_one(equals):
+        if leads and len(equals) > 1:
             return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals)} alike")
         return verdict
-
-    def _are_one(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether records that are as like one name are one by their own ids too: those before and after a renaming."""
-        own = [(*side.ids, *side.names)[0] for side in (self._by_key[candidate.key] for candidate in candidates)]
-        verdicts = [relate(own[0], other, self._vocabulary) for other in own[1:]]
-        return all(verdict.level == "exact" and not verdict.deviations for verdict in verdicts)
 
     def _alike(self, wanted: Side) -> list[int]:
         """Places of records that have the words of the one asked for."""
@@ -142,7 +136,9 @@ class Catalogue:
         known = frozenset(shared)
         for digits in {digits for name in wanted.all for digits in _digits(name)}:
             self._count(shared, digits)
-        ranked = sorted((place for place in shared if place in known), key=lambda place: (-shared[place], place))
+        ranked = sorted(
+            (place for place in shared if place in known), key=lambda place: (-shared[place], self._sides[place].key)
+        )
         return ranked[:NEAR]
 
     def _count(self, shared: Counter[int], word: str) -> None:

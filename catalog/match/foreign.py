@@ -141,8 +141,9 @@ def _settled(found: Found, knowledge: Knowledge) -> Settled:
     sure = found.match is not None and level not in MEDIUM
     best = found.candidates[0] if found.candidates else None
     rival = next((c for c in found.candidates if c.key != found.match), None) if sure else best
-    vetoes = verdict.vetoes if sure or best is None else ()
-    why = Why(grounds(verdict) if sure else (), vetoes, _runner_up(rival, found.candidates), knowledge.note(verdict))
+    why = Why(
+        grounds(verdict) if sure else (), verdict.vetoes, _runner_up(rival, found.candidates), knowledge.note(verdict)
+    )
     if sure:
         return Settled(found.match, verdict.relation, level, verdict.rule, why)
     relation = verdict.relation if verdict.relation in LEADING else "unknown"
@@ -154,6 +155,7 @@ def _runner_up(candidate: Candidate | None, candidates: tuple[Candidate, ...]) -
         return None
     alike = [c.key for c in candidates if c.verdict.rule == candidate.verdict.rule and c.key != candidate.key]
     why_not = differences(candidate.verdict) or tuple(f"it is as like {key}" for key in alike[:1])
+    why_not = why_not or (candidate.verdict.rule,)
     return RunnerUp(candidate.key, why_not)
 
 

@@ -11,13 +11,19 @@ from typing import NamedTuple
 from catalog.entries import Entry, Key
 from catalog.match.foreign import model_side
 from catalog.match.judgement import Judgement
+from catalog.match.knowledge import Knowledge
 from catalog.match.relation import Verdict, relate
-from catalog.match.sides import Side, compare
+from catalog.match.sides import VARYING, Side, compare
 from catalog.names.parse import parse
 from catalog.names.vocabulary import Vocabulary
 
-OPPOSITE = {"alias_of": "snapshot_of", "snapshot_of": "alias_of", "derived_from": "derived_to"}
+OPPOSITE = {
+    "alias_of": "snapshot_of", "snapshot_of": "alias_of", "derived_from": "derived_to", "config_of": "run_as",
+    "offer_of": "sold_as", "artifact_of": "packed_as",
+}  # fmt: skip
 """A relation seen from the other side, where that has a name of its own."""
+VARIANTS = frozenset({"derived_from", "config_of", "offer_of", "artifact_of"})
+"""Relations of a variant to the plain model: which of two is the variant is told by who says more."""
 
 
 class Kin(NamedTuple):
@@ -26,6 +32,7 @@ class Kin(NamedTuple):
     model_id: str
     other_id: str
     relation: str
+    """What the model is to the other: `snapshot_of`, `derived_from`; `run_as` where the other is a way to run it."""
     why: str
     """What tells them apart: `size 28b, here 424b`."""
 
@@ -57,14 +64,17 @@ def kin(models: Mapping[str, Entry], vocabulary: Vocabulary) -> Iterator[Kin]:
 
 
 def artifacts(
-    entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], vocabulary: Vocabulary
+    entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], knowledge: Knowledge
 ) -> Iterator[Artifact]:
-    """Every repository of weights that records of a model name, by model and repository."""
+    """Every repository of weights that records of a model name, by model and repository, each once in one case."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    spelled: dict[str, str] = {}
+    vocabulary = knowledge.vocabulary
     for key, judgement in judged.items():
         weights = entries[key].value("hugging_face_id") or _own_weights(entries[key])
         if judgement.model_id is not None and weights and entries[key].present:
-            said[judgement.model_id, weights].add(entries[key].source)
+            name = knowledge.crosswalk.renamed(weights)
+            said[judgement.model_id, spelled.setdefault(name.lower(), name)].add(entries[key].source)
     for (model_id, weights), sources in sorted(said.items()):
         verdict = relate(parse(weights, vocabulary, hub=True), parse(model_id, vocabulary), vocabulary)
         yield Artifact(model_id, weights, verdict.relation, _told(verdict), ", ".join(sorted(sources)))
@@ -73,10 +83,19 @@ def artifacts(
 def _both_ways(one: Side, other: Side, verdict: Verdict) -> Iterable[Kin]:
     if verdict.relation in ("different", "unknown"):
         return
+    relation = verdict.relation
+    if relation in VARIANTS and _says_less(verdict):
+        relation = OPPOSITE[relation]
     pairs = [(d.field, d.left or "none", d.right or "none") for d in verdict.deviations]
-    backwards = OPPOSITE.get(verdict.relation, verdict.relation)
-    yield Kin(one.key, other.key, verdict.relation, "; ".join(f"{f} {right}, here {left}" for f, left, right in pairs))
+    backwards = {**OPPOSITE, **{there: back for back, there in OPPOSITE.items()}}.get(relation, relation)
+    yield Kin(one.key, other.key, relation, "; ".join(f"{f} {right}, here {left}" for f, left, right in pairs))
     yield Kin(other.key, one.key, backwards, "; ".join(f"{f} {left}, here {right}" for f, left, right in pairs))
+
+
+def _says_less(verdict: Verdict) -> bool:
+    """Whether it is the right one that says more, and so is the variant."""
+    extra = [d for d in verdict.deviations if d.field in (*VARYING, "word")]
+    return sum(bool(d.right and not d.left) for d in extra) > sum(bool(d.left and not d.right) for d in extra)
 
 
 def _family(side: Side) -> tuple[str, ...]:

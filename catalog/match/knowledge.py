@@ -56,10 +56,22 @@ class Knowledge(NamedTuple):
 def load_knowledge(folder: Path) -> Knowledge:
     """Everything in a folder of curated files. Raises CuratedError, naming what has to be mended."""
     crosswalk = load_crosswalk(folder)
+    for name in ("vocabulary", "authors", "families", "precision"):
+        _check(folder / f"{name}.toml")
     try:
         return Knowledge(load_vocabulary(folder), crosswalk, load_precision(folder))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
-        raise CuratedError(f"{folder}: words, authors, families or precision cannot be read: {error}") from None
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        places = "vocabulary.toml, authors.toml, families.toml or precision.toml"
+        raise CuratedError(f"{folder}: {places} is not as data/curated/README.md says: {error}") from None
+
+
+def _check(path: Path) -> None:
+    """Raises CuratedError where a file is not TOML; precision alone may be missing."""
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if path.exists() or path.stem != "precision":
+            raise CuratedError(f"{path}: cannot be read: {error}") from None
 
 
 def load_precision(folder: Path) -> dict[str, Measured]:
@@ -68,4 +80,12 @@ def load_precision(folder: Path) -> dict[str, Measured]:
     if not path.exists():
         return {}
     rules: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")).get("rules", {})
-    return {name: Measured(rule["right"], rule["of"], float(rule["low95"])) for name, rule in rules.items()}
+    return {name: _measured(rule) for name, rule in rules.items()}
+
+
+def _measured(rule: Mapping[str, Any]) -> Measured:
+    """A row of the file. Raises ValueError where its numbers are none."""
+    right, of, low95 = rule["right"], rule["of"], rule["low95"]
+    if not (isinstance(right, int) and isinstance(of, int) and isinstance(low95, float | int) and 0 <= right <= of):
+        raise ValueError(f"right {right!r} of {of!r}, low95 {low95!r}")
+    return Measured(right, of, float(low95))

@@ -52,8 +52,13 @@ def found_models(
             groups[_release(name, vocabulary)].append(key)
     authors = _router_authors(judged, vocabulary)
     taken = {judgement.model_id for judgement in judged.values()}
-    made = [_founded(keys, entries, named, kinds, authors, vocabulary) for keys in groups.values()]
-    return sorted(one for one in made if one is not None and one.id not in taken)
+    made: dict[str, Founded] = {}
+    for keys in groups.values():
+        one = _founded(keys, entries, named, kinds, authors, vocabulary)
+        if one is not None and one.id not in taken:
+            # Two names may come to one id: the one that more records bear has it, the other stays a record.
+            made[one.id] = max(made.get(one.id, one), one, key=lambda found: (len(found.records), found.main))
+    return sorted(made.values())
 
 
 def author_of(name: Name, vocabulary: Vocabulary) -> str:
@@ -65,8 +70,9 @@ def author_of(name: Name, vocabulary: Vocabulary) -> str:
 
 
 def _plain_name(entry: Entry, judgement: Judgement, vocabulary: Vocabulary) -> Name | None:
-    """The name of a record that nothing was near to, if it names a model and nothing else."""
-    if judgement.model_id is not None or judgement.level != "none" or judgement.rule.startswith("undeclared"):
+    """The name of a record that nothing was near to but another version, if it names a model and nothing else."""
+    another = judgement.level == "low" and "number missing" in judgement.rule
+    if judgement.model_id is not None or not (another or judgement.level == "none"):
         return None
     side = entry_side(entry, vocabulary)
     name = next(iter((*side.ids, *side.names)), None)
@@ -88,9 +94,13 @@ def _family_words(name: Name, vocabulary: Vocabulary) -> str:
 def _release(name: Name, vocabulary: Vocabulary) -> tuple[object, ...]:
     """All by which a name tells a release: records that are equal in it mean the same."""
     dates = tuple(date.digits for date in name.dates)
+    family = vocabulary.family(name.words, name.numbers)
+    # Where sellers mean other weights by a bare name than hubs do, the two are not one.
+    bare_weights = name.hub and not name.stage and family.sold != family.bare
     return (
         author_of(name, vocabulary), _family_words(name, vocabulary), name.numbers, name.revision, name.sizes,
         name.active, name.experts, dates, tuple(sorted(name.stage)), name.mode, name.status, name.context,
+        bare_weights,
     )  # fmt: skip
 
 
@@ -104,7 +114,7 @@ def _founded(
 ) -> Founded | None:
     members = tuple(sorted(keys))
     sources = {source for source, _ in members}
-    able = [key for key in members if kinds[key[0]] in FIRST and entries[key].kind not in UNSOLD]
+    able = [key for key in members if kinds.get(key[0]) in FIRST and entries[key].kind not in UNSOLD]
     own = {key for key in able if is_maker(key[0], author_of(named[key], vocabulary), vocabulary)}
     if not able or (len(sources) < 2 and not own):
         return None
@@ -126,7 +136,9 @@ def _standing(entry: Entry, kind: PublisherKind) -> tuple[bool, bool, int]:
 
 def _slug(name: Name, author: str, vocabulary: Vocabulary) -> str:
     """The last segment of a name as a part of an address, without a host's prefix and build."""
-    text = name.text.rpartition("/")[2].lower()
+    text = name.text.rpartition("/")[2].lower().replace("+", "-plus-")
+    if not text.isascii():
+        return ""
     head, dot, rest = text.partition(".")
     if dot and rest[:1].isalpha() and (head in vocabulary.hosts or vocabulary.author(head) == author):
         text = rest

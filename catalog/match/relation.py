@@ -138,7 +138,18 @@ def _is_grade(name: Name, vocabulary: Vocabulary) -> bool:
 
 
 def _is_derived(found: Iterable[Deviation]) -> bool:
-    return any(d.field == "word" and DERIVED & {*d.left.split(), *d.right.split()} for d in found)
+    """Whether one name is the other with a word of derivation, and nothing else tells them apart but the size."""
+    others = {deviation.field for deviation in found} - {
+        "word",
+        "size",
+        "active",
+        "experts",
+        "stage",
+        "author",
+        "format",
+    }
+    extra = [d for d in found if d.signature == f"word {EXTRA}" and DERIVED & {*d.left.split(), *d.right.split()}]
+    return bool(extra) and not others
 
 
 def _told(deviation: Deviation) -> str:

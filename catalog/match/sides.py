@@ -14,7 +14,7 @@ SURE = ("exact", "high")
 """Levels at which records are joined."""
 HUBS = frozenset({"huggingface", "modelscope", "openmind", "hub"})
 """Sources whose ids are repositories of weights."""
-_VARIANT = frozenset({"quantization", "format", "offer", "speed", "mode", "effort", "budget", "harness"})
+VARYING = frozenset({"quantization", "format", "offer", "speed", "mode", "effort", "budget", "harness"})
 """Fields by which a name is a variant of another."""
 _TOLD_BY_NAME = frozenset({f"{field} missing" for field in ("number", "revision", "size", "active", "experts")})
 """Gaps of ids that a display name may fill; what ids say against each other no name mends."""
@@ -100,7 +100,7 @@ def _directed(verdict: Verdict) -> Verdict:
     """The verdict, at most medium where it is the right side that is the variant: then the left does not lead to it."""
     if verdict.relation not in ("artifact_of", "offer_of", "config_of"):
         return verdict
-    if not any(d.field in _VARIANT and d.right and not d.left for d in verdict.deviations):
+    if not any(d.field in VARYING and d.right and not d.left for d in verdict.deviations):
         return verdict
     level = max(verdict.level, "medium", key=LEVELS.index)
     return verdict._replace(level=level, rule=f"{verdict.rule}; the other is the variant")

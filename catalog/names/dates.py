@@ -68,6 +68,8 @@ def agree(one: Sequence[Readings], other: Sequence[Readings]) -> bool:
 
 def told_day(day: Day) -> str:
     """One reading of a date, as far as the name says it: `2025-07`, `08-06`."""
+    if day.month == 0:
+        return f"{day.day:03}"
     parts = (("04", day.year), ("02", day.month), ("02", day.day))
     return "-".join(format(number, form) for form, number in parts if number is not None)
 

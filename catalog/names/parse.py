@@ -195,7 +195,7 @@ def _parse(name: str, vocabulary: Vocabulary, author: str, hub: bool) -> Name:
     read = Name(
         text=name,
         hub=hub,
-        author=vocabulary.author(split.author or author),
+        author=vocabulary.author(split.author) or vocabulary.author(author),
         words=found.get("words", ()),
         numbers=tuple(number.removesuffix(".0") for number in found.get("numbers", ())),
         revision=_first(found.get("revision", ())).removesuffix(".0"),

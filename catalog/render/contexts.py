@@ -177,7 +177,8 @@ class ModelPage:
     matches_by_source: str
     """`models.dev 12, LiteLLM 4`."""
     near: tuple[MatchRow, ...]
-    """Records that may mean it and were not joined."""
+    """Records that may mean it and were not joined: the first of them, where they are many."""
+    near_count: int
     family: tuple[KinRow, ...]
     weights: tuple[WeightsRow, ...]
     ratings: tuple[Score, ...]

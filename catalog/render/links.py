@@ -19,14 +19,26 @@ RELATIONS = {
     "config_of": "the model run in a certain way",
     "offer_of": "an offer of it",
     "derived_from": "made from it",
-    "derived_to": "what it was made from",
     "sibling_of": "a sibling",
     "different": "another model",
     "unknown": "not known",
 }
 """What a record or model is to the model of the page."""
-KIN = {**RELATIONS, "alias_of": "points to a release like this", "same_release": "another id of the same release"}
-"""The same of another model's page."""
+KIN = {
+    "same_release": "another id of the same release",
+    "alias_of": "a dated release of this name",
+    "snapshot_of": "the name without the date",
+    "config_of": "the model as it comes",
+    "run_as": "it, run in a certain way",
+    "offer_of": "the model as it is usually sold",
+    "sold_as": "it, sold in a certain way",
+    "artifact_of": "the weights as they were released",
+    "packed_as": "its weights in another format",
+    "derived_from": "what it was made from",
+    "derived_to": "made from it",
+    "sibling_of": "a sibling",
+}
+"""What the other model is to that of the page, by what that one is to it."""
 MOST = 60
 """So many records are named of those that were joined; all are in the JSON."""
 NEAREST = 30
@@ -56,7 +68,7 @@ def match_row(match: Row, receipts: Receipts) -> MatchRow:
 
 
 def near(detail: ModelDetail, receipts: Receipts) -> tuple[MatchRow, ...]:
-    """Records that may mean the model and were not joined, the likeliest first."""
+    """The first records that may mean the model and were not joined."""
     return tuple(match_row(match, receipts) for match in detail.near[:NEAREST])
 
 

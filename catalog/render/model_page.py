@@ -81,6 +81,7 @@ class ModelPages:
             matches_count=len(matched),
             matches_by_source=count_by_source(matched),
             near=near(detail, self.receipts),
+            near_count=len(detail.near),
             family=family(detail, self.names, page.root),
             weights=weights(detail, self.receipts),
             ratings=ratings(detail.scores, self.receipts),

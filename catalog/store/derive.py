@@ -20,6 +20,7 @@ from catalog.resolve import LEVELS, NEW, Model, Witnesses, models
 from catalog.scores import overall_ranks, scores
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
+from scraper.attributes import PRICES
 from scraper.source import Publisher, PublisherKind, Source
 from scraper.units import dumps, plain
 
@@ -40,7 +41,7 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     told = load_descriptions(db, last_move(pointed))
     found = models(entries, judged, told, _witnesses(entries, publishers))
     standing = list(offers(entries, judged, _sellers(publishers)))
-    rated = list(scores(entries, judged))
+    rated = list(scores(entries, judged, knowledge.vocabulary))
     for table in (
         "matches",
         "models",
@@ -70,7 +71,7 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     _write(db, "scores", (row._asdict() for row in rated))
     _write(db, "aliases", (row._asdict() for row in pointed))
     _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge.vocabulary)))
-    _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge.vocabulary)))
+    _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge)))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
     _write(db, "issues", _issue_rows(db, entries))
     healths = [health(db, source, now) for source in sources]
@@ -151,6 +152,8 @@ def _model_row(
 ) -> dict[str, Any]:
     chosen = {name: resolved.value for name, resolved in model.fields.items()}
     record = f"{model.main.source}:{model.main.record}"
+    # What only resellers sell has no price of its own: theirs are their offers'.
+    priced = model.main.source == ROUTER or any(name in chosen for name in PRICES)
     row: dict[str, Any] = {
         "id": model.id,
         "name": chosen.get("name", model.id.partition("/")[2]),
@@ -164,7 +167,7 @@ def _model_row(
         "first_seen": min(entry.first_seen for entry in model.records),
         "last_seen": max(entry.last_seen for entry in model.records),
         # A model that nobody sells any more has no price now; its last one is in its resolved values.
-        "price_state": states.get(record, "unknown") if model.active else "not_applicable",
+        "price_state": states.get(record if priced else "", "unknown") if model.active else "not_applicable",
     }
     for column in ("context_native", "context_listed", "context_served", "max_output"):
         row[column] = int(chosen[column]) if column in chosen else None

@@ -35,7 +35,7 @@ def family(*ids: str) -> dict[tuple[str, str], Kin]:
 
 def weights(*records: Entry) -> list[Weights]:
     entries = by_key(entry("openrouter", BIG, hugging_face_id="baidu/ERNIE-4.5-VL-424B-A47B-PT"), *records)
-    found: list[Artifact] = list(artifacts(entries, judge(entries), KNOWLEDGE.vocabulary))
+    found: list[Artifact] = list(artifacts(entries, judge(entries), KNOWLEDGE))
     assert {one.model_id for one in found} == {BIG}
     return [Weights(*one[1:]) for one in found]
 
@@ -49,7 +49,7 @@ def row(configuration: str, rank: str = "", record: str = "", **claims: str) -> 
 
 def rated(*rows: Entry, models: tuple[str, ...] = (SONNET,)) -> list[Score]:
     entries = by_key(*listed(*models).values(), *rows)
-    return list(scores(entries, judge(entries)))
+    return list(scores(entries, judge(entries), KNOWLEDGE.vocabulary))
 
 
 @pytest.mark.parametrize(

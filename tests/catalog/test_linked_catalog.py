@@ -117,7 +117,7 @@ def test_a_model_that_only_its_maker_lists_is_shown_like_any_other(built: Atlas)
         ("acme/Atlas-7B-GGUF", ATLAS, "artifact_of", "high"),
         ("~acme/atlas-latest", ATLAS, "alias_of", "exact"),
         (f"{ATLAS}:free", ATLAS, "offer_of", "exact"),
-        ("acme/atlas-8b", None, "sibling_of", "none"),
+        ("acme/atlas-7b-base", None, "sibling_of", "none"),
     ],
 )
 def test_a_foreign_name_is_found_or_told_apart(

@@ -116,7 +116,7 @@ def test_the_panel_shows_each_record_with_its_grounds_and_the_next_best(
 def test_a_record_that_was_not_joined_is_shown_as_doubtful(templates: Environment, receipts: Receipts) -> None:
     why = Why(runner_up=RunnerUp("acme/atlas-9b", ("date 2026-01-02 != nothing",)))
     rows = near(detail(near=[match(why, relation="snapshot_of", level="medium", rule="date missing")]), receipts)
-    shown = panel(templates, matches=(), matches_count=0, near=rows)
+    shown = panel(templates, matches=(), matches_count=0, near=rows, near_count=1)
     assert "1 record may mean it and was not joined" in shown
     assert '<span class="tag">medium</span> perhaps a dated release of it' in shown
     assert "date 2026-01-02 != nothing" in shown
@@ -160,7 +160,7 @@ def test_a_family_is_linked_and_told_apart_siblings_last() -> None:
         {"other_id": "acme/zeta", "relation": "derived_from", "why": ""},
     ]
     first, second = family(detail(kin=rows), {"acme/atlas-7b": "Atlas 7B"}, "../../../")
-    assert (first.id, first.name, first.relation) == ("acme/zeta", "acme/zeta", "made from it")
+    assert (first.id, first.name, first.relation) == ("acme/zeta", "acme/zeta", "what it was made from")
     assert (second.name, second.href) == ("Atlas 7B", "../../../models/acme/atlas-7b/")
     assert (second.relation, second.why) == ("a sibling", "size 7b, here 9b")
 

@@ -184,6 +184,7 @@ MODEL = ModelPage(
     matches_count=70,
     matches_by_source="models.dev 69, Hostile 1",
     near=(MatchRow("Arena", "kepler-4.5-vl-0611", "a dated release of it", "medium", "date missing", (), "", ""),),
+    near_count=31,
     family=(
         KinRow(
             "kepler/kepler-4.5-vl-8b",
@@ -235,6 +236,7 @@ RETIRED = replace(
     meant=(),
     matches=(),
     near=(),
+    near_count=0,
     family=(),
     weights=(),
     ratings=(),
