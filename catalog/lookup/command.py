@@ -87,7 +87,7 @@ def _in_catalog(settings: Settings, knowledge: Knowledge) -> Finder | None:
         models, listed = known_models(db), listed_ids(db)
     finally:
         db.close()
-    sides = model_sides(models, knowledge.vocabulary)
+    sides = model_sides(models, knowledge, settings.config.now.date())
     return Finder(sides, knowledge, _people(settings, knowledge), listings(models, sides, listed))
 
 

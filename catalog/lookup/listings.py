@@ -1,15 +1,16 @@
 """The ids that a catalog lists or declares, each with the model that it leads to."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from catalog.lookup.lists import Wanted
 from catalog.lookup.people import Settled
 from catalog.match.catalogue import Found
 from catalog.match.judgement import Evidence
+from catalog.match.knowledge import Knowledge
 from catalog.match.relation import Verdict
 from catalog.match.sides import Side, side
-from catalog.names.vocabulary import Vocabulary
 from catalog.queries import KnownModel, Listed
 
 DECLARED = (("hugging_face_id", "declared-weights"), ("canonical_slug", "declared-id"), ("id", "own-id"))
@@ -34,13 +35,13 @@ class Listings(NamedTuple):
 NO_LISTINGS = Listings({})
 
 
-def model_sides(models: Iterable[KnownModel], vocabulary: Vocabulary) -> list[Side]:
-    """Every model with every name that it declares."""
+def model_sides(models: Iterable[KnownModel], knowledge: Knowledge, today: date) -> list[Side]:
+    """Every model with every name that it declares, and the dated names that people know it by."""
     return [
         side(
             model.id,
-            vocabulary,
-            ids=(model.id, model.canonical_slug),
+            knowledge.vocabulary,
+            ids=(model.id, model.canonical_slug, *knowledge.crosswalk.releases(model.id, today)),
             weights=(model.hugging_face_id,),
             names=(model.name,),
         )

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from catalog.match.relation import Verdict
+from catalog.match.relation import Verdict, relate
 from catalog.match.sides import LEADING, SURE, Side, closeness, compare
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
@@ -118,9 +118,20 @@ class Catalogue:
         verdict = best.verdict
         equals = [candidate for candidate in candidates if _likeness(candidate.verdict) == _likeness(verdict)]
         leads = verdict.level in SURE and verdict.relation in LEADING
-        if leads and len(equals) > 1:
+        if leads and len(equals) > 1 and not self._are_one(equals):
             return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals)} alike")
         return verdict
+
+    def _are_one(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether records that are as like one name are one: ids of before and after a renaming.
+
+        Their own ids say the same, and they declare one repository of weights.
+        """
+        sides = [self._by_key[candidate.key] for candidate in candidates]
+        weights = [{name.text.lower() for name in side.ids if name.hub} for side in sides]
+        if not set.intersection(*weights):
+            return False
+        return all(not relate(sides[0].ids[0], side.ids[0], self._vocabulary).deviations for side in sides[1:])
 
     def _alike(self, wanted: Side) -> list[int]:
         """Places of records that have the words of the one asked for."""

@@ -42,12 +42,15 @@ class Crosswalk:
     def __init__(self, rows: Rows | None = None) -> None:
         self._judgements: dict[str, list[JudgementRow]] = defaultdict(list)
         self._pointers: dict[str, list[tuple[str, date, PointerRow]]] = defaultdict(list)
+        self._meant: dict[str, list[PointerRow]] = defaultdict(list)
         rows = rows or Rows()
         for row in rows.judgements:
             self._judgements[reference(row.source, row.name)].append(row)
         for alias in rows.aliases:
             source, _, name = alias.name.partition(":")
             self._pointers[reference(source, name)].extend((alias.who, alias.on, item) for item in alias.points_to)
+            for item in alias.points_to:
+                self._meant[item.model].append(item)
         self._renamed = {_bare(row.old).lower(): _bare(row.new) for row in rows.renames}
 
     def judgement(self, source: str, record: str, names: Iterable[str], at: date) -> Judged | None:
@@ -80,6 +83,10 @@ class Crosswalk:
     def forbidden(self, source: str, record: str, names: Iterable[str]) -> frozenset[str]:
         """The models that a record is not, ever: said so, or said to be only derived from it or its sibling."""
         return self._apart(_references(source, record, names))
+
+    def releases(self, model: str, at: date) -> tuple[str, ...]:
+        """The dated names of the release that a model's id means on a day, where its listing does not tell them."""
+        return tuple(pointer.release for pointer in self._meant.get(model, ()) if pointer.release and pointer.holds(at))
 
     def renamed(self, hf_id: str) -> str:
         """The name that a repository of weights bears now; the given one where it was not renamed."""

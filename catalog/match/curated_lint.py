@@ -186,7 +186,7 @@ def _redundant(rows: Rows, by_rule: ByRule) -> Iterator[Finding]:
     """Positive judgements that the rules reach by themselves. A `not_same` stays: it measures the rules."""
     for row in rows.judgements:
         said = by_rule(row.source, row.name) if row.relation in LEADING else None
-        if said is None or said[0] != row.model or said[2] not in SURE:
+        if said is None or said[0] != row.model or said[2] not in SURE or row.conflicts:
             continue
         # A sale of the same release is told as an offer, whoever decided it.
         if row.relation in (said[1], "same_release"):

@@ -48,7 +48,7 @@ class Foreign:
         self, models: Mapping[str, Entry], listed: Mapping[str, tuple[str, str]], knowledge: Knowledge
     ) -> None:
         self._knowledge = knowledge
-        sides = {id_: model_side(id_, entry, knowledge.vocabulary) for id_, entry in models.items()}
+        sides = {id_: model_side(id_, entry, knowledge) for id_, entry in models.items()}
         doubted = {(id_, name.text.lower()) for id_, known in sides.items() for name in known.doubted}
         self._models = models
         self._declared = Declared(models, listed, doubted, knowledge.crosswalk.renamed)
@@ -96,12 +96,13 @@ class Foreign:
         return self._knowledge.crosswalk.forbidden(entry.source, entry.record, tuple(_texts(entry)))
 
 
-def model_side(id_: str, entry: Entry, vocabulary: Vocabulary) -> Side:
-    """A model with every identifier that its listing declares."""
+def model_side(id_: str, entry: Entry, knowledge: Knowledge) -> Side:
+    """A model with every identifier that its listing declares, and the dated names that people know it by."""
+    said_on = date.fromisoformat(entry.last_seen[:10])
     return side(
         id_,
-        vocabulary,
-        ids=(id_, entry.value("canonical_slug") or ""),
+        knowledge.vocabulary,
+        ids=(id_, entry.value("canonical_slug") or "", *knowledge.crosswalk.releases(id_, said_on)),
         names=(entry.value("name") or "",),
         weights=(entry.value("hugging_face_id") or "",),
     )

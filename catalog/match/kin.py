@@ -15,7 +15,6 @@ from catalog.match.knowledge import Knowledge
 from catalog.match.relation import Verdict, relate
 from catalog.match.sides import VARYING, Side, compare
 from catalog.names.parse import parse
-from catalog.names.vocabulary import Vocabulary
 
 OPPOSITE = {
     "alias_of": "snapshot_of", "snapshot_of": "alias_of", "derived_from": "derived_to", "config_of": "run_as",
@@ -50,16 +49,16 @@ class Artifact(NamedTuple):
     """Sources, in one text."""
 
 
-def kin(models: Mapping[str, Entry], vocabulary: Vocabulary) -> Iterator[Kin]:
+def kin(models: Mapping[str, Entry], knowledge: Knowledge) -> Iterator[Kin]:
     """Every pair of models of one family and version, from both sides, by id."""
     families: dict[tuple[str, ...], list[Side]] = defaultdict(list)
     for id_, entry in models.items():
-        side = model_side(id_, entry, vocabulary)
+        side = model_side(id_, entry, knowledge)
         families[_family(side)].append(side)
     found: list[Kin] = []
     for members in families.values():
         for one, other in combinations(members, 2):
-            found += _both_ways(one, other, compare(one, other, vocabulary))
+            found += _both_ways(one, other, compare(one, other, knowledge.vocabulary))
     yield from sorted(found)
 
 

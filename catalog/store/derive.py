@@ -70,7 +70,7 @@ def derive(db: Database, sources: Iterable[Source], knowledge: Knowledge, now: d
     )
     _write(db, "scores", (row._asdict() for row in rated))
     _write(db, "aliases", (row._asdict() for row in pointed))
-    _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge.vocabulary)))
+    _write(db, "kin", (row._asdict() for row in kin({m.id: m.main for m in found}, knowledge)))
     _write(db, "artifacts", (row._asdict() for row in artifacts(entries, judged, knowledge)))
     _write(db, "resolved", (row for model in found for row in _resolved_rows(model)))
     _write(db, "issues", _issue_rows(db, entries))

@@ -30,7 +30,7 @@ def listed(*ids: str) -> dict[str, Entry]:
 
 
 def family(*ids: str) -> dict[tuple[str, str], Kin]:
-    return {(one.model_id, one.other_id): one for one in kin(listed(*ids), KNOWLEDGE.vocabulary)}
+    return {(one.model_id, one.other_id): one for one in kin(listed(*ids), KNOWLEDGE)}
 
 
 def weights(*records: Entry) -> list[Weights]:
@@ -75,7 +75,7 @@ def test_a_model_is_no_kin_of_another_family_or_version_or_maker() -> None:
 
 
 def test_every_pair_of_a_family_is_told_twice_and_in_order() -> None:
-    found = list(kin(listed(TEXT, BIG, SMALL), KNOWLEDGE.vocabulary))
+    found = list(kin(listed(TEXT, BIG, SMALL), KNOWLEDGE))
     assert len(found) == 6
     assert found == sorted(found)
 

@@ -200,9 +200,8 @@ def test_what_a_person_kept_apart_stays_apart(tmp_path: Path) -> None:
 
 
 def test_a_slug_that_contradicts_its_model_s_own_id_proves_nothing() -> None:
-    vocabulary = load_knowledge(resource("data/curated")).vocabulary
     models = [KnownModel("qwen/qwen-2.5-vl-7b-instruct", "", "qwen/qwen-2-vl-7b-instruct", "")]
-    known = listings(models, model_sides(models, vocabulary), [])
+    known = listings(models, model_sides(models, load_knowledge(resource("data/curated")), NOW.date()), [])
     assert set(known.by_id) == {"qwen/qwen-2.5-vl-7b-instruct"}
 
 
