@@ -186,6 +186,15 @@ def listed_ids(db: Database) -> list[Listed]:
     return [Listed(*row) for row in db.execute(sql, [ROUTER]).fetchall()]
 
 
+def disagreements(db: Database) -> list[Row]:
+    """Every disagreement: prices before facts, the largest first, then the newest."""
+    sql = (
+        "select * from disagreements order by kind = 'fact', cast(ratio as real) is null, cast(ratio as real) desc,"
+        " newest desc, model_id, provider, wire_id, field"
+    )
+    return [{**row, "said": parse_raw(row["said"])} for row in rows(db, sql)]
+
+
 def provider_names(db: Database) -> dict[str, str]:
     """Display names of providers by slug, as the router gives them."""
     sql = (

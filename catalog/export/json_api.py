@@ -1,6 +1,7 @@
 """JSON for other tools: `all.json`, one file a model, and the shape that `show --json` prints."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from catalog.addresses import folder
@@ -26,6 +27,17 @@ NAMED = ("id", "name", "author", "status", "source_type", "match_confidence")
 def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
     """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
     return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
+
+
+def all_disagreements(status: Status, rows: Sequence[Row]) -> dict[str, Any]:
+    """What sources say against each other, each value with its source and since when."""
+    return {"status": status_block(status), "disagreements": [_disagreement(row) for row in rows]}
+
+
+def _disagreement(row: Row) -> dict[str, Any]:
+    said = [{**one, "value": typed(row["field"], one["value"])} for one in row["said"]]
+    ratio = None if row["ratio"] is None else Decimal(row["ratio"])
+    return {**row, "ratio": ratio, "said": said}
 
 
 def status_block(status: Status) -> dict[str, Any]:

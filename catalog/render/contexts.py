@@ -294,6 +294,47 @@ class SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What one source says."""
+
+    source: str
+    record: str
+    """What the source calls it."""
+    value: str
+    since: str
+    """Since when it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementRow:
+    model: str
+    href: str
+    """The model's page, or empty."""
+    offer: str
+    """`novita: baidu/ernie-4.5-vl-28b-a3b`, of a price; else empty."""
+    field: str
+    ratio: str
+    """`10.00 times`: the largest value over the smallest; or empty."""
+    newest: str
+    """Since when the last of them says so."""
+    said: tuple[SaidRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementsPage:
+    page: Page
+    prices: tuple[DisagreementRow, ...]
+    """The largest first."""
+    prices_count: int
+    facts: tuple[DisagreementRow, ...]
+    """The newest first."""
+    facts_count: int
+    by_field: tuple[tuple[str, int], ...]
+    by_source: tuple[tuple[str, int], ...]
+    """In how many prices each source is one of those who differ."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRow:
     name: str
     label: str

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalog.render.contexts import (
+    DisagreementsPage,
     ExplorerPage,
     MethodologyPage,
     ModelPage,
@@ -16,10 +17,13 @@ from catalog.render.contexts import (
     SourcesPage,
 )
 
-PageContext: TypeAlias = ExplorerPage | MethodologyPage | ModelPage | NotFoundPage | PointerPage | SourcesPage
+PageContext: TypeAlias = (
+    DisagreementsPage | ExplorerPage | MethodologyPage | ModelPage | NotFoundPage | PointerPage | SourcesPage
+)
 """What can be rendered: one class a kind of page."""
 
 TEMPLATES: dict[type[PageContext], str] = {
+    DisagreementsPage: "disagreements.html",
     ExplorerPage: "index.html",
     ModelPage: "model.html",
     SourcesPage: "sources.html",

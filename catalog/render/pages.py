@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from catalog.queries import (
     ModelDetail,
     Row,
     Status,
+    disagreements,
     document_counts,
     issue_counts,
     issue_details,
@@ -26,6 +27,7 @@ from catalog.queries import (
     provider_names,
 )
 from catalog.render.contexts import (
+    DisagreementsPage,
     FieldRow,
     MethodologyPage,
     ModelPage,
@@ -36,6 +38,7 @@ from catalog.render.contexts import (
     SourceRow,
     SourcesPage,
 )
+from catalog.render.disagreements_page import disagreements_page
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
@@ -107,6 +110,7 @@ class Site:
             yield self._pointer(id_, relation, model_id, names)
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
+        yield self._file("disagreements/index.html", self._disagreements(names))
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         sources = {row["id"]: row for row in self.status.sources}
@@ -143,6 +147,12 @@ class Site:
         about = "Where every value comes from: state, age, records and surprises of each source."
         page = self._page("sources/index.html", "Sources · Model Atlas", about)
         return SourcesPage(page, tuple(self._source(row) for row in self.status.sources))
+
+    def _disagreements(self, names: Mapping[str, str]) -> DisagreementsPage:
+        about = "What sources say against each other: prices of one offer, facts of one release, each with its source."
+        page = self._page("disagreements/index.html", "Disagreements · Model Atlas", about)
+        sources = {row["id"]: row for row in self.status.sources}
+        return disagreements_page(disagreements(self.db), names, Receipts(self.addresses, sources), page)
 
     def _source(self, row: Row) -> SourceRow:
         odd = (IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE)

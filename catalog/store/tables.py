@@ -127,6 +127,15 @@ PUBLIC: dict[str, Table] = {
         ("model_id", "hugging_face_id"),
         "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),
+    "disagreements": Table(
+        {
+            "kind": str, "model_id": str, "provider": str, "wire_id": str, "field": str, "ratio": str, "newest": str,
+            "said": str,
+        },
+        (),
+        "What sources say against each other: of the price of one offer, or of a fact of one release.",
+        (("model_id",), ("field",)),
+    ),
     "issues": Table(
         {"source": str, "record": str, "kind": str, "field": str, "detail": str, "pointer": str, "url": str},
         (),

@@ -8,6 +8,8 @@ from dataclasses import replace
 from catalog.render.contexts import (
     Badge,
     Condition,
+    DisagreementRow,
+    DisagreementsPage,
     ExplorerPage,
     ExplorerRow,
     Facet,
@@ -24,6 +26,7 @@ from catalog.render.contexts import (
     PointerPage,
     Price,
     Receipt,
+    SaidRow,
     SourceRow,
     SourcesPage,
 )
@@ -407,8 +410,35 @@ _SOURCE = SourceRow(
     error="",
 )
 
+_SAID = (
+    SaidRow("Novita AI pricing", "baidu/ernie", "$0.14", "31 July 2026"),
+    SaidRow(HOSTILE, HOSTILE, "$1.40", "21 November 2026"),
+)
+
+DISAGREEMENTS = DisagreementsPage(
+    page=page("disagreements/", "Disagreements"),
+    prices=(
+        DisagreementRow(
+            "Brahe 1",
+            "../models/brahe/brahe-1/",
+            "novita: brahe/brahe-1",
+            "Input",
+            "10.00 times",
+            "21 November 2026",
+            _SAID,
+        ),
+        DisagreementRow(HOSTILE, "", f"novita: {HOSTILE}", "Output", "", "21 November 2026", _SAID),
+    ),
+    prices_count=900,
+    facts=(DisagreementRow(HOSTILE, "", "", "Tool calls", "", "21 November 2026", _SAID),),
+    facts_count=1,
+    by_field=(("Input", 2), ("Output", 1)),
+    by_source=(("Novita AI pricing", 2), (HOSTILE, 2)),
+)
+
 PAGES: dict[str, PageContext] = {
     "": explorer(NAMED + CROWD),
+    "disagreements/": DISAGREEMENTS,
     "sources/": SourcesPage(
         page("sources/", "Sources", NOTICE),
         (
@@ -457,5 +487,6 @@ EMPTY_PAGES: dict[str, PageContext] = {
     "explorer": explorer(()),
     "explorer of one": explorer(NAMED[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),
+    "disagreements": DisagreementsPage(page("disagreements/", "Disagreements"), (), 0, (), 0, (), ()),
 }
 """Pages with as good as nothing on them."""
