@@ -14,16 +14,15 @@ from sqlite_utils import Database
 
 from catalog.addresses import api_file, folder
 from catalog.config import Config
+from catalog.curated import load_curated
 from catalog.export.database import publish_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.health import Health
-from catalog.match.knowledge import load_knowledge
 from catalog.publish import Staging
 from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.seed import Seed
-from catalog.sellers import load_sellers
 from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
@@ -97,8 +96,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
                 entered = store(db, source, Archive(config.archive))
                 tell(f"{source.id}: {len(entered)} answers entered")
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            curated = resource("data/curated")
-            healths = derive(db, sources, load_knowledge(curated), config.now, load_sellers(curated))
+            healths = derive(db, sources, load_curated(resource("data/curated")), config.now)
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:

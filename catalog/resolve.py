@@ -12,6 +12,7 @@ from catalog.compare import same
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage, weighty
 from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement
+from catalog.precedence import Precedence
 from scraper.attributes import OTHER
 from scraper.source import PublisherKind
 
@@ -36,6 +37,9 @@ RULES = {
     "founding-record": "the router does not list the model; the record that stands for it says so",
     "last-record": "the record is gone; this is what it said last",
     "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
+    "agreement": "of the best placed sources that say it, more independent ones say this",
+    "freshness": "of the best placed sources that say it, as many say otherwise; this was seen last",
+    "name": "the best placed sources say otherwise of each other, as many and as late; the first by name is shown",
     "longest-text": "the newest text is cut off; this earlier one begins the same and goes on",
 }
 """What each rule means, in plain words."""
@@ -52,11 +56,6 @@ RELEASE_FACTS = frozenset(
 )  # fmt: skip
 """Fields that are the release's own, whoever sells it: these may come from any matched record."""
 
-PRECEDENCE = (
-    PublisherKind.HUB, PublisherKind.PROVIDER, PublisherKind.ROUTER, PublisherKind.DATASET, PublisherKind.RESELLER,
-    PublisherKind.LEADERBOARD,
-)  # fmt: skip
-"""Whose word on a release is taken first: where the weights are, then who sells, then who lists, then who retells."""
 LEVELS = ("exact", "high", "medium")
 """Levels at which a record's facts are taken, the surest first; below them it lends nothing."""
 
@@ -107,6 +106,7 @@ class Witnesses(NamedTuple):
     kinds: Mapping[str, PublisherKind]
     lineage: Lineage
     weightless: frozenset[tuple[str, str, str]]
+    precedence: Precedence = Precedence()
 
 
 def models(
@@ -157,26 +157,67 @@ def _weighed(
 
 
 def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses) -> Resolved | None:
-    """The best placed claim of a field: sure before doubtful matches, then by publisher, agreement, and name."""
+    """The best placed claim of a field, with the rule that put it there.
+
+    Sure matches go before doubtful ones, then the kind of publisher decides, then how many independent
+    witnesses say the value, then who was seen last.
+    """
     fit = [
-        (_place(name, entry, judgement, sayers, witnesses), entry.source, entry.record)
+        (entry, judgement)
         for entry, judgement in sayers
         if judgement.level in LEVELS and weighty(entry.claims[name], witnesses.weightless)
     ]
     if not fit:
         return None
-    *_, source, record = min(fit)
-    best = next(entry for entry, _ in sayers if (entry.source, entry.record) == (source, record))
-    return Resolved(name, best.claims[name].value, best.claims[name], "precedence")
+    backing = _backing(name, [entry for entry, _ in fit], witnesses.lineage)
+    places = sorted(
+        (_place(name, entry, judgement, backing, witnesses), entry.source, entry.record) for entry, judgement in fit
+    )
+    best, source, record = places[0]
+    claims = {(entry.source, entry.record): entry.claims[name] for entry, _ in fit}
+    chosen = claims[source, record]
+    rivals = [place for place, *key in places if not same(name, claims[key[0], key[1]].value, chosen.value)]
+    return Resolved(name, chosen.value, chosen, _decided_by(best, rivals))
 
 
-def _place(
-    name: str, entry: Entry, judgement: Judgement, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses
-) -> tuple[int, int, int]:
-    """Sorts claims: exact and high before medium, then the kind of publisher, then how many records agree."""
-    value = entry.claims[name].value
-    agreeing = sum(same(name, value, other.claims[name].value) for other, _ in sayers)
-    return LEVELS.index(judgement.level) // 2, PRECEDENCE.index(witnesses.kinds[entry.source]), -agreeing
+class _Place(NamedTuple):
+    """Where a claim stands among those of a field; the smallest is taken."""
+
+    doubtful: int
+    """0 for an exact or high match, 1 for a medium one."""
+    kind: int
+    """The publisher's place in the curated order."""
+    disagreeing: int
+    """How few independent witnesses say the same, as a negative number."""
+    age: tuple[int, ...]
+    """The time of the last observation, the newest first."""
+
+
+def _backing(name: str, entries: Sequence[Entry], lineage: Lineage) -> dict[str, int]:
+    """By value, how many independent witnesses say it, or the same in other words."""
+    origins: dict[str, set[str]] = {}
+    for entry in entries:
+        origins.setdefault(entry.claims[name].value, set()).add(lineage.origin(entry, name))
+    return {
+        value: len(set[str]().union(*(said for other, said in origins.items() if same(name, value, other))))
+        for value in origins
+    }
+
+
+def _place(name: str, entry: Entry, judgement: Judgement, backing: Mapping[str, int], witnesses: Witnesses) -> _Place:
+    claim = entry.claims[name]
+    kind = witnesses.precedence.place(name, witnesses.kinds[entry.source])
+    newest_first = tuple(-ord(char) for char in claim.last_observed)
+    return _Place(LEVELS.index(judgement.level) // 2, kind, -backing[claim.value], newest_first)
+
+
+def _decided_by(best: _Place, rivals: Sequence[_Place]) -> str:
+    """The rule that put a claim before the nearest one that says otherwise."""
+    if not rivals or rivals[0][:2] != best[:2]:
+        return "precedence"
+    if rivals[0].disagreeing != best.disagreeing:
+        return "agreement"
+    return "freshness" if rivals[0].age != best.age else "name"
 
 
 def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses: Witnesses) -> Resolved:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
 from catalog.entries import Claimed, Entry, Key, load_entries, load_history
 from catalog.health import Health, health
@@ -38,20 +38,11 @@ class Derived(NamedTuple):
     publishers: Mapping[str, Publisher]
 
 
-def derive(
-    db: Database,
-    sources: Iterable[Source],
-    knowledge: Knowledge,
-    now: datetime,
-    sellers: Mapping[str, str] = MappingProxyType({}),
-) -> list[Health]:
-    """Match and resolve what the ledger holds, and write it; gives the health of every source.
-
-    `sellers` gives the one name of a seller by each of its names.
-    """
+def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datetime) -> list[Health]:
+    """Match and resolve what the ledger holds, and write it; gives the health of every source."""
     sources = list(sources)
-    derived = _derived(db, {source.id: source.publisher for source in sources}, knowledge)
-    for table, made in (*_model_tables(derived, knowledge), *_link_tables(derived, knowledge, sellers)):
+    derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
+    for table, made in (*_model_tables(derived, curated.knowledge), *_link_tables(derived, curated)):
         _write(db, table, made)
     _write(db, "issues", rows.issue_rows(db, derived.entries))
     healths = [health(db, source, now) for source in sources]
@@ -59,11 +50,13 @@ def derive(
     return healths
 
 
-def _derived(db: Database, publishers: Mapping[str, Publisher], knowledge: Knowledge) -> Derived:
+def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated) -> Derived:
     entries = load_entries(db)
-    judged = judge(entries, knowledge, {id_: publisher.kind for id_, publisher in publishers.items()})
-    pointed = list(intervals(entries, {f: load_history(db, f) for f in TOLD}, knowledge.crosswalk.renamed))
-    witnesses = _witnesses(entries, publishers)
+    kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
+    judged = judge(entries, curated.knowledge, kinds)
+    histories = {field: load_history(db, field) for field in TOLD}
+    pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
+    witnesses = Witnesses(kinds, Lineage(publishers), constants(entries, publishers), curated.precedence)
     found = models(entries, judged, _descriptions(db, last_move(pointed)), witnesses)
     return Derived(entries, judged, found, pointed, witnesses, publishers)
 
@@ -90,15 +83,13 @@ def _model_tables(derived: Derived, knowledge: Knowledge) -> Iterator[tuple[str,
     yield "scores", [row._asdict() for row in rated]
 
 
-def _link_tables(
-    derived: Derived, knowledge: Knowledge, sellers: Mapping[str, str]
-) -> Iterator[tuple[str, Iterable[Row]]]:
+def _link_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Iterable[Row]]]:
     """What models and sources are to each other: intervals of ids, kin, weights, disagreements."""
     entries, judged = derived.entries, derived.judged
     yield "aliases", [row._asdict() for row in derived.intervals]
-    yield "kin", [row._asdict() for row in kin({m.id: m.main for m in derived.models}, knowledge)]
-    yield "artifacts", [row._asdict() for row in artifacts(entries, judged, knowledge)]
-    prices = price_disagreements(entries, judged, sellers, derived.witnesses.lineage)
+    yield "kin", [row._asdict() for row in kin({m.id: m.main for m in derived.models}, curated.knowledge)]
+    yield "artifacts", [row._asdict() for row in artifacts(entries, judged, curated.knowledge)]
+    prices = price_disagreements(entries, judged, curated.sellers, derived.witnesses.lineage)
     yield "disagreements", map(rows.disagreement_row, (*prices, *fact_disagreements(derived.models)))
 
 
@@ -106,11 +97,6 @@ def _descriptions(db: Database, since: Mapping[Key, str]) -> dict[Key, list[Clai
     """Every description that a record ever had of the release that it means now."""
     history = load_history(db, "description")
     return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
-
-
-def _witnesses(entries: Mapping[Key, Entry], publishers: Mapping[str, Publisher]) -> Witnesses:
-    kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
-    return Witnesses(kinds, Lineage(publishers), constants(entries, publishers))
 
 
 def _sellers(publishers: Mapping[str, Publisher]) -> frozenset[str]:

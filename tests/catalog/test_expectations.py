@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlite_utils import Database
 
+from catalog.curated import Curated
 from catalog.health import Health, health
 from catalog.store.database import ingest_source
 from catalog.store.derive import derive
@@ -31,7 +32,7 @@ def enter(db: Database, source: Shelf, *nights: tuple[tuple[str, bytes | int], .
 
 
 def state(db: Database, source: Shelf, now: datetime = NIGHT) -> Health:
-    (found,) = derive(db, [source], KNOWLEDGE, now)
+    (found,) = derive(db, [source], Curated(KNOWLEDGE), now)
     return found
 
 
