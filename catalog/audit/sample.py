@@ -1,0 +1,58 @@
+"""Which published values are looked at: models' fields and offers' prices, drawn by a seed."""
+
+from random import Random
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from scraper.attributes import PRICES
+
+Key = tuple[str, str, str]
+"""`model` or `offer`, its id, and the field."""
+
+
+class Published(NamedTuple):
+    """One value as it is published, with the claim that is named as its receipt."""
+
+    kind: str
+    """`model` or `offer`."""
+    id: str
+    field: str
+    value: str
+    source: str
+    claim: Claimed | None
+    """None where the database has no such claim."""
+
+
+def sample(db: Database, most: int, seed: int) -> list[Published]:
+    """So many published values, or all where there are fewer: the same ones for the same seed and catalog."""
+    keys = published_keys(db)
+    chosen = Random(seed).sample(keys, min(most, len(keys)))  # noqa: S311 - nothing secret: it must be repeatable
+    return [_of_model(db, id_, field) if kind == "model" else _of_offer(db, id_, field) for kind, id_, field in chosen]
+
+
+def published_keys(db: Database) -> list[Key]:
+    """Everything that is published, in one order."""
+    parts = ["select 'model', model_id, field from resolved"]
+    parts += [f"select 'offer', id, '{name}' from offers where {name} is not null" for name in PRICES]  # noqa: S608
+    return db.execute(f"{' union all '.join(parts)} order by 1, 2, 3").fetchall()
+
+
+def _of_model(db: Database, id_: str, field: str) -> Published:
+    sql = "select value, source, record, first_observed from resolved where model_id = ? and field = ?"
+    value, source, record, first = db.execute(sql, [id_, field]).fetchone()
+    claim = _claim(db, "source = ? and record = ? and field = ? and first_observed = ?", source, record, field, first)
+    return Published("model", id_, field, value, source, claim)
+
+
+def _of_offer(db: Database, id_: str, field: str) -> Published:
+    sql = f"select {field}, source, record from offers where id = ?"  # noqa: S608 - a column's name
+    value, source, record = db.execute(sql, [id_]).fetchone()
+    claim = _claim(db, "source = ? and record = ? and field = ? and current = 1", source, record, field)
+    return Published("offer", id_, field, value, source, claim)
+
+
+def _claim(db: Database, condition: str, *values: str) -> Claimed | None:
+    row = db.execute(f"select {CLAIM_COLUMNS} from claims where {condition}", list(values)).fetchone()  # noqa: S608
+    return None if row is None else claimed(row)
