@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.corrections import FILE as CORRECTIONS
+from catalog.corrections import Corrections, load_corrections
 from catalog.entries import load_entries, own_id
 from catalog.match.crosswalk import Crosswalk, load_crosswalk
 from catalog.match.curated_files import CuratedError
-from catalog.match.curated_lint import ByRule, Seen, lint
+from catalog.match.curated_lint import ByRule, Finding, Seen, lint
 from catalog.match.judge import judge
 from catalog.match.knowledge import load_knowledge
 from catalog.review.deciding import ask
@@ -52,13 +54,16 @@ def run_lint(settings: Settings, folder: Path) -> int:
     """Check the curated files, and beside the catalog where there is one; 1 where something is wrong."""
     known: Seen | None = None
     by_rule: ByRule | None = None
+    overtaken: list[Finding] = []
+    today = settings.config.now.date()
     db = open_catalog(settings) if settings.config.database.exists() else None
     if db is None:
         settings.tell("without a catalog only the files themselves are checked")
     else:
         known, by_rule = seen(db), _by_rule(db, folder)
+        overtaken = _overtaken(db, load_corrections(folder, today))
         db.close()
-    findings = lint(folder, settings.config.now.date(), sources(), known, by_rule)
+    findings = lint(folder, today, sources(), known, by_rule) + overtaken
     for finding in findings:
         click.echo(visible(str(finding)))
     return EXIT_FINDINGS if findings else EXIT_PUBLISHED
@@ -87,6 +92,14 @@ def _decided(crosswalk: Crosswalk, settings: Settings) -> Callable[[str, str, Se
         )
 
     return decided
+
+
+def _overtaken(db: "Database", corrections: Corrections) -> list[Finding]:
+    """Corrections that upstream no longer needs."""
+    _, outcomes = corrections.apply(load_entries(db))
+    return [
+        Finding("stale", CORRECTIONS, outcome.row.told, outcome.unneeded) for outcome in outcomes if outcome.unneeded
+    ]
 
 
 def _by_rule(db: "Database", folder: Path) -> ByRule | None:
