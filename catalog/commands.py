@@ -123,12 +123,15 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     _tell_failures(settings, [line for line in failures if not any(_tells(line, error) for error in told)])
     for health in built.healths:
         _tell_health(settings, config, health)
+    _tell_failures(settings, [f"refused: {fault}; nothing is published from it" for fault in built.faults])
+    _tell_failures(settings, built.unneeded)
     settings.tell(
         f"published {built.models} models ({built.retired} more that are gone) to {config.out}: "
         f"{built.files_written} files new or changed"
     )
     asked = [health for health in built.healths if health.id in source_ids]
-    return EXIT_PARTLY if failures or not all(health.sound for health in asked) else EXIT_PUBLISHED
+    sound = all(health.sound for health in asked)
+    return EXIT_PARTLY if failures or built.faults or not sound else EXIT_PUBLISHED
 
 
 def _tells(failure: str, error: str) -> bool:

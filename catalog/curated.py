@@ -1,23 +1,30 @@
 """Everything that people decided, read once from the curated files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from catalog.corrections import Corrections, load_corrections
 from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.precedence import Precedence, load_precedence
 from catalog.sellers import load_sellers
 
 
 class Curated(NamedTuple):
-    """What matching knows, whose word goes first, and which names mean one seller."""
+    """What matching knows, whose word goes first, which names mean one seller, and what is known to be wrong."""
 
     knowledge: Knowledge
     precedence: Precedence = Precedence()
     sellers: Mapping[str, str] = MappingProxyType({})
+    corrections: Corrections = Corrections()
 
 
-def load_curated(folder: Path) -> Curated:
-    """Everything in a folder of curated files. Raises CuratedError, naming what has to be mended."""
-    return Curated(load_knowledge(folder), load_precedence(folder), load_sellers(folder))
+def load_curated(folder: Path, today: date, sources: Collection[str]) -> Curated:
+    """Everything in a folder of curated files, of the sources that there are.
+
+    Raises CuratedError, naming what has to be mended; a correction that cannot be used is a fault of its own.
+    """
+    corrections = load_corrections(folder, today, sources)
+    return Curated(load_knowledge(folder), load_precedence(folder), load_sellers(folder), corrections)

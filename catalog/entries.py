@@ -8,6 +8,20 @@ from sqlite_utils import Database
 _PREFIX = re.compile(r"^(?:page|config|llms|usage|list|lifecycle):")
 
 
+class Correction(NamedTuple):
+    """What people put in the place of a value that is known to be wrong."""
+
+    upstream: str
+    """The wrong value, as the claim has it."""
+    value: str | None
+    """What is right; None where the claim is no claim at all."""
+    who: str
+    on: str
+    why: str
+    url: str
+    """Where it can be seen."""
+
+
 class Claimed(NamedTuple):
     """A claim with its receipt: who said it, in which words, where, from when to when."""
 
@@ -21,6 +35,8 @@ class Claimed(NamedTuple):
     first_observed: str
     last_observed: str
     held: bool
+    correction: Correction | None = None
+    """Who put the value there, where it is not the source's own."""
 
 
 class Entry(NamedTuple):

@@ -19,6 +19,7 @@ from catalog.export.database import publish_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.health import Health
 from catalog.publish import Staging
+from catalog.published_claims import unneeded_corrections
 from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
 from catalog.render.pages import Site
 from catalog.resources import resource
@@ -54,6 +55,10 @@ class Built(NamedTuple):
     """Files that are new or have other bytes than before."""
     refused: list[str]
     """Answers that were new and not what we know, each in one line."""
+    faults: list[str]
+    """Curated rows that cannot be used, each in one line."""
+    unneeded: list[str]
+    """Corrections that have nothing to correct any more, each in one line."""
 
 
 class NothingToPublish(Exception):
@@ -96,16 +101,20 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
                 entered = store(db, source, Archive(config.archive))
                 tell(f"{source.id}: {len(entered)} answers entered")
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            healths = derive(db, sources, load_curated(resource("data/curated")), config.now)
+            known = {source.id for source in sources}
+            curated = load_curated(resource("data/curated"), config.now.date(), known)
+            healths = derive(db, sources, curated, config.now)
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         written = publish(db, config, found, render)
+        unneeded = unneeded_corrections(db)
     finally:
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
-    return Built(healths, active, len(found) - active, written, refused)
+    faults = [str(fault) for fault in curated.corrections.faults]
+    return Built(healths, active, len(found) - active, written, refused, faults, unneeded)
 
 
 def store(db: Database, source: Source, archive: Archive) -> list[Outcome]:

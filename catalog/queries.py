@@ -2,13 +2,14 @@
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.match.judgement import ROUTER
+from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES
@@ -61,6 +62,8 @@ class ModelDetail(NamedTuple):
     """The record that stands for it, as served (JSON)."""
     raw_record: tuple[str, str]
     """Source and record of `raw`."""
+    corrections: Sequence[Row] = ()
+    """What people corrected of what its records say, dropped claims among it."""
 
     @property
     def id(self) -> str:
@@ -145,6 +148,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
     others = _matched_claims(db, model_id)
+    corrections = corrections_by_model(db)
     for row in found:
         id_ = row["id"]
         fields = {value["field"]: _value(value, claims, others) for value in chosen.get(id_, [])}
@@ -154,6 +158,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         yield ModelDetail(
             row, fields, sold, priced, matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
             aliases.get(id_, []), kin.get(id_, []), artifacts.get(id_, []), raw.get(main, "{}"), main,
+            corrections.get(id_, []),
         )  # fmt: skip
 
 
@@ -303,8 +308,11 @@ def _claims(
         f" and (source, record) in (select source, record from matches where model_id is not null){where}"
         " order by source, record, field, first_observed desc"
     )
+    published = PublishedClaims(db)
     for row in db.execute(sql, values):
-        claim = claimed(row)
+        claim = published.of(claimed(row))
+        if claim is None:
+            continue
         if row[10] or (claim.source, claim.record, claim.field, claim.first_observed) in earlier:
             found.setdefault((claim.source, claim.record, claim.field), []).append(claim)
     return found
@@ -322,8 +330,11 @@ def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str],
         f" and m.relation in ({relations}) and c.field in ({fields}) order by c.source, c.record, c.field"
     )
     found: dict[tuple[str, str], list[Claimed]] = {}
+    published = PublishedClaims(db)
     for row in db.execute(sql, values):
-        found.setdefault((row[10], row[2]), []).append(claimed(row))
+        claim = published.of(claimed(row))
+        if claim is not None:
+            found.setdefault((row[10], row[2]), []).append(claim)
     return found
 
 

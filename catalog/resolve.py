@@ -40,6 +40,7 @@ RULES = {
     "agreement": "of the best placed sources that say it, more independent ones say this",
     "freshness": "of the best placed sources that say it, as many say otherwise; this was seen last",
     "name": "the best placed sources say otherwise of each other, as many and as late; the first by name is shown",
+    "corrected": "people corrected what this record says; the receipt tells who, why, and what it really says",
     "longest-text": "the newest text is cut off; this earlier one begins the same and goes on",
 }
 """What each rule means, in plain words."""
@@ -133,8 +134,16 @@ def models(
         earlier = descriptions.get((main.source, main.record), ())
         rule = judged[main.source, main.record].rule
         fields = _founding(main, rule) if rule in NEW else _fields(model_id, main, earlier)
-        found.append(Model(model_id, ordered, _weighed(fields, main, others.get(model_id, ()), witnesses)))
+        weighed = _weighed(fields, main, others.get(model_id, ()), witnesses)
+        found.append(Model(model_id, ordered, {name: _corrected(value) for name, value in weighed.items()}))
     return found
+
+
+def _corrected(value: Resolved) -> Resolved:
+    """A value that people put in the place of a claim is told so, whichever rule chose the claim."""
+    if value.claim.correction is None or value.rule == "longest-text":
+        return value
+    return value._replace(rule="corrected")
 
 
 def _weighed(

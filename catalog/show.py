@@ -87,6 +87,7 @@ def open_catalog(settings: "Settings") -> "Database | None":
 
 def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
     from catalog.render.formats import price, short_count
+    from catalog.render.receipts import told_correction
 
     row = detail.row
     lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}"]
@@ -97,6 +98,8 @@ def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
         lines.append(f"{name}: {shown}")
         lines.append(f"    {claim.source}, {_age(claim.last_observed, now)}, rule {value.rule}")
         lines.append(f"    {addresses.of(claim)} {claim.pointer} snapshot {claim.snapshot[:12]}")
+        if claim.correction is not None:
+            lines.append(f"    corrected by {told_correction(claim)}; the source says {claim.original[:80]}")
         lines.extend(f"    not chosen: {other.value[:80]}" for other in value.claims[1:])
     lines += ["", "offers:"]
     for offer in detail.offers:

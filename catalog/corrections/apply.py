@@ -5,14 +5,16 @@ still counts with what it said last, so its correction stays needed. A source of
 holds nothing at all is not asked.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from catalog.corrections.row import CorrectionRow
-from catalog.entries import Entry, Key
+from catalog.entries import Claimed, Correction, Entry, Key
 from catalog.match.curated_files import Fault
 
 FILE = "corrections.toml"
+APPLIED = "applied"
+"""The state of a correction that has something to correct."""
 
 
 class Applied(NamedTuple):
@@ -23,7 +25,13 @@ class Applied(NamedTuple):
     """Why it has nothing to correct any more; empty where it was applied."""
 
     def __str__(self) -> str:
-        return f"{FILE}: {self.row.told}: {self.unneeded or 'applied'}"
+        return f"{FILE}: {self.row.told}: {self.unneeded or APPLIED}"
+
+    def as_row(self) -> dict[str, Any]:
+        """A row of the table `corrections`."""
+        source, record = self.row.key
+        said = self.row.correction._asdict()
+        return {"source": source, "record": record, "field": self.row.field, **said, "state": self.unneeded or APPLIED}
 
 
 class Corrections(NamedTuple):
@@ -49,17 +57,34 @@ class Corrections(NamedTuple):
 def _unneeded(entry: Entry | None, row: CorrectionRow) -> str:
     """Why a correction has nothing to correct; empty where upstream still says the wrong value."""
     if entry is None:
-        return "no longer needed: the record is gone"
+        return "no longer needed: there is no such record"
     said = entry.value(row.field)
     if said == row.upstream:
         return ""
     return f"no longer needed: upstream says {'nothing' if said is None else said:.80}"
 
 
+def corrected(claim: Claimed, correction: Correction) -> Claimed | None:
+    """A claim as people corrected it; None where it is dropped. Another value than the wrong one is left alone."""
+    if claim.value != correction.upstream:
+        return claim
+    return None if correction.value is None else claim._replace(value=correction.value, correction=correction)
+
+
+def corrected_histories(
+    histories: Mapping[Key, Sequence[Claimed]], field: str, outcomes: Iterable[Applied]
+) -> dict[Key, list[Claimed]]:
+    """All that was ever claimed of a field, with the same corrections as what is claimed now."""
+    found = {key: list(claims) for key, claims in histories.items()}
+    for row in (outcome.row for outcome in outcomes if not outcome.unneeded and outcome.row.field == field):
+        said = [corrected(claim, row.correction) for claim in found.get(row.key, ())]
+        found[row.key] = [claim for claim in said if claim is not None]
+    return found
+
+
 def _corrected(entry: Entry, row: CorrectionRow) -> Entry:
     """An entry of its own with the claim replaced or left out."""
-    claims = dict(entry.claims)
-    claim = claims.pop(row.field)
-    if row.value is None:
-        return entry._replace(claims=claims)
-    return entry._replace(claims={**entry.claims, row.field: claim._replace(value=row.value)})
+    said = corrected(entry.claims[row.field], row.correction)
+    if said is not None:
+        return entry._replace(claims={**entry.claims, row.field: said})
+    return entry._replace(claims={field: claim for field, claim in entry.claims.items() if field != row.field})

@@ -5,7 +5,7 @@ Two corrections of one claim cannot both be meant, so neither of them is used.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ class Placed(NamedTuple):
     raw: Any
 
 
-def load_corrections(folder: Path, today: date) -> Corrections:
+def load_corrections(folder: Path, today: date, sources: Collection[str]) -> Corrections:
     """The corrections of a folder of curated files that hold together, and what is wrong with the others."""
     try:
         text = (folder / FILE).read_bytes().decode("utf-8")
@@ -37,7 +37,7 @@ def load_corrections(folder: Path, today: date) -> Corrections:
     except (OSError, ValueError, RecursionError) as error:
         return Corrections(faults=(Fault(FILE, "", "", "", f"cannot be read: {error}"),))
     faults = [Fault(FILE, name, "", "", f"is none of {TABLE}") for name in tables if name != TABLE]
-    read = list(_rows(_placed(text, tables, faults), today, faults))
+    read = list(_rows(_placed(text, tables, faults), today, sources, faults))
     return Corrections(tuple(_single(read, faults)), tuple(faults))
 
 
@@ -56,7 +56,9 @@ def _placed(text: str, tables: Mapping[str, Any], faults: list[Fault]) -> Iterat
         yield Placed(f"{place} ({record!s:.80})" if record else place, raw)
 
 
-def _rows(placed: Iterable[Placed], today: date, faults: list[Fault]) -> Iterator[tuple[str, CorrectionRow]]:
+def _rows(
+    placed: Iterable[Placed], today: date, sources: Collection[str], faults: list[Fault]
+) -> Iterator[tuple[str, CorrectionRow]]:
     """The rows that can be read, each with its place."""
     for place, raw in placed:
         try:
@@ -66,6 +68,8 @@ def _rows(placed: Iterable[Placed], today: date, faults: list[Fault]) -> Iterato
             continue
         if row.on > today:
             faults.append(Fault(FILE, place, "on", str(row.on), "is yet to come"))
+        elif row.key[0] not in sources:
+            faults.append(Fault(FILE, place, "record", row.key[0], "there is no such source"))
         else:
             yield place, row
 

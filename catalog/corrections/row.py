@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Strict, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from catalog.corrections.written import as_claimed
-from catalog.entries import Key
+from catalog.entries import Correction, Key
 from catalog.match.curated_rows import Address, Day, Row, Text
 from scraper.attributes import ATTRIBUTES
 
@@ -59,6 +59,11 @@ class CorrectionRow(Row):
         """Source and record, as entries are found by."""
         source, _, record = self.record.partition(":")
         return source, record
+
+    @property
+    def correction(self) -> Correction:
+        """What it puts in the place of the claim."""
+        return Correction(self.upstream, self.value, self.who, self.on.isoformat(), self.why, self.url)
 
     @property
     def told(self) -> str:

@@ -63,6 +63,7 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
         "meant": detail.aliases,
         "kin": detail.kin,
         "artifacts": detail.artifacts,
+        "corrections": [correction_block(row) for row in detail.corrections],
     }
 
 
@@ -93,6 +94,13 @@ def offer_block(offer: Row) -> dict[str, Any]:
     if offer["discount"] is not None:
         block["discount"] = typed("discount", offer["discount"])
     return block
+
+
+def correction_block(row: Row) -> dict[str, Any]:
+    """What people corrected of a record: no value where the claim was dropped."""
+    said = {name: row[name] for name in ("source", "record", "field", "who", "on", "why", "url")}
+    value = None if row["value"] is None else typed(row["field"], row["value"])
+    return {**said, "upstream": typed(row["field"], row["upstream"]), "value": value, "dropped": row["value"] is None}
 
 
 def score_block(score: Row) -> dict[str, Any]:
@@ -137,6 +145,15 @@ def _number(field: str, text: str | None) -> Any:
 
 
 def _claim(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    block = _receipt(claim, addresses)
+    if claim.correction is not None:
+        said = claim.correction._asdict()
+        del said["value"]
+        block["corrected"] = {**said, "upstream": typed(claim.field, claim.correction.upstream)}
+    return block
+
+
+def _receipt(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
     return {
         "source": claim.source,
         "record": claim.record,

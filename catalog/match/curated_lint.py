@@ -12,8 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.corrections import FILE as CORRECTIONS
-from catalog.corrections import Corrections, load_corrections
+from catalog.corrections import load_corrections
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
 from catalog.match.curated_files import ALIASES, CROSSWALK, Rows, read_rows
@@ -55,14 +54,13 @@ def lint(
     folder: Path, today: date, sources: Collection[str], seen: Seen | None = None, by_rule: ByRule | None = None
 ) -> list[Finding]:
     """All that is wrong with a folder of curated files; with a catalog, also what does not fit it."""
-    rows, corrections = read_rows(folder), load_corrections(folder, today)
+    rows, corrections = read_rows(folder), load_corrections(folder, today, sources)
     found = [
         Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, fault.told)
         for fault in (*rows.faults, *corrections.faults)
     ]
     found += _dates(rows, today)
     found += _sources(rows, sources)
-    found += _sources_corrected(corrections, sources)
     found += contradictions(rows)
     found += (Finding(kind, file, row, problem) for kind, file, row, problem in lint_vocabulary(folder))
     if seen is not None:
@@ -115,12 +113,6 @@ def _sources(rows: Rows, sources: Collection[str]) -> Iterator[Finding]:
         source = name.partition(":")[0]
         if source != ANYBODY and source not in sources:
             yield Finding("dangling", file, name, f"there is no source {source}")
-
-
-def _sources_corrected(corrections: Corrections, sources: Collection[str]) -> Iterator[Finding]:
-    for row in corrections.rows:
-        if row.key[0] not in sources:
-            yield Finding("dangling", CORRECTIONS, row.told, f"there is no source {row.key[0]}")
 
 
 def _aliases(rows: Rows) -> Iterator[Finding]:

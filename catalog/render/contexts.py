@@ -6,7 +6,7 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from dataclasses import dataclass
 
-from catalog.render.linked import KinRow, MatchRow, Moment, Score, WeightsRow
+from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -72,6 +72,10 @@ class Receipt:
     """The rule that chose it, in plain words."""
     held: bool
     """True where a newer value could not be read, so this last good one stays."""
+    corrected: str = ""
+    """Who put another value there than the source's, when and why; empty where nobody did."""
+    corrected_url: str = ""
+    """Where it can be seen what is right (http or https only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ class ModelPage:
     json_href: str
     """The JSON twin, relative."""
     markdown_href: str
+    corrections: tuple[CorrectedRow, ...] = ()
+    """What people corrected of what its records say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,26 @@ class MatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedRow:
+    """A claim that people corrected."""
+
+    source: str
+    record: str
+    field: str
+    """The field's label."""
+    upstream: str
+    """What the source says."""
+    value: str
+    """What is shown instead; `left out` where nothing is."""
+    why: str
+    who: str
+    on: str
+    """The day on which it was decided."""
+    url: str
+    """Where it can be seen what is right."""
+
+
+@dataclass(frozen=True, slots=True)
 class KinRow:
     """Another model of the family."""
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from catalog.addresses import folder, link
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
+from catalog.render.corrected import corrected_rows
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
 from catalog.render.links import MOST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
@@ -94,6 +95,7 @@ class ModelPages:
             raw=_raw(detail),
             json_href="index.json",
             markdown_href="index.md",
+            corrections=corrected_rows(list(detail.corrections), self.receipts),
         )
 
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:

@@ -40,11 +40,24 @@ class Receipts:
         return Receipt(
             source=self.name(claim.source),
             url=address if address.startswith(("https://", "http://")) and "{" not in address else "",
-            original=claim.original if len(claim.original) <= _LONGEST else claim.original[: _LONGEST - 1] + "…",
+            original=shortened(claim.original),
             pointer=claim.pointer,
             snapshot=claim.snapshot,
             observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
             rule=rule,
             held=claim.held,
+            corrected=told_correction(claim),
+            corrected_url=claim.correction.url if claim.correction else "",
         )
+
+
+def shortened(text: str) -> str:
+    """A text as long as a receipt shows it."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def told_correction(claim: Claimed) -> str:
+    """Who corrected a claim, when and why; empty where nobody did."""
+    said = claim.correction
+    return "" if said is None else f"{said.who}, {moment(said.on).text}: {said.why}"

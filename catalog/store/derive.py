@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
 from catalog.entries import Claimed, Entry, Key, load_entries, load_history
@@ -36,6 +37,7 @@ class Derived(NamedTuple):
     intervals: list[Interval]
     witnesses: Witnesses
     publishers: Mapping[str, Publisher]
+    corrected: list[Applied]
 
 
 def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datetime) -> list[Health]:
@@ -44,6 +46,7 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
     for table, made in (*_model_tables(derived, curated.knowledge), *_link_tables(derived, curated)):
         _write(db, table, made)
+    _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
     healths = [health(db, source, now) for source in sources]
     _write(db, "sources", map(rows.source_row, healths))
@@ -51,14 +54,14 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
 
 
 def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated) -> Derived:
-    entries = load_entries(db)
+    entries, corrected = curated.corrections.apply(load_entries(db))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
     judged = judge(entries, curated.knowledge, kinds)
-    histories = {field: load_history(db, field) for field in TOLD}
+    histories = {field: corrected_histories(load_history(db, field), field, corrected) for field in TOLD}
     pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
     witnesses = Witnesses(kinds, Lineage(publishers), constants(entries, publishers), curated.precedence)
-    found = models(entries, judged, _descriptions(db, last_move(pointed)), witnesses)
-    return Derived(entries, judged, found, pointed, witnesses, publishers)
+    found = models(entries, judged, _descriptions(db, last_move(pointed), corrected), witnesses)
+    return Derived(entries, judged, found, pointed, witnesses, publishers, corrected)
 
 
 def _model_tables(derived: Derived, knowledge: Knowledge) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -93,9 +96,9 @@ def _link_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Iter
     yield "disagreements", map(rows.disagreement_row, (*prices, *fact_disagreements(derived.models)))
 
 
-def _descriptions(db: Database, since: Mapping[Key, str]) -> dict[Key, list[Claimed]]:
+def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[Applied]) -> dict[Key, list[Claimed]]:
     """Every description that a record ever had of the release that it means now."""
-    history = load_history(db, "description")
+    history = corrected_histories(load_history(db, "description"), "description", corrections)
     return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
 
 

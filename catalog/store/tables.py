@@ -127,6 +127,15 @@ PUBLIC: dict[str, Table] = {
         ("model_id", "hugging_face_id"),
         "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),
+    "corrections": Table(
+        {
+            "source": str, "record": str, "field": str, "upstream": str, "value": str, "who": str, "on": str,
+            "why": str, "url": str, "state": str,
+        },
+        ("source", "record", "field"),
+        "A claim that people know to be wrong (`upstream`), and what is published in its place; no value: nothing."
+        " `claims` keeps what the source says. `state` is `applied`, or why it is no longer needed.",
+    ),
     "disagreements": Table(
         {
             "kind": str, "model_id": str, "provider": str, "wire_id": str, "field": str, "ratio": str, "newest": str,

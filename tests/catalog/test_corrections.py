@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalog.corrections import FILE, Corrections, load_corrections
+from catalog.entries import Correction
 from catalog.match.curated_lint import lint
 from catalog.resources import resource
 from catalog.store.tables import create, open_file
@@ -32,7 +33,7 @@ DROP = GOOD.replace('value = "1000000"', "drop = true")
 
 def read(folder: Path, text: str) -> Corrections:
     (folder / FILE).write_text(text, encoding="utf-8")
-    return load_corrections(folder, TODAY)
+    return load_corrections(folder, TODAY, sources())
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,7 @@ def read(folder: Path, text: str) -> Corrections:
         ('"context_native"', '"context"', "field: there is no such field ('context')"),
         ('"context_native"', '"other.context"', "field: there is no such field ('other.context')"),
         (RECORD, "gpt-9", "record: String should match pattern"),
+        ("models_dev:", "model_dev:", "record: there is no such source (model_dev)"),
         (RECORD, "*:gpt-9", "record: String should match pattern"),
         ('upstream = "1000"', "upstream = 1000", "upstream: Input should be a valid string (1000)"),
         ('upstream = "1000"', "", "upstream: is missing"),
@@ -158,14 +160,14 @@ def test_a_file_that_cannot_be_read_is_one_fault_and_no_rows(tmp_path: Path, tex
 
 def test_bytes_that_are_no_text_and_a_folder_in_its_place_are_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff")
-    assert len(load_corrections(tmp_path, TODAY).faults) == 1
+    assert len(load_corrections(tmp_path, TODAY, sources()).faults) == 1
     (tmp_path / FILE).unlink()
     (tmp_path / FILE).mkdir()
-    assert len(load_corrections(tmp_path, TODAY).faults) == 1
+    assert len(load_corrections(tmp_path, TODAY, sources()).faults) == 1
 
 
 def test_without_a_file_there_are_no_corrections(tmp_path: Path) -> None:
-    assert load_corrections(tmp_path, TODAY) == Corrections()
+    assert load_corrections(tmp_path, TODAY, sources()) == Corrections()
 
 
 def test_a_correction_replaces_the_value_and_leaves_the_receipt(tmp_path: Path) -> None:
@@ -174,7 +176,9 @@ def test_a_correction_replaces_the_value_and_leaves_the_receipt(tmp_path: Path) 
     assert outcome.unneeded == ""
     assert str(outcome) == f"{FILE}: {RECORD} context_native: applied"
     claim = before[KEY].claims["context_native"]
-    assert after[KEY].claims["context_native"] == claim._replace(value="1000000")
+    said = after[KEY].claims["context_native"].correction
+    assert said == Correction("1000", "1000000", "ab", "2026-11-20", "three zeros were lost", "https://example.org/")
+    assert after[KEY].claims["context_native"] == claim._replace(value="1000000", correction=said)
     assert after[KEY].claims["context_native"].original == "1000"
     assert list(after[KEY].claims) == list(before[KEY].claims)
     assert after["models_dev", "openai/gpt-8"] is before["models_dev", "openai/gpt-8"]
@@ -207,7 +211,7 @@ def test_a_record_that_is_no_longer_listed_is_corrected_in_what_it_said_last(tmp
         ("openai/gpt-9", {"context_native": "1000000"}, "upstream says 1000000"),
         ("openai/gpt-9", {"context_native": "1000.0"}, "upstream says 1000.0"),
         ("openai/gpt-9", {"name": "Atlas"}, "upstream says nothing"),
-        ("openai/gpt-8", {"context_native": "1000"}, "the record is gone"),
+        ("openai/gpt-8", {"context_native": "1000"}, "there is no such record"),
     ],
 )
 @pytest.mark.parametrize("text", [GOOD, DROP])
@@ -229,9 +233,9 @@ def test_a_source_of_which_nothing_is_known_is_not_asked(tmp_path: Path) -> None
 def test_lint_tells_of_corrections(tmp_path: Path) -> None:
     read(tmp_path, GOOD.replace("models_dev", "nowhere") + OTHER.replace('who = "ab"', "") + GOOD.replace("1000", "x"))
     assert [(found.kind, found.row) for found in lint(tmp_path, TODAY, sources())] == [
+        ("unreadable", "correction 1, line 1 (nowhere:openai/gpt-9)"),
         ("missing", "correction 2, line 10 (models_dev:openai/gpt-8)"),
         ("unreadable", f"correction 3, line 19 ({RECORD})"),
-        ("dangling", "nowhere:openai/gpt-9 context_native"),
     ]
 
 
@@ -253,7 +257,7 @@ def test_review_lint_tells_what_upstream_no_longer_needs(atlas: Atlas, tmp_path:
 
 
 def test_the_file_that_is_shipped_is_clean() -> None:
-    shipped = load_corrections(resource("data/curated"), max(TODAY, date.today()))  # noqa: DTZ011 - see test_curated
+    shipped = load_corrections(resource("data/curated"), max(TODAY, date.today()), sources())  # noqa: DTZ011 - see test_curated
     assert (resource("data/curated") / FILE).exists()
     assert shipped.faults == ()
     assert {row.key[0] for row in shipped.rows} <= sources().keys()

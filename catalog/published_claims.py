@@ -1,0 +1,49 @@
+"""Claims as they are published: what people corrected stands corrected, with what the source really says beside it."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from catalog.corrections import APPLIED, FILE, corrected
+from catalog.entries import Claimed, Correction
+
+
+class PublishedClaims:
+    """Turns claims as the store keeps them into claims as they are published."""
+
+    def __init__(self, db: Database) -> None:
+        self._corrections = {
+            (source, record, field): Correction(*said)
+            for source, record, field, *said in db.execute(
+                "select source, record, field, upstream, value, who, [on], why, url from corrections where state = ?",
+                [APPLIED],
+            )
+        }
+
+    def of(self, claim: Claimed) -> Claimed | None:
+        """The claim with what people say of it; None where they dropped it."""
+        correction = self._corrections.get((claim.source, claim.record, claim.field))
+        return claim if correction is None else corrected(claim, correction)
+
+
+def corrections_by_model(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """Corrections that are applied to records of a model, by the model."""
+    cursor = db.execute(
+        "select m.model_id, c.* from corrections c join matches m using (source, record)"
+        " where c.state = ? and m.model_id is not null order by c.source, c.record, c.field",
+        [APPLIED],
+    )
+    names = [column[0] for column in cursor.description[1:]]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model_id, *row in cursor.fetchall():
+        found.setdefault(model_id, []).append(dict(zip(names, row, strict=True)))
+    return found
+
+
+def unneeded_corrections(db: Database) -> list[str]:
+    """Corrections that have nothing to correct any more, each in one line."""
+    cursor = db.execute(
+        "select source, record, field, state from corrections where state != ? order by source, record, field",
+        [APPLIED],
+    )
+    return [f"{FILE}: {source}:{record} {field}: {state}" for source, record, field, state in cursor.fetchall()]
