@@ -62,8 +62,8 @@ def refresh(settings: Settings, source_ids: tuple[str, ...], offline: bool, no_r
 
     \b
     Example: modelatlas refresh --base-url https://example.org/atlas/
-    Exit status: 0 published, all fresh; 3 published, but something failed or was
-    held back; 1 nothing published; 2 wrong usage; 4 another refresh is running.
+    Exit status: 0 published, all fresh; 3 published, but something failed, was refused
+    or was held back; 1 nothing published; 2 wrong usage; 4 another refresh is running.
     """
     from catalog.commands import run_refresh
 

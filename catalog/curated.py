@@ -1,7 +1,6 @@
 """Everything that people decided, read once from the curated files."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,10 +20,10 @@ class Curated(NamedTuple):
     corrections: Corrections = Corrections()
 
 
-def load_curated(folder: Path, today: date, sources: Collection[str]) -> Curated:
+def load_curated(folder: Path, sources: Collection[str]) -> Curated:
     """Everything in a folder of curated files, of the sources that there are.
 
     Raises CuratedError, naming what has to be mended; a correction that cannot be used is a fault of its own.
     """
-    corrections = load_corrections(folder, today, sources)
+    corrections = load_corrections(folder, sources)
     return Curated(load_knowledge(folder), load_precedence(folder), load_sellers(folder), corrections)

@@ -102,7 +102,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
                 tell(f"{source.id}: {len(entered)} answers entered")
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
             known = {source.id for source in sources}
-            curated = load_curated(resource("data/curated"), config.now.date(), known)
+            curated = load_curated(resource("data/curated"), known)
             healths = derive(db, sources, curated, config.now)
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")

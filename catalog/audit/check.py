@@ -77,10 +77,11 @@ def _differences(published: Published, claim: Claimed, told: Told | None, writte
     if told is None:
         yield Difference("claim", "nothing", claim.value)
         return
-    if told.value != claim.value:
-        yield Difference("value", told.value, claim.value)
-    if not _is_published_as(published, told.value):
-        yield Difference("published", told.value, published.value)
+    said, meant = (claim.value, told.value) if claim.correction is None else (claim.correction.upstream, claim.value)
+    if told.value != said:
+        yield Difference("value", told.value, said)
+    if not _is_published_as(published, meant):
+        yield Difference("published", meant, published.value)
     if told.original != claim.original:
         yield Difference("original", told.original, claim.original)
     if told.pointer != claim.pointer:

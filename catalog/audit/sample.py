@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.published_claims import PublishedClaims
 from scraper.attributes import PRICES
 
 Key = tuple[str, str, str]
@@ -22,7 +23,7 @@ class Published(NamedTuple):
     value: str
     source: str
     claim: Claimed | None
-    """None where the database has no such claim."""
+    """As people corrected it; None where the database has no such claim, or they dropped it."""
 
 
 def sample(db: Database, most: int, seed: int) -> list[Published]:
@@ -55,4 +56,4 @@ def _of_offer(db: Database, id_: str, field: str) -> Published:
 
 def _claim(db: Database, condition: str, *values: str) -> Claimed | None:
     row = db.execute(f"select {CLAIM_COLUMNS} from claims where {condition}", list(values)).fetchone()  # noqa: S608
-    return None if row is None else claimed(row)
+    return None if row is None else PublishedClaims(db).of(claimed(row))

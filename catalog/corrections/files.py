@@ -6,7 +6,6 @@ Two corrections of one claim cannot both be meant, so neither of them is used.
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +26,7 @@ class Placed(NamedTuple):
     raw: Any
 
 
-def load_corrections(folder: Path, today: date, sources: Collection[str]) -> Corrections:
+def load_corrections(folder: Path, sources: Collection[str]) -> Corrections:
     """The corrections of a folder of curated files that hold together, and what is wrong with the others."""
     try:
         text = (folder / FILE).read_bytes().decode("utf-8")
@@ -37,7 +36,7 @@ def load_corrections(folder: Path, today: date, sources: Collection[str]) -> Cor
     except (OSError, ValueError, RecursionError) as error:
         return Corrections(faults=(Fault(FILE, "", "", "", f"cannot be read: {error}"),))
     faults = [Fault(FILE, name, "", "", f"is none of {TABLE}") for name in tables if name != TABLE]
-    read = list(_rows(_placed(text, tables, faults), today, sources, faults))
+    read = list(_rows(_placed(text, tables, faults), sources, faults))
     return Corrections(tuple(_single(read, faults)), tuple(faults))
 
 
@@ -57,7 +56,7 @@ def _placed(text: str, tables: Mapping[str, Any], faults: list[Fault]) -> Iterat
 
 
 def _rows(
-    placed: Iterable[Placed], today: date, sources: Collection[str], faults: list[Fault]
+    placed: Iterable[Placed], sources: Collection[str], faults: list[Fault]
 ) -> Iterator[tuple[str, CorrectionRow]]:
     """The rows that can be read, each with its place."""
     for place, raw in placed:
@@ -66,9 +65,7 @@ def _rows(
         except ValidationError as error:
             faults.extend(_faults(place, error))
             continue
-        if row.on > today:
-            faults.append(Fault(FILE, place, "on", str(row.on), "is yet to come"))
-        elif row.key[0] not in sources:
+        if row.key[0] not in sources:
             faults.append(Fault(FILE, place, "record", row.key[0], "there is no such source"))
         else:
             yield place, row

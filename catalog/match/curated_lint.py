@@ -12,7 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.corrections import load_corrections
+from catalog.corrections import FILE as CORRECTIONS
+from catalog.corrections import Corrections, load_corrections
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
 from catalog.match.curated_files import ALIASES, CROSSWALK, Rows, read_rows
@@ -54,12 +55,12 @@ def lint(
     folder: Path, today: date, sources: Collection[str], seen: Seen | None = None, by_rule: ByRule | None = None
 ) -> list[Finding]:
     """All that is wrong with a folder of curated files; with a catalog, also what does not fit it."""
-    rows, corrections = read_rows(folder), load_corrections(folder, today, sources)
+    rows, corrections = read_rows(folder), load_corrections(folder, sources)
     found = [
         Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, fault.told)
         for fault in (*rows.faults, *corrections.faults)
     ]
-    found += _dates(rows, today)
+    found += _dates(rows, corrections, today)
     found += _sources(rows, sources)
     found += contradictions(rows)
     found += (Finding(kind, file, row, problem) for kind, file, row, problem in lint_vocabulary(folder))
@@ -98,10 +99,11 @@ def _within(group: Sequence[JudgementRow]) -> Iterator[Finding]:
                 yield Finding("contradicting", CROSSWALK, row.told, f"but also {other.relation} {other.model}")
 
 
-def _dates(rows: Rows, today: date) -> Iterator[Finding]:
+def _dates(rows: Rows, corrections: Corrections, today: date) -> Iterator[Finding]:
     dated = [(CROSSWALK, row.told, row.on) for row in rows.judgements]
     dated += [(ALIASES, row.name, row.on) for row in rows.aliases]
     dated += [(ALIASES, row.old, row.on) for row in rows.renames]
+    dated += [(CORRECTIONS, row.told, row.on) for row in corrections.rows]
     for file, row, on in dated:
         if on > today:
             yield Finding("future", file, row, f"on: {on} is yet to come")

@@ -61,7 +61,7 @@ def run_lint(settings: Settings, folder: Path) -> int:
         settings.tell("without a catalog only the files themselves are checked")
     else:
         known, by_rule = seen(db), _by_rule(db, folder)
-        overtaken = _overtaken(db, load_corrections(folder, today, sources()))
+        overtaken = _overtaken(db, load_corrections(folder, sources()))
         db.close()
     findings = lint(folder, today, sources(), known, by_rule) + overtaken
     for finding in findings:
