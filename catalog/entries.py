@@ -37,6 +37,8 @@ class Claimed(NamedTuple):
     held: bool
     correction: Correction | None = None
     """Who put the value there, where it is not the source's own."""
+    evidence: str = ""
+    """Of a yes or no as it is published, what stands behind it: `declared`, `listed` or `marketing`."""
 
 
 class Entry(NamedTuple):

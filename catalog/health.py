@@ -45,6 +45,8 @@ class Health(NamedTuple):
     """Its last failure in one line, or empty."""
     warnings: tuple[str, ...]
     """What was odd, but no failure."""
+    evidence: str
+    """What stands behind its claims of what a model can do."""
 
     @property
     def sound(self) -> bool:
@@ -95,6 +97,7 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         held=held,
         unreadable=len(unreadable),
         error=(failures or [""])[0],
+        evidence=source.publisher.evidence.value,
         warnings=(*_warnings(db, source.id, newest, others), *_told(unreadable)),
     )
 

@@ -1,4 +1,4 @@
-"""Claims as they are published: what people corrected stands corrected, with what the source really says beside it."""
+"""Claims as they are published: as people corrected them, and with what stands behind a yes or no."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from catalog.corrections import APPLIED, FILE, corrected
 from catalog.entries import Claimed, Correction
+from scraper.attributes import FLAGS
 
 
 class PublishedClaims:
@@ -19,9 +20,12 @@ class PublishedClaims:
                 [APPLIED],
             )
         }
+        self._evidence = dict(db.execute("select id, evidence from sources").fetchall())
 
     def of(self, claim: Claimed) -> Claimed | None:
-        """The claim with what people say of it; None where they dropped it."""
+        """The claim with what people say of it, and what stands behind a yes or no; None where it was dropped."""
+        if claim.field in FLAGS:
+            claim = claim._replace(evidence=self._evidence.get(claim.source, ""))
         correction = self._corrections.get((claim.source, claim.record, claim.field))
         return claim if correction is None else corrected(claim, correction)
 

@@ -6,6 +6,7 @@ and served limits are each seller's own and are never taken from another's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.compare import same
@@ -13,8 +14,8 @@ from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage, weighty
 from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement
 from catalog.precedence import Precedence
-from scraper.attributes import OTHER
-from scraper.source import PublisherKind
+from scraper.attributes import FLAGS, OTHER
+from scraper.source import Evidence, PublisherKind
 
 LISTING_RULES = frozenset({"own-id", "id-grammar"})
 """Rules by which a record is a listing of the model itself: only these make a model."""
@@ -37,6 +38,7 @@ RULES = {
     "founding-record": "the router does not list the model; the record that stands for it says so",
     "last-record": "the record is gone; this is what it said last",
     "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
+    "evidence": "of the best placed sources, this one declares it to programs or lists it; the others merely say so",
     "agreement": "of the best placed sources that say it, more independent ones say this",
     "freshness": "of the best placed sources that say it, as many say otherwise; this was seen last",
     "name": "the best placed sources say otherwise of each other, as many and as late; the first by name is shown",
@@ -56,6 +58,9 @@ RELEASE_FACTS = frozenset(
     }
 )  # fmt: skip
 """Fields that are the release's own, whoever sells it: these may come from any matched record."""
+
+EVIDENCE = tuple(Evidence)
+"""What stands behind a yes or no, the surest first."""
 
 LEVELS = ("exact", "high", "medium")
 """Levels at which a record's facts are taken, the surest first; below them it lends nothing."""
@@ -108,6 +113,8 @@ class Witnesses(NamedTuple):
     lineage: Lineage
     weightless: frozenset[tuple[str, str, str]]
     precedence: Precedence = Precedence()
+    evidence: Mapping[str, Evidence] = MappingProxyType({})
+    """What stands behind a source's yes or no."""
 
 
 def models(
@@ -168,8 +175,8 @@ def _weighed(
 def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witnesses) -> Resolved | None:
     """The best placed claim of a field, with the rule that put it there.
 
-    Sure matches go before doubtful ones, then the kind of publisher decides, then how many independent
-    witnesses say the value, then who was seen last.
+    Sure matches go before doubtful ones, then the kind of publisher decides, then what stands behind a yes
+    or no, then how many independent witnesses say the value, then who was seen last.
     """
     fit = [
         (entry, judgement)
@@ -196,6 +203,8 @@ class _Place(NamedTuple):
     """0 for an exact or high match, 1 for a medium one."""
     kind: int
     """The publisher's place in the curated order."""
+    evidence: int
+    """Of a yes or no, the place of what stands behind it; 0 of everything else."""
     disagreeing: int
     """How few independent witnesses say the same, as a negative number."""
     age: tuple[int, ...]
@@ -217,13 +226,16 @@ def _place(name: str, entry: Entry, judgement: Judgement, backing: Mapping[str, 
     claim = entry.claims[name]
     kind = witnesses.precedence.place(name, witnesses.kinds[entry.source])
     newest_first = tuple(-ord(char) for char in claim.last_observed)
-    return _Place(LEVELS.index(judgement.level) // 2, kind, -backing[claim.value], newest_first)
+    evidence = EVIDENCE.index(witnesses.evidence.get(entry.source, Evidence.LISTED)) if name in FLAGS else 0
+    return _Place(LEVELS.index(judgement.level) // 2, kind, evidence, -backing[claim.value], newest_first)
 
 
 def _decided_by(best: _Place, rivals: Sequence[_Place]) -> str:
     """The rule that put a claim before the nearest one that says otherwise."""
     if not rivals or rivals[0][:2] != best[:2]:
         return "precedence"
+    if rivals[0].evidence != best.evidence:
+        return "evidence"
     if rivals[0].disagreeing != best.disagreeing:
         return "agreement"
     return "freshness" if rivals[0].age != best.age else "name"

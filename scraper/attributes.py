@@ -232,3 +232,6 @@ ATTRIBUTES: dict[str, Attribute] = {attribute.name: attribute for attribute in _
 
 PRICES: tuple[str, ...] = tuple(a.name for a in _ATTRIBUTES if a.kind is Kind.PRICE)
 """Names of the price attributes."""
+
+FLAGS: frozenset[str] = frozenset(a.name for a in _ATTRIBUTES if a.kind is Kind.FLAG)
+"""Names of the attributes that are yes or no: their claims keep their kind of evidence."""

@@ -26,6 +26,17 @@ class PublisherKind(StrEnum):
     HUB = "hub"
 
 
+class Evidence(StrEnum):
+    """What stands behind a source's yes or no, the surest first."""
+
+    DECLARED = "declared"
+    """A field of an answer that is made for programs."""
+    LISTED = "listed"
+    """A row or a label on a page that is made for people."""
+    MARKETING = "marketing"
+    """Praise on a page, in the same words for many models."""
+
+
 class Copy(BaseModel):
     """One line of lineage: whom a source copies, what, and how that is known."""
 
@@ -68,6 +79,8 @@ class Publisher(BaseModel):
     """What this source is no witness of, in one sentence."""
     copies: tuple[Copy, ...] = ()
     """From whom it has what it says: a copy is no witness of its own."""
+    evidence: Evidence = Evidence.LISTED
+    """What stands behind its claims of what a model can do."""
     constants: tuple[Constant, ...] = ()
     """What a single page already shows to be the same for everything; others are found by counting."""
 

@@ -146,6 +146,8 @@ def _number(field: str, text: str | None) -> Any:
 
 def _claim(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
     block = _receipt(claim, addresses)
+    if claim.evidence:
+        block["evidence"] = claim.evidence
     if claim.correction is not None:
         said = claim.correction._asdict()
         del said["value"]

@@ -76,6 +76,8 @@ class Receipt:
     """Who put another value there than the source's, when and why; empty where nobody did."""
     corrected_url: str = ""
     """Where it can be seen what is right (http or https only)."""
+    evidence: str = ""
+    """What stands behind a yes or no, in words; empty of everything else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from catalog.render.formats import moment
 from catalog.resolve import RULES
 
 _LONGEST = 300
+EVIDENCE = {
+    "declared": "declared, in an answer that is made for programs",
+    "listed": "listed on a page",
+    "marketing": "marketing: praise on a page, the same for many models",
+}
+"""What stands behind a yes or no, in words."""
 MOST = 8
 """So many claims of one value a page shows."""
 
@@ -47,6 +53,7 @@ class Receipts:
             since=moment(claim.first_observed),
             rule=rule,
             held=claim.held,
+            evidence=EVIDENCE.get(claim.evidence, ""),
             corrected=told_correction(claim),
             corrected_url=claim.correction.url if claim.correction else "",
         )

@@ -59,7 +59,9 @@ def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated
     judged = judge(entries, curated.knowledge, kinds)
     histories = {field: corrected_histories(load_history(db, field), field, corrected) for field in TOLD}
     pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
-    witnesses = Witnesses(kinds, Lineage(publishers), constants(entries, publishers), curated.precedence)
+    evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
+    weightless = constants(entries, publishers)
+    witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
     found = models(entries, judged, _descriptions(db, last_move(pointed), corrected), witnesses)
     return Derived(entries, judged, found, pointed, witnesses, publishers, corrected)
 

@@ -21,7 +21,7 @@ from scraper.http import Http
 from scraper.issues import Issue, IssueKind
 from scraper.reading import IGNORED, Field, Reader, Table
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import Copy, Evidence, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._genai_prices_terms import in_force, periods_of
 from scraper.units import dumps, flag, text, texts, tokens
 
@@ -80,6 +80,7 @@ class GenaiPrices(Source):
         name="genai-prices",
         url="https://github.com/pydantic/genai-prices",
         kind=PublisherKind.DATASET,
+        evidence=Evidence.DECLARED,
         licence="MIT",
         cannot_know="Which model a name means: its entries are classes of prices, several models to one.",
         copies=(

@@ -24,7 +24,7 @@ from scraper.errors import AtlasError, FetchError
 from scraper.http import Http
 from scraper.reading import Reader
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import Evidence, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._huggingface_readings import SITE, read_config, read_model
 from scraper.units import dumps
 
@@ -54,6 +54,7 @@ class HuggingFace(Source):
         name="Hugging Face Hub",
         url="https://huggingface.co/docs/hub/api",
         kind=PublisherKind.HUB,
+        evidence=Evidence.DECLARED,
         licence="Public API, no licence stated; Hugging Face's terms apply, and each repository's own licence",
         cannot_know="What any seller serves or asks; and of a repository's card, whether its author's words are true.",
     )

@@ -23,7 +23,7 @@ from scraper.http import Http
 from scraper.issues import Issue, IssueKind
 from scraper.reading import IGNORED, Field, Reader, Table, escape
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import Copy, Evidence, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._litellm_costs import cost_of, per_search, tiers, usd_per_minute, windows
 from scraper.units import day, dumps, flag, original, text, texts, tokens
 
@@ -87,6 +87,7 @@ class LiteLLM(Source):
         name="LiteLLM cost map",
         url="https://github.com/BerriAI/litellm",
         kind=PublisherKind.DATASET,
+        evidence=Evidence.DECLARED,
         licence="MIT",
         cannot_know="What a seller really charges today: its entries are written by hand from sellers' pages.",
         copies=(

@@ -23,7 +23,7 @@ from scraper.http import Http
 from scraper.issues import Issue, IssueKind
 from scraper.reading import Reader, escape
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import Copy, Evidence, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._models_dev_tables import MODEL, PROVIDER, conditions
 from scraper.units import dumps
 
@@ -41,6 +41,7 @@ class ModelsDev(Source):
         name="models.dev",
         url="https://models.dev/",
         kind=PublisherKind.DATASET,
+        evidence=Evidence.DECLARED,
         licence="MIT",
         cannot_know="What a seller really charges today: entries are written by hand or copied from sellers' lists.",
         copies=(

@@ -24,7 +24,18 @@ from scraper.http import Http
 from scraper.issues import Issue, IssueKind
 from scraper.reading import Reader
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Constant, Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import (
+    Constant,
+    Copy,
+    Evidence,
+    Expectations,
+    Known,
+    Parsed,
+    Publisher,
+    PublisherKind,
+    Record,
+    Source,
+)
 from scraper.sources._modelslab_addresses import (
     LISTING,
     MAX_SITEMAPS,
@@ -55,6 +66,7 @@ class ModelsLab(Source):
         name="ModelsLab",
         url="https://modelslab.com/models?feature=llmaster",
         kind=PublisherKind.RESELLER,
+        evidence=Evidence.MARKETING,
         licence="Public pages, no licence stated; ModelsLab's terms of service apply",
         cannot_know="Whether weights are open, what a model can do beyond its API, and what others ask for it.",
         copies=(

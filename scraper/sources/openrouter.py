@@ -23,7 +23,7 @@ from scraper.errors import FetchError
 from scraper.http import Http
 from scraper.reading import Reader, Table
 from scraper.snapshots import Sighting, Snapshot
-from scraper.source import Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
+from scraper.source import Evidence, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._openrouter_answers import (
     MODELS,
     PROVIDERS,
@@ -57,6 +57,7 @@ class OpenRouter(Source):
         name="OpenRouter API",
         url="https://openrouter.ai/docs/api-reference/list-available-models",
         kind=PublisherKind.ROUTER,
+        evidence=Evidence.DECLARED,
         licence="Public API, no licence stated; OpenRouter's terms of service apply",
         cannot_know="What a model costs anywhere but through OpenRouter, and what its weights really are.",
     )

@@ -166,6 +166,11 @@ def test_t11_tools_are_disputed_and_a_dash_is_unknown(night: Night) -> None:
     tools = night.field("supports_tools")
     assert (tools["value"], tools["source"], tools["disputed"]) == (False, "openrouter", True)
     assert ">disputed</span>" in night.page
+    evidence = {claim["source"]: claim["evidence"] for claim in tools["claims"]}
+    assert {name: evidence[name] for name in ("openrouter", "ai302", "modelslab")} == {
+        "openrouter": "declared", "ai302": "listed", "modelslab": "marketing",
+    }  # fmt: skip
+    assert "haimaker" not in evidence
     assert (night.said("haimaker", "supports_tools"), night.said("ai302", "supports_tools")) == (None, "true")
 
 
