@@ -16,6 +16,7 @@ from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
 from catalog.match.curated_files import CuratedError
 from catalog.publish import PublishError
+from catalog.quality import Accuracy
 from catalog.seed import write_seed
 from catalog.store.database import open_database
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
@@ -125,6 +126,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         _tell_health(settings, config, health)
     _tell_failures(settings, [f"refused: {fault}; nothing is published from it" for fault in built.faults])
     _tell_failures(settings, built.unneeded)
+    _tell_accuracy(settings, built.accuracy)
     settings.tell(
         f"published {built.models} models ({built.retired} more that are gone) to {config.out}: "
         f"{built.files_written} files new or changed"
@@ -155,6 +157,14 @@ def _tell_health(settings: Settings, config: Config, health: Health) -> None:
         origin = {"seed": "the bundled snapshot", "failed": "the last good answer", "stale": "the archive"}
         age = (config.now - datetime.fromisoformat(health.last_success)).days
         settings.warn(f"{health.id}: values from {origin[health.state]} of {health.last_success[:10]}, {age} days old")
+
+
+def _tell_accuracy(settings: Settings, found: Accuracy) -> None:
+    if found.equal < found.checked:
+        settings.warn(
+            f"{found.checked - found.equal} of {found.checked} published values are not what their answers say:"
+            f" `modelatlas audit --sample {found.checked} --seed {found.seed}` tells which"
+        )
 
 
 def _chosen(source_ids: Sequence[str]) -> list[Source]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.addresses import api_file, folder
+from catalog.audit.nightly import publish_accuracy
 from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.database import publish_database
@@ -20,6 +21,7 @@ from catalog.export.json_api import all_disagreements, all_models, one_model, ra
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
+from catalog.quality import Accuracy
 from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
 from catalog.render.pages import Site
 from catalog.resources import resource
@@ -59,6 +61,8 @@ class Built(NamedTuple):
     """Curated rows that cannot be used, each in one line."""
     unneeded: list[str]
     """Corrections that have nothing to correct any more, each in one line."""
+    accuracy: Accuracy
+    """How a sample of the published values compares with the answers they came from."""
 
 
 class NothingToPublish(Exception):
@@ -104,6 +108,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
             known = {source.id for source in sources}
             curated = load_curated(resource("data/curated"), known)
             healths = derive(db, sources, curated, config.now)
+            accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
         found = list(details(db))
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
@@ -114,7 +119,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
     faults = [str(fault) for fault in curated.corrections.faults]
-    return Built(healths, active, len(found) - active, written, refused, faults, unneeded)
+    return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy)
 
 
 def store(db: Database, source: Source, archive: Archive) -> list[Outcome]:

@@ -18,6 +18,7 @@ from catalog.match.kin import artifacts, kin
 from catalog.match.knowledge import Knowledge
 from catalog.match.releases import TOLD, Interval, intervals, last_move
 from catalog.offers import offers
+from catalog.quality import completeness
 from catalog.resolve import Model, Witnesses, models
 from catalog.scores import overall_ranks, scores
 from catalog.store import rows
@@ -47,6 +48,7 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     for table, made in (*_model_tables(derived, curated.knowledge), *_link_tables(derived, curated)):
         _write(db, table, made)
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
+    _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
     healths = [health(db, source, now) for source in sources]
     _write(db, "sources", map(rows.source_row, healths))

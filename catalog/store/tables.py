@@ -127,6 +127,20 @@ PUBLIC: dict[str, Table] = {
         ("model_id", "hugging_face_id"),
         "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),
+    "accuracy": Table(
+        {
+            "source": str, "checked": int, "equal": int, "wrong": int, "missing": int, "share": str, "at": str,
+            "seed": int,
+        },
+        ("source",),
+        "How a random sample of published values compares with the archived answers they came from; `all` is all.",
+    ),
+    "completeness": Table(
+        {"source": str, "kind": str, "field": str, "known": int, "of": int},
+        ("source", "kind", "field"),
+        "Of how many records of a kind a source says a field; `all` is the catalog: of how many active models it"
+        " is known.",
+    ),
     "corrections": Table(
         {
             "source": str, "record": str, "field": str, "upstream": str, "value": str, "who": str, "on": str,
