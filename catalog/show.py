@@ -45,23 +45,28 @@ def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
 
 def run_sources(settings: "Settings", as_json: bool) -> int:
     """The state of every source."""
+    from catalog.export.quality_json import quality_block
+    from catalog.quality import ALL, accuracies, filled
     from catalog.queries import status
 
     db = open_catalog(settings)
     if db is None:
         return 1
     try:
-        found = status(db).sources
+        rows, checked, known = status(db).sources, accuracies(db), filled(db)
     finally:
         db.close()
     if as_json:
-        click.echo(to_json(found, indent=2))
+        quality = [quality_block(checked.get(row["id"]), known.get(row["id"], ())) for row in rows]
+        click.echo(to_json([{**row, **more} for row, more in zip(rows, quality, strict=True)], indent=2))
         return 0
-    for row in found:
+    for row in rows:
         age = _age(row["last_success"], settings.config.now)
         click.echo(f"{row['id']}: {row['state']}, {row['records']} records, {row['held']} held, last good {age}")
         if row["error"]:
             click.echo(f"  {row['error']}")
+    if ALL in checked:
+        click.echo(f"{checked[ALL].equal} of {checked[ALL].checked} published values are what their answers say")
     return 0
 
 

@@ -293,12 +293,32 @@ class SourceRow:
     """`model list: 364 records, 31 July 2026`."""
     error: str
     """The last failure in one line, or empty."""
+    checked: str = ""
+    """`40 of 40 (100 %)` of the published values that were checked; empty where none was."""
+    completeness: tuple[str, ...] = ()
+    """`models, 364. 100 %: Name, Context window; 12 %: Licence`, a line a kind of record."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillRow:
+    name: str
+    label: str
+    known: str
+    """`311 of 614`: of how many active models it is known."""
+    share: str
+    """`50 %`."""
+    sources: int
+    """How many sources say it of any of their records."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
     page: Page
     sources: tuple[SourceRow, ...]
+    checked: str = ""
+    """`300 of 300 (100 %)` of the published values that were checked; empty where none was."""
+    completeness: tuple[FillRow, ...] = ()
+    """The fullest field first."""
 
 
 @dataclass(frozen=True, slots=True)

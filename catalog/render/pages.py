@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 from catalog.addresses import folder, link
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
+from catalog.quality import accuracies, filled
 from catalog.queries import (
     Addresses,
     ModelDetail,
@@ -45,6 +47,7 @@ from catalog.render.formats import moment
 from catalog.render.linked import Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
+from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES
@@ -146,7 +149,16 @@ class Site:
     def _sources(self) -> SourcesPage:
         about = "Where every value comes from: state, age, records and surprises of each source."
         page = self._page("sources/index.html", "Sources · Model Atlas", about)
-        return SourcesPage(page, tuple(self._source(row) for row in self.status.sources))
+        checked, known = accuracies(self.db), filled(self.db)
+        rows = (
+            replace(
+                self._source(row),
+                checked=accuracy_text(checked, row["id"]),
+                completeness=fill_lines(known.get(row["id"], ()), KINDS),
+            )
+            for row in self.status.sources
+        )
+        return SourcesPage(page, tuple(rows), accuracy_text(checked), fill_rows(known))
 
     def _disagreements(self, names: Mapping[str, str]) -> DisagreementsPage:
         about = "What sources say against each other: prices of one offer, facts of one release, each with its source."

@@ -16,6 +16,7 @@ from catalog.render.contexts import (
     FacetOption,
     Fact,
     FieldRow,
+    FillRow,
     Identifier,
     MethodologyPage,
     ModelPage,
@@ -31,7 +32,7 @@ from catalog.render.contexts import (
     SourcesPage,
 )
 from catalog.render.environment import PageContext
-from catalog.render.linked import KinRow, MatchRow, Moment, Score, WeightsRow
+from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
 
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
@@ -61,6 +62,15 @@ def receipt(
     """Give a receipt of the router's list."""
     rule = "The router's own listing speaks first for its limits and list prices."
     return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, held)
+
+
+CORRECTED = replace(
+    receipt("no", "/data/12/tools"),
+    corrected=f"ab, 1 July 2026: {HOSTILE}",
+    corrected_url=BASE,
+    evidence="declared, in an answer that is made for programs",
+)
+"""A receipt of a value that people put in the place of the source's."""
 
 
 def fact(label: str, text: str, original: str = "", exact: str = "", *, held: bool = False, claims: int = 1) -> Fact:
@@ -162,6 +172,7 @@ MODEL = ModelPage(
         fact("Supported parameters", "max_tokens, seed, stop, temperature", '["max_tokens"]'),
         fact("Tokenizer", HOSTILE, HOSTILE),
         fact("Knowledge cutoff", "—"),
+        replace(fact("Tool calls", "yes"), receipts=(CORRECTED,)),
     ),
     identifiers=(
         Identifier("Primary ID", MODEL_ID, ""),
@@ -223,6 +234,14 @@ MODEL = ModelPage(
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
     json_href="index.json",
     markdown_href="index.md",
+    corrections=(
+        CorrectedRow(
+            "models.dev", "x/kepler", "Max output", "384", "left out", "It is a vector", "ab", "1 July 2026", BASE
+        ),
+        CorrectedRow(
+            HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "1 July 2026", "javascript:alert(1)"
+        ),
+    ),
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -408,6 +427,8 @@ _SOURCE = SourceRow(
     copies=("openrouter: prices (its label says so)", HOSTILE),
     documents=("model list: 364 records, 31 July 2026",),
     error="",
+    checked="40 of 41 (97.56 %)",
+    completeness=("models, 364. 100 %: Name; 12 %: Licence", HOSTILE),
 )
 
 _SAID = (
@@ -462,7 +483,14 @@ PAGES: dict[str, PageContext] = {
                 left_out=(),
                 not_read=(),
                 copies=(),
+                checked="",
+                completeness=(),
             ),
+        ),
+        checked="299 of 300 (99.66 %)",
+        completeness=(
+            FillRow("name", "Name", "614 of 614", "100 %", 21),
+            FillRow("licence", HOSTILE, "1 of 614", "under 1 %", 2),
         ),
     ),
     "methodology/": MethodologyPage(
