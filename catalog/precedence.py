@@ -1,7 +1,7 @@
 """Whose word on a fact of a release is taken first: a curated order of kinds of publishers, by field."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -36,16 +36,22 @@ def load_precedence(folder: Path) -> Precedence:
         said: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CuratedError(f"{path}: cannot be read: {error}") from None
-    fields = {name: _order(path, f"fields.{name}", row) for name, row in said.get("fields", {}).items()}
+    rows = said.get("fields", {})
+    if not isinstance(rows, dict):
+        raise CuratedError(f"{path}: fields: is no table")
+    fields = {name: _order(path, f"fields.{name}", row) for name, row in rows.items()}
     for name in fields:
         if name not in ATTRIBUTES:
             raise CuratedError(f"{path}: fields.{name}: there is no such field")
     return Precedence(_order(path, "default", said.get("default", {})), fields)
 
 
-def _order(path: Path, name: str, row: Mapping[str, Any]) -> tuple[PublisherKind, ...]:
+def _order(path: Path, name: str, row: Any) -> tuple[PublisherKind, ...]:
     """A row's order, which must name every kind once, and say why."""
-    told: Sequence[str] = row.get("order", ())
+    if not isinstance(row, dict):
+        raise CuratedError(f"{path}: {name}: is no table")
+    order = row.get("order")
+    told = [kind for kind in order if isinstance(kind, str)] if isinstance(order, list) else []
     if sorted(told) != sorted(kind.value for kind in PublisherKind):
         raise CuratedError(f"{path}: {name}: order must name each of {', '.join(PublisherKind)} once")
     if not row.get("why"):

@@ -16,11 +16,15 @@ from catalog.corrections import FILE as CORRECTIONS
 from catalog.corrections import Corrections, load_corrections
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
-from catalog.match.curated_files import ALIASES, CROSSWALK, Rows, read_rows
+from catalog.match.curated_files import ALIASES, CROSSWALK, CuratedError, Rows, read_rows
 from catalog.match.curated_rows import AliasRow, JudgementRow, PointerRow
 from catalog.match.judgement import ROUTER
 from catalog.match.sides import LEADING, SURE
 from catalog.match.vocabulary_lint import lint_vocabulary
+from catalog.precedence import FILE as PRECEDENCE
+from catalog.precedence import load_precedence
+from catalog.sellers import FILE as SELLERS
+from catalog.sellers import load_sellers
 
 
 class Finding(NamedTuple):
@@ -64,6 +68,7 @@ def lint(
     found += _sources(rows, sources)
     found += contradictions(rows)
     found += (Finding(kind, file, row, problem) for kind, file, row, problem in lint_vocabulary(folder))
+    found += _loaded(folder)
     if seen is not None:
         found += _dangling(rows, seen)
         found += _stale(rows, seen, today)
@@ -115,6 +120,16 @@ def _sources(rows: Rows, sources: Collection[str]) -> Iterator[Finding]:
         source = name.partition(":")[0]
         if source != ANYBODY and source not in sources:
             yield Finding("dangling", file, name, f"there is no source {source}")
+
+
+def _loaded(folder: Path) -> Iterator[Finding]:
+    """What keeps a file from being used at all."""
+    for file, load in ((PRECEDENCE, load_precedence), (SELLERS, load_sellers)):
+        if (folder / file).exists():
+            try:
+                load(folder)
+            except CuratedError as error:
+                yield Finding("unreadable", file, "", str(error).removeprefix(f"{folder / file}: "))
 
 
 def _aliases(rows: Rows) -> Iterator[Finding]:

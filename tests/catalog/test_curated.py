@@ -163,3 +163,17 @@ def test_a_judgement_is_stale_once_created_moved(tmp_path: Path) -> None:
 def test_words_authors_and_families_say_one_thing_once(tmp_path: Path, file: str, text: str, kind: str) -> None:
     (tmp_path / file).write_text(text, encoding="utf-8")
     assert kinds(tmp_path) == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize("file", ["precedence.toml", "sellers.toml"])
+def test_a_file_that_cannot_be_used_at_all_is_told(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text("[default", encoding="utf-8")
+    (finding,) = lint(tmp_path, TODAY, sources())
+    assert (finding.kind, finding.file) == ("unreadable", file)
+    assert finding.problem.startswith("cannot be read: ")
+
+
+def test_the_readme_of_curated_files_names_every_file() -> None:
+    folder = resource("data/curated")
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    assert [file.name for file in folder.glob("*.toml") if f"`{file.name}`" not in told] == []

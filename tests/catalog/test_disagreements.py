@@ -105,7 +105,11 @@ def test_the_shipped_sellers_are_each_one() -> None:
     assert sellers["bedrock"] != sellers["azure"]
 
 
-@pytest.mark.parametrize("text", ["[sellers", "", '[sellers]\na = ["x"]\nb = ["x"]\n'], ids=["broken", "empty", "two"])
+@pytest.mark.parametrize(
+    "text",
+    ["[sellers", "", '[sellers]\na = ["x"]\nb = ["x"]\n', "sellers = 3\n", '[sellers]\na = "x"\n'],
+    ids=["broken", "empty", "two", "no table", "no list"],
+)
 def test_a_broken_list_of_sellers_is_told_with_its_file(tmp_path: Path, text: str) -> None:
     (tmp_path / "sellers.toml").write_text(text, encoding="utf-8")
     with pytest.raises(CuratedError, match=r"sellers\.toml: "):

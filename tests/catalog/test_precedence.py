@@ -92,8 +92,11 @@ def test_the_shipped_order_names_every_kind_and_keeps_its_default() -> None:
             f"[default]\norder = {ALL}\nwhy = 'x'\n[fields.colour]\norder = {ALL}\nwhy = 'x'\n",
             "fields.colour: there is no such field",
         ),
+        ("[default]\norder = [1, 2]\nwhy = 'x'\n", "default: order must name each of"),
+        ("default = 3\n", "default: is no table"),
+        ("fields = 3\n", "fields: is no table"),
     ],
-    ids=["broken", "not all kinds", "no reason", "no such field"],
+    ids=["broken", "not all kinds", "no reason", "no such field", "no list", "no table", "no tables"],
 )
 def test_a_wrong_order_is_refused_by_name(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "precedence.toml").write_text(text, encoding="utf-8")
