@@ -203,11 +203,14 @@ def disagreements(db: Database) -> list[Row]:
 def provider_names(db: Database) -> dict[str, str]:
     """Display names of providers by slug, as the router gives them."""
     sql = (
-        "select s.value, n.value from claims s join claims n using (source, record)"
-        " where s.field = 'provider_slug' and n.field = 'provider_name' and s.current = 1 and n.current = 1"
-        " and s.record like 'provider:%' order by s.record"
+        f"select {CLAIM_COLUMNS} from claims where current = 1 and record like 'provider:%'"  # noqa: S608
+        " and field in ('provider_slug', 'provider_name') order by record, source"
     )
-    return dict(db.execute(sql).fetchall())
+    published = PublishedClaims(db)
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for claim in filter(None, (published.of(claimed(row)) for row in db.execute(sql))):
+        said.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
+    return {row["provider_slug"]: row["provider_name"] for row in said.values() if len(row) == 2}
 
 
 def similar_ids(db: Database, wanted: str, most: int = 5) -> list[str]:

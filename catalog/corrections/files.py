@@ -16,6 +16,7 @@ from catalog.corrections.row import CorrectionRow
 from catalog.match.curated_files import Fault
 
 TABLE = "correction"
+_PROBLEMS = {"extra_forbidden": "there is no such key"}
 _HEADER = re.compile(rf"^[ \t]*\[\[[ \t]*{TABLE}[ \t]*\]\]", re.M)
 
 
@@ -76,7 +77,7 @@ def _faults(place: str, error: ValidationError) -> Iterator[Fault]:
         field = ".".join(map(str, found["loc"]))
         empty = found["type"] == "missing" or found["input"] == ""
         value = "" if empty or not field else ascii(found["input"])[:80]
-        problem = "is missing" if empty else found["msg"].removeprefix("Value error, ")
+        problem = "is missing" if empty else _PROBLEMS.get(found["type"], found["msg"].removeprefix("Value error, "))
         yield Fault(FILE, place, field, value, problem, empty)
 
 

@@ -108,7 +108,8 @@ def _by_rule(db: "Database", folder: Path) -> ByRule | None:
         knowledge = load_knowledge(folder)._replace(crosswalk=Crosswalk())
     except (CuratedError, OSError, ValueError):
         return None
-    judged = judge(load_entries(db), knowledge)
+    entries, _ = load_corrections(folder, sources()).apply(load_entries(db))
+    judged = judge(entries, knowledge)
     known = {(source, own_id(record)): said for (source, record), said in judged.items()} | judged
 
     def by_rule(source: str, record: str) -> tuple[str | None, str, str] | None:

@@ -103,7 +103,7 @@ def test_bad_rows_are_refused_by_name_and_line_and_the_rest_goes_on(checkout: Ch
     told = checkout.build(status=3)
     for line in (
         "refused: corrections.toml: correction 2, line 10 (openrouter:acme/m5): why: is missing",
-        "refused: corrections.toml: correction 2, line 10 (openrouter:acme/m5): wy: Extra inputs are not permitted",
+        "refused: corrections.toml: correction 2, line 10 (openrouter:acme/m5): wy: there is no such key",
         "refused: corrections.toml: correction 3, line 19 (openrouter:acme/m6): field: there is no such field",
         "refused: corrections.toml: correction 4, line 28 (openrouter:acme/m4): field: is corrected 2 times",
         "refused: corrections.toml: correction 5, line 37 (openrouter:acme/m4): field: is corrected 2 times",

@@ -39,7 +39,7 @@ def read(folder: Path, text: str) -> Corrections:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("field = ", "feild = ", "field: is missing|feild: Extra inputs are not permitted ('context_native')"),
+        ("field = ", "feild = ", "field: is missing|feild: there is no such key ('context_native')"),
         ('"context_native"', '"context"', "field: there is no such field ('context')"),
         ('"context_native"', '"other.context"', "field: there is no such field ('other.context')"),
         (RECORD, "gpt-9", "record: String should match pattern"),
