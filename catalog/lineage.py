@@ -12,6 +12,8 @@ from scraper.source import Publisher, PublisherKind
 
 FEWEST = 5
 """A value that fewer records bear may be the same by chance."""
+PEOPLE = "people"
+"""Whose word a corrected claim is, however many records it was corrected in."""
 BOILERPLATE = frozenset({PublisherKind.RESELLER, PublisherKind.PROVIDER})
 """Publishers whose pages are made from one template: there a value that never differs was not looked up."""
 
@@ -24,7 +26,13 @@ class Lineage:
         self._named = {_key(name): id_ for id_, p in publishers.items() for name in (id_, p.name)}
 
     def origin(self, entry: Entry, field: str) -> str:
-        """The source, or the publisher outside, from whom a record has a field: itself, if from nobody."""
+        """The source, or the publisher outside, from whom a record has a field: itself, if from nobody.
+
+        What people corrected is their word, and no longer the source's.
+        """
+        claim = entry.claims.get(field)
+        if claim is not None and claim.correction is not None:
+            return PEOPLE
         via = entry.value("served_via")
         if via:
             return self._named.get(_key(via), _key(via))

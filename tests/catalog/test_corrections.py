@@ -7,6 +7,7 @@ import pytest
 
 from catalog.corrections import FILE, Corrections, load_corrections
 from catalog.entries import Correction
+from catalog.lineage import Lineage
 from catalog.match.curated_lint import lint
 from catalog.resources import resource
 from catalog.store.tables import create, open_file
@@ -263,3 +264,13 @@ def test_the_file_that_is_shipped_is_clean() -> None:
     assert (resource("data/curated") / FILE).exists()
     assert shipped.faults == ()
     assert {row.key[0] for row in shipped.rows} <= sources().keys()
+
+
+def test_what_people_corrected_is_their_word_and_one_witness(tmp_path: Path) -> None:
+    said = [entry(source, "openai/gpt-9", context_native="1000") for source in ("models_dev", "litellm")]
+    text = GOOD + GOOD.replace("models_dev", "litellm")
+    after, _ = read(tmp_path, text).apply(by_key(*said))
+    lineage = Lineage({})
+    assert {lineage.origin(item, "context_native") for item in said} == {"models_dev", "litellm"}
+    assert {lineage.origin(item, "context_native") for item in after.values()} == {"people"}
+    assert lineage.origin(after[KEY], "name") == "models_dev"
