@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.guards.accepted import load_accepted
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
 from catalog.match.curated_files import ALIASES, CROSSWALK, Rows, read_rows
@@ -56,7 +57,7 @@ def lint(
     rows = read_rows(folder)
     found = [
         Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, fault.told)
-        for fault in rows.faults
+        for fault in (*rows.faults, *load_accepted(folder).faults)
     ]
     found += _dates(rows, today)
     found += _sources(rows, sources)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from catalog.compare import same
 from catalog.entries import Claimed
+from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.contexts import Receipt
 from catalog.render.formats import moment
@@ -40,11 +41,25 @@ class Receipts:
         return Receipt(
             source=self.name(claim.source),
             url=address if address.startswith(("https://", "http://")) and "{" not in address else "",
-            original=claim.original if len(claim.original) <= _LONGEST else claim.original[: _LONGEST - 1] + "…",
+            original=_cut(claim.original),
             pointer=claim.pointer,
             snapshot=claim.snapshot,
             observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
             rule=rule,
-            held=claim.held,
+            held=self._held(claim),
         )
+
+    def _held(self, claim: Claimed) -> str:
+        """Why a newer value does not stand in a claim's place; empty where there is none."""
+        if not claim.held:
+            return ""
+        change = self._addresses.held(claim)
+        if change is None:
+            return "A newer value could not be read, so the last good one stays."
+        offered = "nothing" if change.offered is None else _cut(change.offered)
+        return f"Held since {moment(change.since).text}: the source now says {offered}, but {RULED[change.rule]}."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

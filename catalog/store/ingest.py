@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from catalog.guards.guard import Guard
 from catalog.store.ledger import Entry, Ledger
 from scraper.attributes import DYNAMIC
 from scraper.claims import Observation
@@ -52,6 +53,7 @@ class Ingest:
     ledger: Ledger
     load: Load
     baseline: "Baseline | None" = None
+    guard: Guard | None = None
     _last: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def run(self, sightings: Iterable[Sighting]) -> Iterator[Outcome]:
@@ -87,9 +89,12 @@ class Ingest:
         self._is_readable(pages, parsed, compared.values())
         self._is_as_expected(pages, compared)
         for scope, entries in compared.items():
-            self.ledger.enter(scope, entries, snapshots)
+            self.ledger.enter(scope, entries, snapshots, self._holds(scope, entries, pages[0].fetched_at))
         self._last[_root(pages)] = (_digests(pages), tuple(compared))
         return Outcome(pages, "accepted", sum(map(len, compared.values())), issues=parsed.issues)
+
+    def _holds(self, scope: str, entries: Sequence[Entry], at: datetime) -> Mapping[str, Mapping[str, str]]:
+        return {} if self.guard is None else self.guard.holds(self.ledger, scope, entries, at)
 
     def _is_the_last_again(self, pages: tuple[Sighting, ...]) -> bool:
         last = self._last.get(_root(pages))

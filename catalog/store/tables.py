@@ -58,6 +58,15 @@ PUBLIC: dict[str, Table] = {
         ("source", "record", "field", "first_observed"),
         "Source S says that field F of record R is V, from first to last observation.",
     ),
+    "held": Table(
+        {
+            "source": str, "record": str, "field": str, "kept": str, "kept_first_observed": str, "offered": str,
+            "rule": str, "since": str,
+        },
+        ("source", "record", "field"),
+        "A change that a guard holds: the source says `offered` since `since`, and `kept` is published still."
+        " `present` stands for a field where a record left its list and is published still.",
+    ),
     "matches": Table(
         {
             "source": str, "record": str, "model_id": str, "relation": str, "level": str, "rule": str,
@@ -169,6 +178,8 @@ def create(db: Database) -> None:
     for name, table in {**PUBLIC, **PRIVATE}.items():
         if not db.table(name).exists():
             make(db, name, table.columns)
+    if "standing" not in db.view_names():
+        db.execute(STANDING)
     about(db)
 
 
@@ -184,6 +195,19 @@ def make(db: Database, name: str, columns: dict[str, Any]) -> None:
     db.execute(sql)
     for index in table.indexes:
         db.table(name).create_index(index)
+
+
+STANDING = """
+create view standing as
+    select claims.* from claims left join held using (source, record, field)
+    where claims.current = 1 and held.rule is null
+    union all
+    select c.source, c.record, c.field, c.value, c.original, c.pointer, c.snapshot, c.first_observed, c.last_observed,
+        c.current, 1, c.place
+    from held h join claims c on (c.source, c.record, c.field, c.first_observed)
+        = (h.source, h.record, h.field, h.kept_first_observed)
+"""
+"""Claims as they are published: what each record says, or the last good value where a guard holds the new one."""
 
 
 def about(db: Database) -> None:
