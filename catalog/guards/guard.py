@@ -21,6 +21,8 @@ class Pairing(NamedTuple):
     before: Claims
     after: Claims
     unreadable: frozenset[str]
+    """Fields whose value cannot be read: the ledger keeps the last good one by itself."""
+    state: RecordState | None
     gap_days: float
     """Since it was last seen."""
 
@@ -28,6 +30,29 @@ class Pairing(NamedTuple):
     def claims(self) -> Pair:
         """Before and after."""
         return self.before, self.after
+
+    @property
+    def readable(self) -> Claims:
+        """After, but what cannot be read as it was."""
+        return {**{name: self.before[name] for name in self.unreadable & self.before.keys()}, **self.after}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Fields that are held already and said again."""
+        state = self.state
+        if state is None or not state.kept:
+            return frozenset()
+        said = {name: claim.value for name, claim in state.claims.items()}
+        return frozenset(name for name in state.kept if said.get(name) == self.after.get(name))
+
+    @property
+    def still(self) -> Holds:
+        """What is held and cannot be read any more: the held value may not come out for that."""
+        return (
+            {name: self.state.kept[name].rule for name in self.unreadable & self.state.kept.keys()}
+            if self.state
+            else {}
+        )
 
 
 class Guard(NamedTuple):
@@ -43,7 +68,7 @@ class Guard(NamedTuple):
         pairs = {entry.record.id: _pairing(entry, at) for entry in entries if entry.observed is not None}
         found = {id_: self._of_record(pair) for id_, pair in pairs.items()}
         for id_, held in self._of_crowd(entries, pairs):
-            found[id_] = {**held, **found.get(id_, {})}
+            found[id_] = {**held, **found[id_]}
         for id_ in self._vanished(ledger, scope, entries):
             found[id_] = {PRESENT: "group-gone"}
         allowed = {id_: self._not_accepted(ledger.states.get(id_), pairs.get(id_), held) for id_, held in found.items()}
@@ -53,13 +78,13 @@ class Guard(NamedTuple):
         if not pair.before:
             return date_holds({}, pair.after)
         factor = self.factor if pair.gap_days <= OVERNIGHT_DAYS else HUNDREDFOLD
-        change = Change(pair.before, pair.after, self._says_free(pair), factor)
+        change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.known)
         held = {
             **price_holds(change),
-            **limit_holds(pair.before, pair.after),
-            **date_holds(pair.before, pair.after),
+            **limit_holds(pair.before, pair.readable),
+            **date_holds(pair.before, pair.readable),
         }
-        return {name: rule for name, rule in held.items() if name not in pair.unreadable}
+        return {**{name: rule for name, rule in held.items() if name not in pair.unreadable}, **pair.still}
 
     def _says_free(self, pair: Pairing) -> bool:
         """Whether the id itself says that it is free, or is the source's own, whose price varies."""
@@ -79,7 +104,7 @@ class Guard(NamedTuple):
             # A record that is new in such an answer has its prices from the same hand.
             new = {id_ for id_, pair in pairs.items() if not pair.before and pair.after.keys() & OF_AN_OFFER}
             for id_ in jumped | new:
-                yield id_, dict.fromkeys(price_changes(pairs[id_].claims), "many-at-once")
+                yield id_, dict.fromkeys(price_changes(pairs[id_].claims) - pairs[id_].unreadable, "many-at-once")
         lost = lost_columns((pair.claims for pair in known.values()), unchanged)
         for id_, pair in known.items():
             gone = (lost & pair.before.keys()) - pair.after.keys() - pair.unreadable
@@ -113,11 +138,9 @@ def _pairing(entry: Entry, at: datetime) -> Pairing:
     after = {claim.field: claim.value for claim in claims}
     unreadable = frozenset(issue.field for issue in issues if issue.kind is IssueKind.BAD_VALUE) - after.keys()
     if state is None:
-        return Pairing(entry.record.id, {}, after, unreadable, 0)
-    before = _published(state)
-    after.update((name, before[name]) for name in unreadable if name in before)
+        return Pairing(entry.record.id, {}, after, unreadable, None, 0)
     gap = (at - datetime.fromisoformat(state.seen.at)) / timedelta(days=1)
-    return Pairing(entry.record.id, before, after, unreadable, gap)
+    return Pairing(entry.record.id, _published(state), after, unreadable, state, gap)
 
 
 def _published(state: RecordState | None) -> dict[str, str]:

@@ -18,7 +18,8 @@ Claims = Mapping[str, str]
 BASE = ("input_usd_per_mtok", "output_usd_per_mtok")
 INPUT, OUTPUT = BASE
 CACHE_READ = "cache_read_usd_per_mtok"
-CORE = (*BASE, CACHE_READ, "cache_write_usd_per_mtok", "cache_write_1h_usd_per_mtok", "reasoning_usd_per_mtok")
+CACHE_WRITE = "cache_write_usd_per_mtok"
+CORE = (*BASE, CACHE_READ, CACHE_WRITE, "cache_write_1h_usd_per_mtok", "reasoning_usd_per_mtok")
 """Prices that are never 0 by themselves. A router writes 0 for an image or a search that costs nothing apart."""
 NESTED = ("conditions", "other_prices", "native_prices")
 """Fields that hold prices in JSON."""
@@ -35,6 +36,8 @@ class Change(NamedTuple):
     """Whether its id says that it is free, or that its price varies."""
     factor: Decimal
     """An overnight price that moves so many times is held; a hundredfold after a longer gap."""
+    known: frozenset[str] = frozenset()
+    """Prices that are held already, and said again as they were."""
 
     @property
     def changed(self) -> list[str]:
@@ -43,14 +46,14 @@ class Change(NamedTuple):
 
 
 def price_holds(change: Change) -> dict[str, str]:
-    """The changed prices that are held, by field: all of them where one of tokens is."""
+    """The changed prices that are held, by field: all of them where one of tokens is held anew."""
     changed = change.changed
     if not changed or not change.before.keys() & OF_AN_OFFER:
         return {}
     found: dict[str, str] = {}
     for name, rule in _found(change):
         found.setdefault(name, rule)
-    together = changed if found.keys() & set(CORE) else list(found)
+    together = changed if (found.keys() & set(CORE)) - change.known else list(found)
     return {name: found.get(name, "with-it") for name in together}
 
 
@@ -112,6 +115,8 @@ def _shapes(change: Change, before: Mapping[str, Decimal], after: Mapping[str, D
     """What the prices of one record are to each other, where it was not so before."""
     if not change.free:
         yield from ((name, "turned-dynamic") for name in BASE if name in before and change.after.get(name) == DYNAMIC)
+    if CACHE_READ in before and CACHE_READ not in after and after.get(CACHE_WRITE) and not before.get(CACHE_WRITE):
+        yield CACHE_WRITE, "columns-moved"
     if all(name in before for name in BASE) and sum(name in change.after for name in BASE) == 1:
         yield next(name for name in BASE if name not in change.after), "half-gone"
     for upper, lower, share, rule in (
@@ -119,7 +124,9 @@ def _shapes(change: Change, before: Mapping[str, Decimal], after: Mapping[str, D
         (INPUT, CACHE_READ, Decimal(1), "cache-above-input"),
     ):
         if _is_below(after, upper, lower, share) and not _is_below(before, upper, lower, share):
-            yield from ((name, rule) for name in (upper, lower) if before.get(name) != after[name])
+            changed = [name for name in (upper, lower) if before.get(name) != after[name]]
+            alone = [name for name in changed if _is_below({**before, name: after[name]}, upper, lower, share)]
+            yield from ((name, rule) for name in alone or changed)
 
 
 def _is_below(prices: Mapping[str, Decimal], upper: str, lower: str, share: Decimal) -> bool:

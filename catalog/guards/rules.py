@@ -11,8 +11,8 @@ from decimal import Decimal
 TENFOLD_SLIP = Decimal(10)
 HUNDREDFOLD = Decimal(100)
 """No real price of one offer moved so far at once; a price per 1,000 taken for one per million does."""
-CHEAPER_OUTPUT = Decimal("0.9")
-"""Below this share of the input price an output price is cheaper by more than a rounding."""
+CHEAPER_OUTPUT = Decimal("0.5")
+"""Below this share of the input price an output price stands in the wrong column; real ones went down to 0.75."""
 OVERNIGHT_DAYS = 7
 """After a longer gap in observation many prices may have moved, each for its own reason."""
 CROWD = 5
@@ -35,7 +35,7 @@ RULES = {
     "jumped": "the price jumped further overnight than this source's prices do",
     "columns-moved": "values stand under the names of other prices: columns seem to have moved",
     "half-gone": "of input and output price one is gone",
-    "output-below-input": "output became cheaper than input",
+    "output-below-input": "output became far cheaper than input",
     "cache-above-input": "reading from the cache became dearer than the input itself",
     "output-above-context": "the output limit rose above the context length",
     "before-it-existed": "the date is before the model existed",
