@@ -1,6 +1,6 @@
 """The whole flow in one screen: fetch, then everything that is a pure function of the archive.
 
-    fetch -> parse -> observe -> match -> resolve -> store -> export / render
+    fetch -> parse -> observe -> guard -> match -> resolve -> store -> export / render
 
 `except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
 """

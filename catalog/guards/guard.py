@@ -78,7 +78,7 @@ class Guard(NamedTuple):
         if not pair.before:
             return date_holds({}, pair.after)
         factor = self.factor if pair.gap_days <= OVERNIGHT_DAYS else HUNDREDFOLD
-        change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.known)
+        change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.unreadable, pair.known)
         held = {
             **price_holds(change),
             **limit_holds(pair.before, pair.readable),

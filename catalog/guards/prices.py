@@ -36,13 +36,16 @@ class Change(NamedTuple):
     """Whether its id says that it is free, or that its price varies."""
     factor: Decimal
     """An overnight price that moves so many times is held; a hundredfold after a longer gap."""
+    unreadable: frozenset[str] = frozenset()
+    """Prices that are there and cannot be read: they are neither changed nor gone."""
     known: frozenset[str] = frozenset()
     """Prices that are held already, and said again as they were."""
 
     @property
     def changed(self) -> list[str]:
         """Prices that are said otherwise, are new or are gone."""
-        return [name for name in OF_AN_OFFER if self.before.get(name) != self.after.get(name)]
+        names = OF_AN_OFFER - self.unreadable
+        return [name for name in names if self.before.get(name) != self.after.get(name)]
 
 
 def price_holds(change: Change) -> dict[str, str]:
@@ -89,7 +92,7 @@ def _step(before: Decimal, after: Decimal, change: Change) -> str:
 
 
 def _moved_columns(before: Mapping[str, Decimal], after: Mapping[str, Decimal]) -> Iterator[tuple[str, str]]:
-    """Prices of tokens that stand where another one stood: two of them, or one that left its own place empty."""
+    """Prices of tokens that stand where another one stood: two of them, or one whose own place is empty now."""
     moved: dict[str, str] = {}
     for name in CORE:
         if after.get(name) and before.get(name) != after[name]:
@@ -97,7 +100,10 @@ def _moved_columns(before: Mapping[str, Decimal], after: Mapping[str, Decimal]) 
             giver = next((other for other in givers if after.get(other) != after[name]), None)
             if giver is not None:
                 moved[name] = giver
-    if len(moved) > 1 or any(giver not in after and name not in before for name, giver in moved.items()):
+    alone = [
+        name for name, giver in moved.items() if giver not in after and (name not in before or {name, giver} == {*BASE})
+    ]
+    if len(moved) > 1 or alone:
         yield from ((name, "columns-moved") for name in moved)
 
 
@@ -117,8 +123,9 @@ def _shapes(change: Change, before: Mapping[str, Decimal], after: Mapping[str, D
         yield from ((name, "turned-dynamic") for name in BASE if name in before and change.after.get(name) == DYNAMIC)
     if CACHE_READ in before and CACHE_READ not in after and after.get(CACHE_WRITE) and not before.get(CACHE_WRITE):
         yield CACHE_WRITE, "columns-moved"
-    if all(name in before for name in BASE) and sum(name in change.after for name in BASE) == 1:
-        yield next(name for name in BASE if name not in change.after), "half-gone"
+    gone = [name for name in BASE if name not in change.after and name not in change.unreadable]
+    if all(name in before for name in BASE) and len(gone) == 1:
+        yield gone[0], "half-gone"
     for upper, lower, share, rule in (
         (OUTPUT, INPUT, CHEAPER_OUTPUT, "output-below-input"),
         (INPUT, CACHE_READ, Decimal(1), "cache-above-input"),

@@ -178,8 +178,7 @@ def create(db: Database) -> None:
     for name, table in {**PUBLIC, **PRIVATE}.items():
         if not db.table(name).exists():
             make(db, name, table.columns)
-    if "standing" not in db.view_names():
-        db.execute(STANDING)
+    view(db)
     about(db)
 
 
@@ -197,22 +196,32 @@ def make(db: Database, name: str, columns: dict[str, Any]) -> None:
         db.table(name).create_index(index)
 
 
-STANDING = """
+_SAID = "source, record, field, value, original, pointer, snapshot, first_observed, last_observed, current"
+STANDING = f"""
 create view standing as
-    select claims.* from claims left join held using (source, record, field)
+    select {_SAID}, claims.held from claims left join held using (source, record, field)
     where claims.current = 1 and held.rule is null
     union all
-    select c.source, c.record, c.field, c.value, c.original, c.pointer, c.snapshot, c.first_observed, c.last_observed,
-        c.current, 1, c.place
+    select {", ".join(f"c.{name}" for name in _SAID.split(", "))}, 1
     from held h join claims c on (c.source, c.record, c.field, c.first_observed)
         = (h.source, h.record, h.field, h.kept_first_observed)
-"""
-"""Claims as they are published: what each record says, or the last good value where a guard holds the new one."""
+"""  # noqa: S608 - names of our own
+"""Claims as they are published."""
+STANDING_IS = (
+    "Claims as they are published: what each record says, or the last good value where a guard holds the new one."
+)
+
+
+def view(db: Database) -> None:
+    """Make the view `standing` where it is not there yet."""
+    if "standing" not in db.view_names():
+        db.execute(STANDING)
 
 
 def about(db: Database) -> None:
-    """Write what each public table holds into `_about`."""
+    """Write what each public table, and the view, holds into `_about`."""
     if db.table("_about").exists():
         return
     db.table("_about").create({"table": str, "one_row_is": str}, pk="table")
-    db.table("_about").insert_all({"table": name, "one_row_is": table.about} for name, table in sorted(PUBLIC.items()))
+    told = {**{name: table.about for name, table in PUBLIC.items()}, "standing": STANDING_IS}
+    db.table("_about").insert_all({"table": name, "one_row_is": text} for name, text in sorted(told.items()))

@@ -57,7 +57,7 @@ ATLAS = prices(**{"in": "0.42"}, out="1.25", read="0.04", write="0.5")
         ({"in": "0.1", "out": "0.2"}, {"in": "0.5", "out": "1"}, {}),
         ({"in": "0.42"}, {"in": "dynamic"}, {"in": "turned-dynamic"}),
         ({"in": "0.42", "out": "1.25"}, {"in": "1.25", "out": "0.42"}, {"in": "columns-moved", "out": "columns-moved"}),
-        ({"in": "0.42", "out": "1.25"}, {"in": "1.25"}, {"in": "with-it", "out": "half-gone"}),
+        ({"in": "0.42", "out": "1.25"}, {"in": "1.25"}, {"in": "columns-moved", "out": "half-gone"}),
         ({"in": "0.42", "out": "1.25", "read": "0.04"}, {"out": "0.42", "read": "1.25"},
          {"in": "half-gone", "out": "columns-moved", "read": "columns-moved"}),
         ({"in": "0.42", "out": "1.25", "read": "0.04"}, {"in": "1.25", "out": "0.04"},
@@ -83,6 +83,13 @@ def test_a_slip_of_a_price_is_held_and_a_new_price_is_not(
     before: dict[str, str], after: dict[str, str], expected: dict[str, str]
 ) -> None:
     assert held(prices(**before), prices(**after)) == expected
+
+
+def test_beside_a_price_that_cannot_be_read_another_one_is_news_unless_it_took_its_place() -> None:
+    before, unreadable = prices(**{"in": "0.42"}, out="1.25"), frozenset({SHORT["out"]})
+    for amount, expected in (("0.5", {}), ("1.25", {SHORT["in"]: "columns-moved"})):
+        change = Change(before, prices(**{"in": amount}), free=False, factor=Decimal(100), unreadable=unreadable)
+        assert price_holds(change) == expected
 
 
 def test_a_price_may_fall_to_nothing_under_an_id_that_says_so() -> None:
