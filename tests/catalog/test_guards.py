@@ -21,8 +21,10 @@ from catalog.resources import resource
 from catalog.store.database import ingest_source, open_database
 from scraper.sources import sources
 from tests.answers import envelope, model
-from tests.atlas import Atlas
+from tests.atlas import Atlas, routes, ten_models
 from tests.catalog.test_ledger import Nights
+from tests.catalog.test_refresh import start
+from tests.upstream import Upstream
 
 openrouter = sources()["openrouter"]
 SHORT = {
@@ -365,3 +367,34 @@ def test_a_held_price_is_told_everywhere_and_accepted_by_hand(atlas: Atlas, tmp_
     assert load_accepted(curated).steps == {Step("openrouter", "acme/atlas-7b", "input_usd_per_mtok", "0.42", "420")}
     assert atlas.run(*asked).status == 0
     assert len(load_accepted(curated).steps) == 1
+
+
+@pytest.mark.parametrize(
+    ("accident", "rule"),
+    [
+        ({"prompt": "0.00042", "completion": "0.00125"}, "out-of-scale"),
+        ({"prompt": "0", "completion": "0"}, "fell-to-zero"),
+        ({"prompt": "0.00000125", "completion": "0.00000042"}, "columns-moved"),
+        ({"prompt": "-1", "completion": "-1"}, "turned-dynamic"),
+    ],
+    ids=["x1000", "zeroed", "swapped", "like a router's"],
+)
+def test_an_accident_of_the_night_is_kept_out_and_the_rest_is_published(
+    atlas: Atlas, upstream: Upstream, accident: dict[str, str], rule: str
+) -> None:
+    start(atlas, upstream)
+    rows = ten_models()
+    rows[3] = model("acme/m3", pricing=accident)
+    rows[4] = model("acme/m4", pricing={"prompt": "0.0000005", "completion": "0.000002"})
+    upstream.routes.update(routes(*rows))
+    ran = atlas.run("refresh", "openrouter")
+    assert ran.status == 3
+    shown = {row["id"]: row for row in atlas.json("api/v1/models/all.json")["models"]}
+    assert (shown["acme/m3"]["input_usd_per_mtok"], shown["acme/m3"]["output_usd_per_mtok"]) == (0.42, 1.25)
+    assert (shown["acme/m4"]["input_usd_per_mtok"], shown["acme/m4"]["output_usd_per_mtok"]) == (0.5, 2)
+    held_rows = atlas.rows("select distinct record, rule from held")
+    assert held_rows == [("acme/m3", rule)]
+    assert atlas.run("build").status == 3, "it stays held until somebody looks"
+    upstream.routes.update(routes(*ten_models()))
+    assert atlas.run("refresh", "openrouter").status == 0
+    assert atlas.rows("select count(*) from held") == [(0,)]
