@@ -246,6 +246,51 @@ def review(
 
 
 @main.command()
+@click.argument("record", metavar="[SOURCE[:RECORD]]", required=False)
+@click.argument("field", required=False)
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--rule", help="Only what this guard holds.")
+@click.option("--why", help="The reason, in a sentence: accept them.")
+@click.option("--who", help="Who decides (default: who is logged in).")
+@click.option("--json", "as_json", is_flag=True, help="List them as JSON.")
+@click.option("--curated", type=click.Path(path_type=Path), help="The curated files (default: data/curated/).")
+@common
+def accept(
+    settings: Settings, record: str | None, field: str | None, old: str | None, new: str | None,
+    rule: str | None, why: str | None, who: str | None, as_json: bool, curated: Path | None,
+) -> None:  # fmt: skip
+    """List the changes that guards hold back, and accept those that are real.
+
+    Without --why it lists them: what is published still, what the source says, and why
+    that looks like an accident. SOURCE, RECORD, FIELD and --rule narrow the list; OLD
+    and NEW are the values themselves, "" for none.
+
+    With --why each of them is written into accepted.toml as an exact step from the old
+    value to the new one. The next `modelatlas build` publishes it, and the same step is
+    never held again; another one is.
+
+    \b
+    Example: modelatlas accept
+             modelatlas accept openrouter:acme/atlas --why "the maker announced it"
+             modelatlas accept openrouter:acme/atlas input_usd_per_mtok 0.42 0 --why "free now"
+             modelatlas accept openrouter --rule group-gone --why "announced"
+    Exit status: 0 listed or written; 1 there is no catalog; 2 wrong usage, or nothing fits.
+    """
+    from catalog.guards.accepting import Wanted, run_accept, run_list
+    from catalog.resources import resource
+
+    if (old is None) != (new is None):
+        raise click.UsageError("OLD and NEW go together")
+    wanted = Wanted(record or "", field or "", old, new, rule or "")
+    if why is None:
+        sys.exit(run_list(settings, wanted, as_json))
+    if as_json or not (record or rule):
+        raise click.UsageError("--why needs SOURCE, SOURCE:RECORD or --rule, and no --json")
+    sys.exit(run_accept(settings, curated or resource("data/curated"), wanted, why, who))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common
 def sources(settings: Settings, as_json: bool) -> None:

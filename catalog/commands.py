@@ -152,7 +152,10 @@ def _tell_health(settings: Settings, config: Config, health: Health) -> None:
     for warning in health.warnings:
         settings.tell(f"{health.id}: {warning}")
     if health.held:
-        settings.warn(f"{health.id}: {health.held} values held at their last good state")
+        settings.warn(
+            f"{health.id}: {health.held} values held at their last good state; `modelatlas accept {health.id}` lists"
+            " what guards hold"
+        )
     if health.last_success and health.state in ("seed", "failed", "stale"):
         origin = {"seed": "the bundled snapshot", "failed": "the last good answer", "stale": "the archive"}
         age = (config.now - datetime.fromisoformat(health.last_success)).days

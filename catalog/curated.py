@@ -6,17 +6,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.corrections import Corrections, load_corrections
+from catalog.guards.accepted import Accepted, load_accepted
 from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.precedence import Precedence, load_precedence
 from catalog.sellers import load_sellers
 
 
 class Curated(NamedTuple):
-    """What matching knows, whose word goes first, which names mean one seller, and what is known to be wrong."""
+    """What matching knows, whose word goes first, which names are one seller, what is real, what is wrong."""
 
     knowledge: Knowledge
     precedence: Precedence = Precedence()
     sellers: Mapping[str, str] = MappingProxyType({})
+    accepted: Accepted = Accepted()
     corrections: Corrections = Corrections()
 
 
@@ -25,5 +27,6 @@ def load_curated(folder: Path, sources: Collection[str]) -> Curated:
 
     Raises CuratedError, naming what has to be mended; a correction that cannot be used is a fault of its own.
     """
-    corrections = load_corrections(folder, sources)
-    return Curated(load_knowledge(folder), load_precedence(folder), load_sellers(folder), corrections)
+    precedence, sellers = load_precedence(folder), load_sellers(folder)
+    accepted, corrections = load_accepted(folder), load_corrections(folder, sources)
+    return Curated(load_knowledge(folder), precedence, sellers, accepted, corrections)

@@ -1,4 +1,4 @@
-"""Records with the claims they make now, as the database holds them: what match and resolve work on."""
+"""Records with their published claims, as the database holds them: what match and resolve work on."""
 
 import re
 from typing import Any, NamedTuple
@@ -84,7 +84,9 @@ def load_entries(db: Database) -> dict[Key, Entry]:
     entries = {}
     for source, record, kind, url, first_seen, last_seen, present in rows.fetchall():
         entries[source, record] = Entry(source, record, kind, url, first_seen, last_seen, bool(present), {})
-    for row in db.execute(f"select {CLAIM_COLUMNS} from claims where current = 1 order by source, record, field"):  # noqa: S608
+    for key in db.execute("select source, record from held where field = 'present'").fetchall():
+        entries[key] = entries[key]._replace(present=True)
+    for row in db.execute(f"select {CLAIM_COLUMNS} from standing order by source, record, field"):  # noqa: S608
         claim = claimed(row)
         entries[claim.source, claim.record].claims[claim.field] = claim
     return entries

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.guards.rules import PRESENT
 from scraper.issues import IssueKind
 from scraper.source import Copy, Source
 from scraper.units import iso
@@ -73,7 +74,7 @@ def health(db: Database, source: Source, now: datetime) -> Health:
     good = [attempt for attempt in mains if attempt.state == "accepted"]
     newest = _newest(mains)
     failures = _failures(newest, others)
-    held = _count(db, "claims", "source = ? and current = 1 and held = 1", source.id)
+    held = _held(db, source.id)
     unreadable = _unreadable(db, source.id)
     return Health(
         id=source.id,
@@ -172,6 +173,13 @@ def _told(unreadable: Sequence[str]) -> list[str]:
     if not unreadable:
         return []
     return [f"{len(unreadable)} values or records could not be read, such as {unreadable[0].partition(': ')[2]}"]
+
+
+def _held(db: Database, source: str) -> int:
+    """Values whose last good state is published: what cannot be read, and what a guard holds."""
+    of = "(source, record) in (select source, record from records where present = 1)"
+    unreadable = _count(db, "claims", f"source = ? and current = 1 and held = 1 and {of}", source)
+    return unreadable + _count(db, "held", f"source = ? and (field = ? or {of})", source, PRESENT)
 
 
 def _count(db: Database, table: str, condition: str, *values: Any) -> int:

@@ -1,6 +1,6 @@
 """The whole flow in one screen: fetch, then everything that is a pure function of the archive.
 
-    fetch -> parse -> observe -> match -> resolve -> store -> export / render
+    fetch -> parse -> observe -> guard -> match -> resolve -> store -> export / render
 
 `except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
 """
@@ -18,6 +18,7 @@ from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.database import publish_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
+from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
@@ -95,18 +96,20 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
     return [failure for failure in failures if failure is not None]
 
 
-def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -> Built:
-    """Everything after fetch. Raises NothingToPublish; otherwise the folder is published as a whole."""
+def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, guarded: bool = True) -> Built:
+    """Everything after fetch. Raises NothingToPublish; otherwise the folder is published as a whole.
+
+    Without guards every new value is published: that is for measuring what they cost.
+    """
     refused: list[str] = []
+    curated = load_curated(resource("data/curated"), {source.id for source in sources})
     db = open_database(config.database)
     try:
         with db.atomic():
             for source in sources:
-                entered = store(db, source, Archive(config.archive))
+                entered = store(db, source, Archive(config.archive), curated.accepted if guarded else None)
                 tell(f"{source.id}: {len(entered)} answers entered")
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            known = {source.id for source in sources}
-            curated = load_curated(resource("data/curated"), known)
             healths = derive(db, sources, curated, config.now)
             accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
         found = list(details(db))
@@ -118,11 +121,13 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell) -
     finally:
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
-    faults = [str(fault) for fault in curated.corrections.faults]
+    faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
     return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy)
 
 
-def store(db: Database, source: Source, archive: Archive) -> list[Outcome]:
+def store(
+    db: Database, source: Source, archive: Archive, accepted: Accepted | None = NOTHING_ACCEPTED
+) -> list[Outcome]:
     """Bring a source's claims up to its archive; where that holds nothing good, start from the seed.
 
     Gives what became of the answers that were new.
@@ -130,14 +135,14 @@ def store(db: Database, source: Source, archive: Archive) -> list[Outcome]:
     seed = Seed(resource("data/seed"), source.id)
     sightings = archive.sightings(source.id)
     baseline = Baseline(seed.counts(source), seed.sightings[0].fetched_at) if seed.sightings else None
-    entered = ingest_source(db, source, sightings, archive.snapshot, baseline)
+    entered = ingest_source(db, source, sightings, archive.snapshot, baseline, accepted)
     if seed.sightings and not _has_good_list(db, source):
         forget(db, source.id)
 
         def load(sighting: Sighting) -> Snapshot:
             return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
 
-        entered = ingest_source(db, source, [*seed.sightings, *sightings], load, baseline)
+        entered = ingest_source(db, source, [*seed.sightings, *sightings], load, baseline, accepted)
     return entered
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
@@ -103,11 +104,16 @@ class Status(NamedTuple):
 
 
 class Addresses:
-    """The address of the answer behind a claim."""
+    """What stands behind a claim: the address of its answer, and the newer value that is held, if one is."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._known: dict[tuple[str, str], str] = {}
+        self._held = {(one.source, one.record, one.field): one for one in held(db)}
+
+    def held(self, claim: Claimed) -> Held | None:
+        """The change that a guard holds in favour of a claim."""
+        return self._held.get((claim.source, claim.record, claim.field)) if claim.held else None
 
     def of(self, claim: Claimed) -> str:
         """The address, as the source publishes it."""
@@ -203,7 +209,7 @@ def disagreements(db: Database) -> list[Row]:
 def provider_names(db: Database) -> dict[str, str]:
     """Display names of providers by slug, as the router gives them."""
     sql = (
-        f"select {CLAIM_COLUMNS} from claims where current = 1 and record like 'provider:%'"  # noqa: S608
+        f"select {CLAIM_COLUMNS} from standing where record like 'provider:%'"  # noqa: S608
         " and field in ('provider_slug', 'provider_name') order by record, source"
     )
     published = PublishedClaims(db)
@@ -290,7 +296,7 @@ def _price_claim(offer: Row, claims: Mapping[tuple[str, str, str], list[Claimed]
 def _claims(
     db: Database, chosen: Mapping[str, list[Row]], only_of: Mapping[str, list[Row]] | None
 ) -> dict[tuple[str, str, str], list[Claimed]]:
-    """Current claims, and those that were chosen without being current, by source, record and field.
+    """Published claims, and those that were chosen without being current, by source, record and field.
 
     `only_of` names the offers of the few models that are asked for; without it all claims are read.
     """
@@ -307,18 +313,20 @@ def _claims(
         values = sorted({row["record"] for row in rows_of})
         where = f" and record in ({', '.join('?' * len(values))})"
     sql = (
-        f"select {CLAIM_COLUMNS}, current from claims where (current = 1 or field = 'description')"  # noqa: S608
-        f" and (source, record) in (select source, record from matches where model_id is not null){where}"
-        " order by source, record, field, first_observed desc"
+        f"select {CLAIM_COLUMNS} from standing where"  # noqa: S608
+        f" (source, record) in (select source, record from matches where model_id is not null){where}"
+        " order by source, record, field"
     )
     published = PublishedClaims(db)
-    for row in db.execute(sql, values):
-        claim = published.of(claimed(row))
-        if claim is None:
-            continue
-        if row[10] or (claim.source, claim.record, claim.field, claim.first_observed) in earlier:
-            found.setdefault((claim.source, claim.record, claim.field), []).append(claim)
+    claims = [claimed(row) for row in db.execute(sql, values)] + [_claim_at(db, key) for key in sorted(earlier)]
+    for claim in filter(None, map(published.of, claims)):
+        found.setdefault((claim.source, claim.record, claim.field), []).append(claim)
     return found
+
+
+def _claim_at(db: Database, key: tuple[str, str, str, str]) -> Claimed:
+    sql = f"select {CLAIM_COLUMNS} from claims where (source, record, field, first_observed) = (?, ?, ?, ?)"  # noqa: S608
+    return claimed(db.execute(sql, list(key)).fetchone())
 
 
 def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
@@ -327,9 +335,9 @@ def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str],
     relations = ", ".join(f"'{name}'" for name in sorted(OF_THE_RELEASE))
     where, values = _where("m.model_id", model_id)
     sql = (
-        f"select {', '.join(f'c.{name}' for name in CLAIM_COLUMNS.split(', '))}, m.model_id from claims c"  # noqa: S608
+        f"select {', '.join(f'c.{name}' for name in CLAIM_COLUMNS.split(', '))}, m.model_id from standing c"  # noqa: S608
         " join matches m using (source, record) join records r using (source, record)"
-        f"{where or ' where m.model_id is not null'} and c.current = 1 and r.present = 1 and r.kind != 'endpoint'"
+        f"{where or ' where m.model_id is not null'} and r.present = 1 and r.kind != 'endpoint'"
         f" and m.relation in ({relations}) and c.field in ({fields}) order by c.source, c.record, c.field"
     )
     found: dict[tuple[str, str], list[Claimed]] = {}

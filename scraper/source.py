@@ -100,6 +100,8 @@ class Expectations(BaseModel):
     """Field to the least share of the main list's records that must claim it."""
     median_input_usd_per_mtok: tuple[Decimal, Decimal] | None = None
     """Bounds of the middle input price of an answer: outside, units have changed."""
+    max_price_factor: Decimal = Decimal(2)
+    """A price of one offer that moves so many times overnight is held for a person to look at."""
 
 
 class Record(NamedTuple):

@@ -50,10 +50,10 @@ def _of_model(db: Database, id_: str, field: str) -> Published:
 def _of_offer(db: Database, id_: str, field: str) -> Published:
     sql = f"select {field}, source, record from offers where id = ?"  # noqa: S608 - a column's name
     value, source, record = db.execute(sql, [id_]).fetchone()
-    claim = _claim(db, "source = ? and record = ? and field = ? and current = 1", source, record, field)
+    claim = _claim(db, "source = ? and record = ? and field = ?", source, record, field, table="standing")
     return Published("offer", id_, field, value, source, claim)
 
 
-def _claim(db: Database, condition: str, *values: str) -> Claimed | None:
-    row = db.execute(f"select {CLAIM_COLUMNS} from claims where {condition}", list(values)).fetchone()  # noqa: S608
+def _claim(db: Database, condition: str, *values: str, table: str = "claims") -> Claimed | None:
+    row = db.execute(f"select {CLAIM_COLUMNS} from {table} where {condition}", list(values)).fetchone()  # noqa: S608
     return None if row is None else PublishedClaims(db).of(claimed(row))

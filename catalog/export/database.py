@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make, open_file
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make, open_file, view
 
 
 def publish_database(db: Database, path: Path) -> None:
@@ -17,6 +17,7 @@ def publish_database(db: Database, path: Path) -> None:
             columns = {column: type_ for column, type_ in table.columns.items() if column not in left_out}
             make(published, name, columns)
             _copy(db, published, name, tuple(columns), table.pk)
+        view(published)
         about(published)
         published.conn.commit()
         published.vacuum()

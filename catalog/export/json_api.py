@@ -167,7 +167,17 @@ def _receipt(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
         "snapshot": claim.snapshot,
         "pointer": claim.pointer,
         "held": claim.held,
+        **_held(claim, addresses),
     }
+
+
+def _held(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    """The newer value that a guard holds, where one does."""
+    change = addresses.held(claim)
+    if change is None:
+        return {}
+    offered = None if change.offered is None else typed(claim.field, change.offered)
+    return {"held_change": {"offered": offered, "rule": change.rule, "since": change.since}}
 
 
 def _in_order(detail: ModelDetail) -> list[tuple[str, Value]]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from catalog.corrections import FILE as CORRECTIONS
 from catalog.corrections import Corrections, load_corrections
+from catalog.guards.accepted import load_accepted
 from catalog.match.crosswalk import ANYBODY, reference
 from catalog.match.curated_chains import chains
 from catalog.match.curated_files import ALIASES, CROSSWALK, CuratedError, Rows, read_rows
@@ -62,7 +63,7 @@ def lint(
     rows, corrections = read_rows(folder), load_corrections(folder, sources)
     found = [
         Finding("missing" if fault.missing else "unreadable", fault.file, fault.row, fault.told)
-        for fault in (*rows.faults, *corrections.faults)
+        for fault in (*rows.faults, *corrections.faults, *load_accepted(folder).faults)
     ]
     found += _dates(rows, corrections, today)
     found += _sources(rows, sources)

@@ -70,8 +70,8 @@ class Receipt:
     """When it was first seen so."""
     rule: str
     """The rule that chose it, in plain words."""
-    held: bool
-    """True where a newer value could not be read, so this last good one stays."""
+    held: str
+    """Why this last good value stays in place of a newer one, and since when; else empty."""
     corrected: str = ""
     """Who put another value there than the source's, when and why; empty where nobody did."""
     corrected_url: str = ""
@@ -285,6 +285,8 @@ class SourceRow:
     """Unknown keys and values met, each with its count."""
     left_out: tuple[str, ...]
     """Parts of the answers that are left out on purpose."""
+    held_changes: tuple[str, ...]
+    """Changes that guards hold, each with what stays, what the source says, and why."""
     not_read: tuple[str, ...]
     """What could not be read, with where and why."""
     copies: tuple[str, ...]

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link
+from catalog.guards.held import Held, held
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
 from catalog.quality import accuracies, filled
@@ -53,6 +54,8 @@ from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES
 from scraper.issues import IssueKind
 
+MOST_HELD = 50
+"""So many held changes of a source the sources page lists."""
 RELATIONS = {"alias_of": "an alias of", "offer_of": "a way of buying", "config_of": "a configuration of"}
 NOTICES = {
     "seed": "{name} could not be reached yet: values from the snapshot that came with the program",
@@ -184,6 +187,7 @@ class Site:
             copies=tuple(
                 f"{copy['origin']}: {copy['what']} ({copy['evidence']})" for copy in parse_raw(row["copies"] or "[]")
             ),
+            held_changes=_held_changes(held(self.db, row["id"])),
             left_out=tuple(issue_details(self.db, row["id"], (IssueKind.IGNORED,))),
             not_read=tuple(issue_details(self.db, row["id"], (IssueKind.BAD_VALUE, IssueKind.BAD_RECORD))),
             documents=tuple(
@@ -213,6 +217,12 @@ class Site:
     def _assets(self) -> Iterator[File]:
         for file in _asset_files(self.assets):
             yield File(f"assets/{self.digest}/{file.relative_to(self.assets).as_posix()}", file.read_bytes())
+
+
+def _held_changes(changes: Sequence[Held]) -> tuple[str, ...]:
+    """Held changes, each in a line; beyond `MOST_HELD`, how many more there are."""
+    lines = [f"{change.record}: {change.step}; {change.why}" for change in changes[:MOST_HELD]]
+    return (*lines, *([f"and {len(changes) - MOST_HELD:,} more"] if len(changes) > MOST_HELD else []))
 
 
 def _asset_files(assets: Path) -> list[Path]:

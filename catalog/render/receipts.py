@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from catalog.compare import same
 from catalog.entries import Claimed
+from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.contexts import Receipt
 from catalog.render.formats import moment
@@ -52,11 +53,21 @@ class Receipts:
             observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
             rule=rule,
-            held=claim.held,
+            held=self._held(claim),
             evidence=EVIDENCE.get(claim.evidence, ""),
             corrected=told_correction(claim),
             corrected_url=claim.correction.url if claim.correction else "",
         )
+
+    def _held(self, claim: Claimed) -> str:
+        """Why a newer value does not stand in a claim's place; empty where there is none."""
+        if not claim.held:
+            return ""
+        change = self._addresses.held(claim)
+        if change is None:
+            return "A newer value could not be read, so the last good one stays."
+        offered = "nothing" if change.offered is None else shortened(change.offered)
+        return f"Held since {moment(change.since).text}: the source now says {offered}, but {RULED[change.rule]}."
 
 
 def shortened(text: str) -> str:

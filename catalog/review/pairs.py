@@ -97,7 +97,7 @@ def _rows(db: Database) -> Iterator[tuple[Any, ...]]:
 def _claims(db: Database) -> dict[Key, dict[str, str]]:
     fields = ", ".join(f"'{name}'" for name in (*NAMES, *sorted(DECLARED), *PRICES))
     found: dict[Key, dict[str, str]] = {}
-    sql = f"select source, record, field, value from claims where current = 1 and field in ({fields})"  # noqa: S608
+    sql = f"select source, record, field, value from standing where field in ({fields})"  # noqa: S608
     for source, record, field, value in db.execute(sql):
         found.setdefault((source, record), {})[field] = value
     return found

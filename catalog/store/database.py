@@ -11,8 +11,11 @@ from typing import Any
 from sqlite_utils import Database
 
 import scraper
+from catalog import guards
+from catalog.guards import NOTHING_ACCEPTED, Accepted, Guard
+from catalog.guards.rules import PRESENT
 from catalog.store.ingest import Baseline, Ingest, Load, Outcome
-from catalog.store.ledger import ClaimRow, Ledger, OpenClaim, Place, RecordState
+from catalog.store.ledger import ClaimRow, Kept, Ledger, OpenClaim, Place, RecordState
 from catalog.store.tables import create, open_file
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting
@@ -27,6 +30,8 @@ RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
     "issues",
 )  # fmt: skip
+HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
+"""What the ledger keeps of a held change, in the order of `Kept`."""
 
 
 def open_database(path: Path) -> Database:
@@ -49,7 +54,7 @@ def readers_fingerprint() -> str:
     Claims are derived: when that code changes, they are derived again from the archive.
     """
     digest = hashlib.sha256()
-    for folder in (Path(scraper.__file__).parent, Path(__file__).parent):
+    for folder in (Path(scraper.__file__).parent, Path(__file__).parent, Path(guards.__file__).parent):
         for file in sorted(folder.rglob("*.py")):
             digest.update(file.relative_to(folder).as_posix().encode())
             digest.update(file.read_bytes())
@@ -57,23 +62,40 @@ def readers_fingerprint() -> str:
 
 
 def ingest_source(
-    db: Database, source: Source, sightings: Sequence[Sighting], load: Load, baseline: Baseline | None
+    db: Database,
+    source: Source,
+    sightings: Sequence[Sighting],
+    load: Load,
+    baseline: Baseline | None,
+    accepted: Accepted | None = NOTHING_ACCEPTED,
 ) -> list[Outcome]:
-    """Enter what is new of a source into the database; gives what became of each answer."""
+    """Enter what is new of a source into the database; gives what became of each answer.
+
+    Where another change was accepted than before, the source is read again from its first answer.
+    Without `accepted` nothing is guarded.
+    """
     known = _ingested(db, source.id)
     planned = [_key(sighting) for sighting in sightings]
-    if planned[: len(known)] != known:
+    told = "unguarded" if accepted is None else accepted.digest(source.id)
+    if planned[: len(known)] != known or told != _accepted_before(db, source.id):
         forget(db, source.id)
         known = []
     new = sightings[len(known) :]
     if not new:
         return []
     ledger = load_ledger(db, source.id)
-    ingest = Ingest(source, ledger, load, baseline)
-    outcomes = list(ingest.run(new))
+    guard = None if accepted is None else Guard(source.id, source.expects.max_price_factor, accepted)
+    outcomes = list(Ingest(source, ledger, load, baseline, guard).run(new))
     _write_outcomes(db, outcomes)
     _write_ledger(db, ledger)
+    if told:
+        db.table("_meta").insert({"key": f"accepted:{source.id}", "value": told}, replace=True)
     return outcomes
+
+
+def _accepted_before(db: Database, source: str) -> str:
+    row = db.execute("select value from _meta where key = ?", [f"accepted:{source}"]).fetchone()
+    return str(row[0]) if row else ""
 
 
 def load_ledger(db: Database, source: str) -> Ledger:
@@ -85,6 +107,8 @@ def load_ledger(db: Database, source: str) -> Ledger:
         record, name, value, original, pointer, snapshot, first, last, held, place = row
         kept = Place(last, snapshot, pointer) if held else None
         states[record].claims[name] = OpenClaim(value, original, place, first, kept)
+    for row in _select(db, "held", ("record", "field", *HELD_COLUMNS), source):
+        states[row[0]].kept[row[1]] = Kept(*row[2:])
     return Ledger(source, states.values())
 
 
@@ -113,8 +137,9 @@ def _ingested(db: Database, source: str) -> list[tuple[str, str, int, str, int]]
 
 def forget(db: Database, source: str) -> None:
     """Delete all that is known of a source: it is in the archive still."""
-    for table in ("snapshots", "records", "claims"):
+    for table in ("snapshots", "records", "claims", "held"):
         db.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - names of our own tables
+    db.execute("delete from _meta where key = ?", [f"accepted:{source}"])
 
 
 def _state(row: Sequence[Any]) -> RecordState:
@@ -173,8 +198,26 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     rows.sort(key=lambda row: (*row[:3], row.first_observed))
     insert_rows(db, "claims", ClaimRow._fields, rows)
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
+    _write_held(db, ledger.source, [ledger.states[id_] for id_ in touched])
     ledger.closed.clear()
     ledger.touched.clear()
+
+
+def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> None:
+    db.conn.executemany("delete from held where source = ? and record = ?", ((source, state.id) for state in states))
+    rows = [
+        (source, state.id, name, *kept, _offered(state, name))
+        for state in states
+        for name, kept in sorted(state.kept.items())
+    ]
+    insert_rows(db, "held", ("source", "record", "field", *HELD_COLUMNS, "offered"), rows)
+
+
+def _offered(state: RecordState, name: str) -> str | None:
+    if name == PRESENT:
+        return "false"
+    claim = state.claims.get(name)
+    return None if claim is None else claim.value
 
 
 def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:

@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from catalog.guards.guard import Guard
+from catalog.guards.rules import Holds
 from catalog.store.ledger import Entry, Ledger
 from scraper.attributes import DYNAMIC
 from scraper.claims import Observation
@@ -37,6 +39,17 @@ class Outcome(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
+class Examined(NamedTuple):
+    """An answer that can be entered."""
+
+    snapshots: list[Snapshot]
+    parsed: Parsed
+    compared: dict[str, list[Entry]]
+    """Records by scope, each beside what is known of it."""
+    holds: dict[str, dict[str, Holds]]
+    """By scope, record and field, the guard that holds a new value."""
+
+
 class Baseline(NamedTuple):
     """How many records each scope had at a time: what a first answer is measured against."""
 
@@ -52,6 +65,7 @@ class Ingest:
     ledger: Ledger
     load: Load
     baseline: "Baseline | None" = None
+    guard: Guard | None = None
     _last: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def run(self, sightings: Iterable[Sighting]) -> Iterator[Outcome]:
@@ -76,6 +90,14 @@ class Ingest:
             return Outcome(pages, "refused", error=str(error))
 
     def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
+        found = self.examine(pages)
+        for scope, entries in found.compared.items():
+            self.ledger.enter(scope, entries, found.snapshots, found.holds.get(scope, {}))
+        self._last[_root(pages)] = (_digests(pages), tuple(found.compared))
+        return Outcome(pages, "accepted", sum(map(len, found.compared.values())), issues=found.parsed.issues)
+
+    def examine(self, pages: tuple[Sighting, ...]) -> Examined:
+        """An answer beside the ledger, with what is held of it. Raises ShapeError where it is refused."""
         if [page.page for page in pages] != list(range(1, len(pages) + 1)):
             raise self._refusal(pages, f"pages {', '.join(str(page.page) for page in pages)} of one answer")
         snapshots = [self.load(page) for page in pages]
@@ -86,10 +108,13 @@ class Ingest:
         }
         self._is_readable(pages, parsed, compared.values())
         self._is_as_expected(pages, compared)
-        for scope, entries in compared.items():
-            self.ledger.enter(scope, entries, snapshots)
-        self._last[_root(pages)] = (_digests(pages), tuple(compared))
-        return Outcome(pages, "accepted", sum(map(len, compared.values())), issues=parsed.issues)
+        holds = {} if self.guard is None else self._holds(self.guard, compared, pages[0].fetched_at)
+        return Examined(snapshots, parsed, compared, holds)
+
+    def _holds(
+        self, guard: Guard, compared: Mapping[str, Sequence[Entry]], at: datetime
+    ) -> dict[str, dict[str, Holds]]:
+        return {scope: guard.holds(self.ledger, scope, entries, at) for scope, entries in compared.items()}
 
     def _is_the_last_again(self, pages: tuple[Sighting, ...]) -> bool:
         last = self._last.get(_root(pages))

@@ -3,10 +3,13 @@
 Answers are entered in the order of their time. A claim seen again is the same claim, last observed
 later; another value closes it and opens a new one; a record that leaves its list closes all its
 claims. A value that cannot be read closes nothing: the last good claim stays, held.
+
+What a guard holds is entered as it was said; beside it stands which value is published in its place.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scraper.answers import parse_raw
@@ -35,6 +38,19 @@ class Place(NamedTuple):
     at: str
     snapshot: str
     pointer: str
+
+
+class Kept(NamedTuple):
+    """What is published of a field in place of what its record says now."""
+
+    value: str | None
+    """The last good value; None where there was none."""
+    first_observed: str | None
+    """Since when the record said it: with source, record and field it names the claim."""
+    rule: str
+    """The guard that holds the new value."""
+    since: str
+    """Since when it is held."""
 
 
 class ClaimRow(NamedTuple):
@@ -70,6 +86,7 @@ class RecordState:
     raw: str
     issues: tuple[Issue, ...] = ()
     claims: dict[str, OpenClaim] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
     raw_dict: dict[str, Any] | None = None
     """The parsed form of `raw`, once it was needed."""
 
@@ -115,17 +132,29 @@ class Ledger:
             entries.append(Entry(record, state, None if same else observe(record)))
         return entries
 
-    def enter(self, scope: str, entries: Sequence[Entry], pages: Sequence[Snapshot]) -> None:
-        """Enter the full list of a scope: what is in it is present, what is not has left."""
+    def enter(
+        self,
+        scope: str,
+        entries: Sequence[Entry],
+        pages: Sequence[Snapshot],
+        holds: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Enter the full list of a scope: what is in it is present, what is not has left.
+
+        `holds` names, by record and field, the rule by which a new value is not published.
+        """
         at = iso(pages[0].sighting.fetched_at)
         listed = {entry.record.id for entry in entries}
         for gone in self.scopes.get(scope, set()) - listed:
-            self.states[gone].present = False
+            left = self.states[gone]
+            left.present = False
+            left.kept.update((name, Kept("true", None, rule, at)) for name, rule in holds.get(gone, {}).items())
             self.touched.add(gone)
         self.scopes[scope] = listed
         for record, state, observed in entries:
             digest = pages[record.page].sighting.sha256 or ""
-            self._see(scope, record, state, observed, Place(at, digest, record.pointer))
+            seen = Place(at, digest, record.pointer)
+            self._see(scope, record, state, observed, seen, holds.get(record.id, {}))
         self.touched.update(listed)
 
     def confirm(self, scope: str, seen_at: str) -> None:
@@ -136,7 +165,13 @@ class Ledger:
             self.touched.add(record)
 
     def _see(
-        self, scope: str, record: Record, state: RecordState | None, observed: Observation | None, seen: Place
+        self,
+        scope: str,
+        record: Record,
+        state: RecordState | None,
+        observed: Observation | None,
+        seen: Place,
+        holds: Mapping[str, str],
     ) -> None:
         if state is None and observed is not None:
             state = RecordState(
@@ -149,6 +184,7 @@ class Ledger:
         state.seen, state.present, state.scope = seen, True, scope
         if observed is not None:
             state.raw, state.raw_dict, state.issues = observed.raw, record.raw, observed.issues
+            state.kept = {name: _kept(state, name, rule) for name, rule in holds.items()}
             self._revise(state, observed, before, returned)
 
     def _revise(self, state: RecordState, observed: Observation, before: Place, returned: bool) -> None:
@@ -166,6 +202,16 @@ class Ledger:
                 del state.claims[name]
         for name, claim in claimed.items():
             state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
+
+
+def _kept(state: RecordState, name: str, rule: str) -> Kept:
+    """What is published while a field is held: what was before, and since when, if it is held already."""
+    if name in state.kept:
+        return state.kept[name]._replace(rule=rule)
+    claim = state.claims.get(name)
+    if claim is None:
+        return Kept(None, None, rule, state.seen.at)
+    return Kept(claim.value, claim.first_observed, rule, state.seen.at)
 
 
 def _at(seen: Place, place: str) -> Place:

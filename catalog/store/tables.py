@@ -58,6 +58,15 @@ PUBLIC: dict[str, Table] = {
         ("source", "record", "field", "first_observed"),
         "Source S says that field F of record R is V, from first to last observation.",
     ),
+    "held": Table(
+        {
+            "source": str, "record": str, "field": str, "kept": str, "kept_first_observed": str, "offered": str,
+            "rule": str, "since": str,
+        },
+        ("source", "record", "field"),
+        "A change that a guard holds: the source says `offered` since `since`, and `kept` is published still."
+        " `present` stands for a field where a record left its list and is published still.",
+    ),
     "matches": Table(
         {
             "source": str, "record": str, "model_id": str, "relation": str, "level": str, "rule": str,
@@ -192,6 +201,7 @@ def create(db: Database) -> None:
     for name, table in {**PUBLIC, **PRIVATE}.items():
         if not db.table(name).exists():
             make(db, name, table.columns)
+    view(db)
     about(db)
 
 
@@ -209,9 +219,32 @@ def make(db: Database, name: str, columns: dict[str, Any]) -> None:
         db.table(name).create_index(index)
 
 
+_SAID = "source, record, field, value, original, pointer, snapshot, first_observed, last_observed, current"
+STANDING = f"""
+create view standing as
+    select {_SAID}, claims.held from claims left join held using (source, record, field)
+    where claims.current = 1 and held.rule is null
+    union all
+    select {", ".join(f"c.{name}" for name in _SAID.split(", "))}, 1
+    from held h join claims c on (c.source, c.record, c.field, c.first_observed)
+        = (h.source, h.record, h.field, h.kept_first_observed)
+"""  # noqa: S608 - names of our own
+"""Claims as they are published."""
+STANDING_IS = (
+    "Claims as they are published: what each record says, or the last good value where a guard holds the new one."
+)
+
+
+def view(db: Database) -> None:
+    """Make the view `standing` where it is not there yet."""
+    if "standing" not in db.view_names():
+        db.execute(STANDING)
+
+
 def about(db: Database) -> None:
-    """Write what each public table holds into `_about`."""
+    """Write what each public table, and the view, holds into `_about`."""
     if db.table("_about").exists():
         return
     db.table("_about").create({"table": str, "one_row_is": str}, pk="table")
-    db.table("_about").insert_all({"table": name, "one_row_is": table.about} for name, table in sorted(PUBLIC.items()))
+    told = {**{name: table.about for name, table in PUBLIC.items()}, "standing": STANDING_IS}
+    db.table("_about").insert_all({"table": name, "one_row_is": text} for name, text in sorted(told.items()))

@@ -76,6 +76,8 @@ class Haimaker(Source):
         min_records=1,
         fill={"wire_id": 0.99, "input_usd_per_mtok": 0.5},
         median_input_usd_per_mtok=(Decimal("0.02"), Decimal(20)),
+        # Its prices are LiteLLM's, and move as those do.
+        max_price_factor=Decimal(100),
     )
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:

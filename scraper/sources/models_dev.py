@@ -57,6 +57,8 @@ class ModelsDev(Source):
         min_records=700,
         fill={"name": 0.98, "context_served": 0.9, "input_usd_per_mtok": 0.6},
         median_input_usd_per_mtok=(Decimal("0.05"), Decimal(10)),
+        # People mend its rows: of 885 changes between five recorded answers 320 were twofold or more.
+        max_price_factor=Decimal(100),
     )
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:

@@ -15,6 +15,7 @@ whose answers stand elsewhere on the page, and the page's own footer.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from scraper.claims import Observation
@@ -100,7 +101,8 @@ class ModelsLab(Source):
             ),
         ),
     )
-    expects = Expectations(fill={"wire_id": 1.0})
+    # It sells what OpenRouter sells: its prices move as those do.
+    expects = Expectations(fill={"wire_id": 1.0}, max_price_factor=Decimal(100))
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
         """The listing with its pages, else the sitemap; then the pages of every model."""

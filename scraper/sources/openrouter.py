@@ -13,6 +13,7 @@ while its maker asked 0.30.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -61,7 +62,8 @@ class OpenRouter(Source):
         licence="Public API, no licence stated; OpenRouter's terms of service apply",
         cannot_know="What a model costs anywhere but through OpenRouter, and what its weights really are.",
     )
-    expects = Expectations()
+    # The list price is that of the provider who is asked first: it moves as providers come and go.
+    expects = Expectations(max_price_factor=Decimal(100))
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
         """The list with all its pages, the providers, and the endpoints of every listed id."""

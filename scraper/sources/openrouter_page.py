@@ -21,6 +21,7 @@ it says counts as a copy of the list.
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from scraper.claims import Claim, Observation
@@ -92,7 +93,8 @@ class OpenRouterPage(Source):
             ),
         ),
     )
-    expects = Expectations(min_records=1)
+    # Its prices move as those of the list do.
+    expects = Expectations(min_records=1, max_price_factor=Decimal(100))
 
     def fetch(self, http: Http, known: Known) -> Iterator[Sighting]:
         """The pages of the ids that OpenRouter lists or listed lately, without aliases and variants."""

@@ -61,7 +61,8 @@ def receipt(
 ) -> Receipt:
     """Give a receipt of the router's list."""
     rule = "The router's own listing speaks first for its limits and list prices."
-    return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, held)
+    why = f"Held since 3 May 2025: the source now says {HOSTILE}, but it moved a hundredfold." if held else ""
+    return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, why)
 
 
 CORRECTED = replace(
@@ -423,6 +424,7 @@ _SOURCE = SourceRow(
     unreadable=2,
     surprises=("architecture.hologram: 12 times", HOSTILE),
     left_out=("sections: cuts of the same usage", HOSTILE),
+    held_changes=("kepler/one: input_usd_per_mtok: 0.42 -> 420; held since 2026-07-30", HOSTILE),
     not_read=("kepler/one: context_served: 'many' is no number of tokens", HOSTILE),
     copies=("openrouter: prices (its label says so)", HOSTILE),
     documents=("model list: 364 records, 31 July 2026",),
@@ -481,6 +483,7 @@ PAGES: dict[str, PageContext] = {
                 documents=(),
                 surprises=(),
                 left_out=(),
+                held_changes=(),
                 not_read=(),
                 copies=(),
                 checked="",

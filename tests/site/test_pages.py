@@ -261,6 +261,7 @@ def test_a_value_that_is_held_says_so(templates: Environment) -> None:
         each for each in document.iter("div") if [text_of(term) for term in each.findall("dt")] == ["Output price"]
     )
     assert "held" in text_of(next(group.iter("summary")))
+    assert "Held since 3 May 2025: the source now says" in text_of(group)
 
 
 def test_offers_spell_out_their_conditions(templates: Environment) -> None:
