@@ -16,16 +16,16 @@ from tests.atlas import Atlas
 GONE = model("acme/gone", description="It was here once.")
 
 
-def twenty(**changes: Any) -> list[dict[str, Any]]:
-    """A list with more values than a sample has."""
-    return [model(f"acme/m{number}", **changes) for number in range(20)]
+def twenty() -> list[dict[str, Any]]:
+    """A list with more values than a sample has, without dates."""
+    return [model(f"acme/m{number}", knowledge_cutoff=None) for number in range(20)]
 
 
 @pytest.fixture
 def built(atlas: Atlas) -> Atlas:
     """A catalog of two days: one model left after the first."""
     atlas.backfill(envelope(*twenty(), GONE), "2026-07-30")
-    atlas.backfill(envelope(*twenty(knowledge_cutoff=None), model("acme/dated")), "2026-07-31")
+    atlas.backfill(envelope(*twenty(), model("acme/dated")), "2026-07-31")
     assert atlas.run("build").status == 0
     return atlas
 
