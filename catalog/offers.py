@@ -9,6 +9,11 @@ from catalog.match.judgement import ROUTER, Judgement
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 
+TOLD = ("native_prices", "other_prices", "price_text", "price_note")
+"""Prices in other currencies, in units without a field, and in words."""
+SOLD_BY = (*PRICES, "native_prices", "other_prices")
+"""What makes a seller's record a sale: a price, if only in another currency or unit."""
+
 
 class Offer(NamedTuple):
     """A sale as it stands. Prices that nobody claims are not there at all."""
@@ -27,6 +32,8 @@ class Offer(NamedTuple):
     prices: dict[str, Decimal]
     discount: Decimal | None
     conditions: list[dict[str, Any]]
+    told: dict[str, str]
+    """What the seller says of its prices beside them, by field of `TOLD`, as claimed."""
     context_served: int | None
     max_input: int | None
     max_output: int | None
@@ -69,7 +76,7 @@ def _is_sale(entry: Entry, listed: set[tuple[str, str]]) -> bool:
 
 
 def _is_priced(entry: Entry) -> bool:
-    return any(name in entry.claims for name in PRICES)
+    return any(name in entry.claims for name in SOLD_BY)
 
 
 def _wire_id(entry: Entry) -> str:
@@ -116,6 +123,7 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
         prices={name: Decimal(value) for name, value in claimed.items() if value not in (None, DYNAMIC)},
         discount=None if discount is None else Decimal(discount),
         conditions=parse_raw(conditions) if conditions else [],
+        told={name: value for name in TOLD if (value := entry.value(name)) is not None},
         context_served=_whole(context),
         max_input=_whole(entry.value("max_input")),
         max_output=_whole(entry.value("max_output")),
@@ -126,7 +134,7 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
 
 
 def _since(entry: Entry) -> str:
-    claims: list[Claimed] = [entry.claims[name] for name in (*PRICES, "conditions") if name in entry.claims]
+    claims: list[Claimed] = [entry.claims[name] for name in (*SOLD_BY, "conditions") if name in entry.claims]
     return max((claim.first_observed for claim in claims), default=entry.first_seen)
 
 
