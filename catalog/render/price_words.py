@@ -1,6 +1,6 @@
 """Prices in words: when a condition is met, what is stated in another currency, how far the maker's price is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -46,11 +46,11 @@ def when_words(when: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "always"
 
 
-def native_words(prices: list[Mapping[str, Any]]) -> list[str]:
+def native_words(prices: Sequence[Mapping[str, Any]]) -> list[str]:
     """Prices in another currency, as stated: `€0.10 input, €0.30 output per 1M tokens`."""
     lines = []
     for (when, per), group in groupby(prices, key=_terms):
-        told = ", ".join(f"{_amount(price)} {_short(price['field'])}" for price in group)
+        told = ", ".join(f"{_amount(price)} {_short(price['field'])}".removesuffix(f" {per}") for price in group)
         lines.append(f"{when_words(when)}: {told} per {per}" if when else f"{told} per {per}")
     return lines
 
