@@ -8,7 +8,7 @@ from catalog.pricing.conditions import TIMES
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
 from catalog.render.formats import moment, percent, price, short_count
-from catalog.render.price_words import markup_words, native_words, when_words
+from catalog.render.price_words import markup_words, native_words, other_words, when_words
 from catalog.render.receipts import Receipts
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -85,9 +85,9 @@ def _notes(offer: Row, receipts: Receipts) -> tuple[str, ...]:
 def _told(offer: Row) -> list[str]:
     """Prices that no column has, as stated."""
     native = native_words(parse_raw(offer["native_prices"])) if offer["native_prices"] else []
-    others = parse_raw(offer["other_prices"]) if offer["other_prices"] else {}
-    words = [offer[name] for name in ("price_text", "price_note") if offer[name]]
-    return [*native, *(f"{key}: {value}" for key, value in others.items()), *words]
+    others = other_words(parse_raw(offer["other_prices"])) if offer["other_prices"] else []
+    words = [f"“{offer[name]}”" for name in ("price_text", "price_note") if offer[name]]
+    return [*native, *others, *words]
 
 
 def _markup(offer: Row, receipts: Receipts) -> list[str]:

@@ -1,14 +1,16 @@
-"""Prices in words: when a condition is met, what is stated in another currency, how far the maker's price is."""
+"""Prices in words: when a condition is met, what is stated in other currencies and units, how far the maker's is."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from catalog.render.formats import exactly, moment, percent
+from catalog.render.formats import exactly, moment, percent, usd
 from catalog.values import to_json
 from scraper.attributes import ATTRIBUTES
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SIGNS = {"CNY": "¥", "EUR": "€", "GBP": "£", "INR": "₹", "KRW": "₩"}
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 _DAY = dict(enumerate(_DAYS, 1))
@@ -32,7 +34,7 @@ _TIERS = {"cliff": "the whole request", "incremental": "only the tokens above"}
 def when_words(when: Mapping[str, Any]) -> str:
     """A condition in words; a term that is not known stands as it came."""
     rest = dict(when)
-    parts = []
+    parts = [_WORDS["service"](rest.pop("service"))] if "service" in rest else []
     if isinstance(rest.get("prompt_tokens_above"), int) and rest.get("tier", "cliff") in _TIERS:
         parts.append(f"prompts above {rest.pop('prompt_tokens_above'):,} tokens ({_TIERS[rest.pop('tier', 'cliff')]})")
     if "utc_start" in rest and "utc_end" in rest:
@@ -53,6 +55,13 @@ def native_words(prices: Sequence[Mapping[str, Any]]) -> list[str]:
         told = ", ".join(f"{_amount(price)} {_short(price['field'])}".removesuffix(f" {per}") for price in group)
         lines.append(f"{when_words(when)}: {told} per {per}" if when else f"{told} per {per}")
     return lines
+
+
+def other_words(prices: Mapping[str, Any]) -> list[str]:
+    """Prices in units without a field, by the source's key; a bare number is dollars."""
+    return [
+        f"{key}: {usd(Decimal(str(told))) if _NUMBER.fullmatch(str(told)) else told}" for key, told in prices.items()
+    ]
 
 
 def markup_words(input_: str | None, output: str | None) -> str:

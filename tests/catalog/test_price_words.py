@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.offers import offers
-from catalog.render.price_words import markup_words, native_words, when_words
+from catalog.render.price_words import markup_words, native_words, other_words, when_words
 from catalog.store.rows import offer_row
 from catalog.values import to_json
 from tests.catalog.claims_of import by_key, entry, judge
@@ -42,7 +43,7 @@ def test_every_condition_of_a_source_has_words(path: Path) -> None:
             {"prompt_tokens_above": 200_000, "tier": "incremental"},
             "prompts above 200,000 tokens (only the tokens above)",
         ),
-        ({"service": "batch", "prompt_tokens_above": 1}, "prompts above 1 tokens (the whole request), batch service"),
+        ({"service": "batch", "prompt_tokens_above": 1}, "batch service, prompts above 1 tokens (the whole request)"),
         ({"service": "free"}, "free tier"),
         ({"utc_start": "10:00", "utc_end": "24:00"}, "daily 10:00-24:00 UTC"),
         ({"utc_start": "00:00", "utc_end": "01:00", "weekdays": [1, 2, 3, 4, 5]}, "00:00-01:00 UTC, Monday to Friday"),
@@ -74,6 +75,13 @@ def test_prices_in_another_currency_stand_as_stated() -> None:
     pages = [stated("page_usd_each", "0.002", "EUR"), stated("page_usd_each", "0.001", "EUR", **batch)]
     assert native_words(pages) == ["€0.0020 per page", "batch service: €0.0010 per page"]
     assert native_words([stated("input_usd_per_mtok", "5", "JPY")]) == ["JPY 5.00 input per 1M tokens"]
+
+
+def test_prices_in_other_units_stand_under_the_seller_s_own_name() -> None:
+    told = {"Price per video": "0.2", "Generation": "1K$0.04 2K$0.06", "1 clip": Decimal("0.30"), "Storage": "0"}
+    assert other_words(told) == [
+        "Price per video: $0.20", "Generation: 1K$0.04 2K$0.06", "1 clip: $0.30", "Storage: free",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
