@@ -72,6 +72,12 @@ def is_met(condition: Condition, at: datetime, request: Request) -> bool | None:
     return None if None in verdicts else True
 
 
+def is_of_time_alone(when: Mapping[str, Any]) -> bool:
+    """Whether a condition has terms of time only, each of which can be judged."""
+    at, request = datetime(2000, 1, 1, tzinfo=UTC), Request()
+    return bool(when) and when.keys() <= TIMES and None not in [_term(name, when, at, request) for name in when]
+
+
 def _term(name: str, when: Mapping[str, Any], at: datetime, request: Request) -> bool | None:
     value = when[name]
     if name == "prompt_tokens_above":

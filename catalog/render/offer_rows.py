@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from catalog.entries import Claimed
-from catalog.pricing.conditions import TIMES
+from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
 from catalog.render.formats import moment, percent, price, short_count
@@ -65,7 +65,7 @@ def _conditions(text: str | None) -> tuple[Condition, ...]:
         Condition(
             when_words(entry["when"]),
             tuple(_price(name, str(amount), "") for name, amount in entry.items() if name in ATTRIBUTES),
-            to_json(entry["when"]) if entry["when"] and entry["when"].keys() <= TIMES else "",
+            to_json(entry["when"]) if is_of_time_alone(entry["when"]) else "",
         )
         for entry in parse_raw(text)
     )

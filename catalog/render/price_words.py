@@ -35,8 +35,10 @@ def when_words(when: Mapping[str, Any]) -> str:
     """A condition in words; a term that is not known stands as it came."""
     rest = dict(when)
     parts = [_WORDS["service"](rest.pop("service"))] if "service" in rest else []
-    if isinstance(rest.get("prompt_tokens_above"), int) and rest.get("tier", "cliff") in _TIERS:
-        parts.append(f"prompts above {rest.pop('prompt_tokens_above'):,} tokens ({_TIERS[rest.pop('tier', 'cliff')]})")
+    scope = _TIERS.get(str(rest.get("tier", "cliff")))
+    if scope and isinstance(rest.get("prompt_tokens_above"), int):
+        parts.append(f"prompts above {rest.pop('prompt_tokens_above'):,} tokens ({scope})")
+        rest.pop("tier", None)
     if "utc_start" in rest and "utc_end" in rest:
         daily = "" if "weekdays" in rest else "daily "
         parts.append(f"{daily}{rest.pop('utc_start')}-{rest.pop('utc_end')} UTC")
@@ -59,9 +61,8 @@ def native_words(prices: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def other_words(prices: Mapping[str, Any]) -> list[str]:
     """Prices in units without a field, by the source's key; a bare number is dollars."""
-    return [
-        f"{key}: {usd(Decimal(str(told))) if _NUMBER.fullmatch(str(told)) else told}" for key, told in prices.items()
-    ]
+    texts = {key: str(told) for key, told in prices.items()}
+    return [f"{key}: {usd(Decimal(text)) if _NUMBER.fullmatch(text) else text}" for key, text in texts.items()]
 
 
 def markup_words(input_: str | None, output: str | None) -> str:

@@ -51,6 +51,7 @@ def test_every_condition_of_a_source_has_words(path: Path) -> None:
         ({"from": "2026-06-01", "until": "2026-12-31"}, "from 1 June 2026, until 31 December 2026"),
         ({"service": "flex", "resolution": "4K"}, "flex service, at 4K"),
         ({"context": "long"}, "long context"),
+        ({"prompt_tokens_above": 1, "tier": [1]}, "prompt_tokens_above 1, tier [1]"),
         ({"moon": "full"}, 'moon "full"'),
         ({"weekdays": [0]}, "weekdays [0]"),
         ({"from": "soon"}, 'from "soon"'),

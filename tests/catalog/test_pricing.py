@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.pricing.conditions import Condition, Request, is_met, read_conditions
+from catalog.pricing.conditions import Condition, Request, is_met, is_of_time_alone, read_conditions
 from catalog.pricing.cost import Usage, cost
 from catalog.pricing.now import next_change, prices_at
 
@@ -71,6 +71,7 @@ def test_a_condition_is_met_within_its_bounds(when: dict[str, Any], moment: str,
         {"from": "soon"},
         {"prompt_tokens_above": "many"},
         {"prompt_tokens_above": 0, "tier": "spiral"},
+        {"prompt_tokens_above": 0, "tier": ["cliff"]},
     ],
     ids=str,
 )
@@ -78,6 +79,12 @@ def test_what_cannot_be_judged_is_told_and_never_applied(when: dict[str, Any]) -
     found = prices_at(BASE, read_conditions([{"when": when, INPUT: "9"}]), at("2026-11-21"), Request(5))
     assert (found.prices, found.holding) == (BASE, ())
     assert [condition.when for condition in found.undecided] == [when]
+
+
+def test_a_condition_of_time_alone_is_one_that_a_clock_can_decide() -> None:
+    assert is_of_time_alone({"utc_start": "01:00", "utc_end": "04:00", "weekdays": [1], "from": "2026-06-01"})
+    others = ({}, {"service": "batch", "from": "2026-06-01"}, {"from": "soon"}, {"utc_start": "01:00"}, {"weekdays": 6})
+    assert not any(is_of_time_alone(when) for when in others)
 
 
 def test_what_cannot_be_judged_beside_a_term_that_is_not_met_is_not_met() -> None:
