@@ -83,7 +83,13 @@ def test_what_cannot_be_judged_is_told_and_never_applied(when: dict[str, Any]) -
 
 def test_a_condition_of_time_alone_is_one_that_a_clock_can_decide() -> None:
     assert is_of_time_alone({"utc_start": "01:00", "utc_end": "04:00", "weekdays": [1], "from": "2026-06-01"})
-    others = ({}, {"service": "batch", "from": "2026-06-01"}, {"from": "soon"}, {"utc_start": "01:00"}, {"weekdays": 6})
+    others: tuple[dict[str, Any], ...] = (
+        {},
+        {"service": "batch", "from": "2026-06-01"},
+        {"from": "soon"},
+        {"utc_start": "01:00"},
+        {"weekdays": 6},
+    )
     assert not any(is_of_time_alone(when) for when in others)
 
 
