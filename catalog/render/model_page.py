@@ -11,6 +11,7 @@ from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
 from catalog.render.links import MOST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
+from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
 from catalog.scores import OVERALL
 from catalog.values import to_json
@@ -175,6 +176,8 @@ def _shown(name: str, value: Value | None) -> tuple[str, str]:
         return ("yes" if value.value == "true" else "no"), ""
     if attribute.kind is Kind.DATE:
         return moment(value.value).text, value.value
+    if name == "native_prices":
+        return "; ".join(native_words(parse_raw(value.value))), ""
     if name == "design_arena":
         return _ratings(parse_raw(value.value)), ""
     if attribute.kind is Kind.JSON:

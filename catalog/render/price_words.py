@@ -54,7 +54,7 @@ def native_words(prices: Sequence[Mapping[str, Any]]) -> list[str]:
     """Prices in another currency, as stated: `€0.10 input, €0.30 output per 1M tokens`."""
     lines = []
     for (when, per), group in groupby(prices, key=_terms):
-        told = ", ".join(f"{_amount(price)} {_short(price['field'])}".removesuffix(f" {per}") for price in group)
+        told = ", ".join(_amount(price) + _label(price["field"], per) for price in group)
         lines.append(f"{when_words(when)}: {told} per {per}" if when else f"{told} per {per}")
     return lines
 
@@ -88,5 +88,7 @@ def _amount(price: Mapping[str, Any]) -> str:
     return f"{sign}{exactly(Decimal(price['amount']))}"
 
 
-def _short(field: str) -> str:
-    return ATTRIBUTES[field].label.removesuffix(" price").lower()
+def _label(field: str, per: str) -> str:
+    """What a price is of, after a blank, where its unit does not say it already."""
+    label = ATTRIBUTES[field].label.removesuffix(" price").lower()
+    return "" if label == per else f" {label}"

@@ -75,6 +75,7 @@ def test_prices_in_another_currency_stand_as_stated() -> None:
     batch = {"when": {"service": "batch"}}
     pages = [stated("page_usd_each", "0.002", "EUR"), stated("page_usd_each", "0.001", "EUR", **batch)]
     assert native_words(pages) == ["€0.0020 per page", "batch service: €0.0010 per page"]
+    assert native_words([stated("audio_usd_per_minute", "0.1", "EUR")]) == ["€0.10 audio by the minute per minute"]
     assert native_words([stated("input_usd_per_mtok", "5", "JPY")]) == ["JPY 5.00 input per 1M tokens"]
 
 
