@@ -12,8 +12,8 @@ from catalog.pricing.hours import bounds, turns
 Prices = Mapping[str, Decimal | None]
 """By attribute; None where the price varies. What nobody claims is not there."""
 PLAIN = Request()
-A_WEEK = 9
-"""Days that show a whole week after any moment of the first: hours and weekdays repeat from then on."""
+A_WEEK = 8
+"""Days that hold a whole week after any moment of the first: hours and weekdays repeat from then on."""
 
 
 class PricesAt(NamedTuple):

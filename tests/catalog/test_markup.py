@@ -13,6 +13,7 @@ from tests.catalog.claims_of import KNOWLEDGE, by_key, entry
 KINDS = {
     "openrouter": PublisherKind.ROUTER,
     "deepseek_pricing": PublisherKind.PROVIDER,
+    "zai_pricing": PublisherKind.PROVIDER,
     "novita_pricing": PublisherKind.PROVIDER,
     "ai302": PublisherKind.RESELLER,
 }
@@ -56,7 +57,10 @@ def test_prices_are_shares_over_the_maker_s_own_page() -> None:
 
 
 def test_the_maker_s_page_goes_before_its_endpoint_and_the_endpoint_before_nothing() -> None:
-    assert {markup.maker_offer for markup in compared(OWN_ENDPOINT, OWN).values()} == {"deepseek_pricing:v9"}
+    page = sold("zai_pricing", "9", "z-ai", **priced("0.8"))
+    endpoint = sold("openrouter", "z-ai/glm-9#z-ai", "z-ai", model="z-ai/glm-9", **priced("0.5"))
+    found = compared(endpoint, page, model="z-ai/glm-9")
+    assert {markup.maker_offer for markup in found.values()} == {"zai_pricing:9"}
     assert compared(OWN_ENDPOINT)[f"openrouter:{ID}"].maker_offer == f"openrouter:{ID}#deepseek"
 
 

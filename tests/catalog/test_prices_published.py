@@ -21,7 +21,7 @@ LONG = {"min_prompt_tokens": 200000, "prompt": "0.000001"}
 def priced(atlas: Atlas, upstream: Upstream) -> Atlas:
     """A catalog in which one seller, the maker, asks more at certain hours, and another asks less."""
     maker = {"prompt": "0.00000022", "completion": "0.00000066", "discount": 0, "overrides": [*HOURS, LONG]}
-    other = {"prompt": "0.000000209", "completion": "0.00000066", "discount": 0}
+    other = {"prompt": "0.000000209", "completion": "0.00000066", "discount": 0, "overrides": [LONG]}
     rows = [
         endpoint("acme", pricing=maker, provider_name="Acme", quantization="unknown"),
         endpoint("novita/fp16", pricing=other),

@@ -123,6 +123,11 @@ def test_a_condition_that_refines_others_wins_wherever_it_is_listed(tokens: int,
     assert input_at(listed, at("2026-11-21"), Request(tokens, service)) == price
 
 
+def test_a_service_s_own_prices_win_over_those_that_name_none() -> None:
+    listed = [{"when": {"service": "batch"}, INPUT: "2"}, {"when": {"prompt_tokens_above": 10}, INPUT: "3"}]
+    assert input_at(listed, at("2026-11-21"), Request(11, "batch")) == 2
+
+
 def test_the_highest_threshold_that_is_passed_wins_wherever_it_is_listed() -> None:
     listed = [{"when": {"prompt_tokens_above": above}, INPUT: str(above)} for above in (200, 100, 300)]
     assert [input_at(listed, at("2026-11-21"), Request(tokens)) for tokens in (100, 101, 201, 301)] == [
@@ -155,6 +160,8 @@ def test_the_next_change_by_weekdays_and_by_days() -> None:
     weekend = read_conditions([{"when": {"weekdays": [6, 7]}, INPUT: "5"}])
     assert next_change(BASE, weekend, at("2026-11-21T12:00")) == at("2026-11-23")
     assert next_change(BASE, weekend, at("2026-11-23")) == at("2026-11-28")
+    mondays = read_conditions([{"when": {"weekdays": [1], "utc_start": "10:00", "utc_end": "12:00"}, INPUT: "5"}])
+    assert next_change(BASE, mondays, at("2026-11-23T13:00")) == at("2026-11-30T10:00")
     dated = read_conditions([{"when": {"from": "2027-03-01", "until": "2027-03-31"}, INPUT: "5"}])
     assert next_change(BASE, dated, at("2026-11-21")) == at("2027-03-01")
     assert next_change(BASE, dated, at("2027-03-15")) == at("2027-04-01")
