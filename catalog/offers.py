@@ -1,6 +1,6 @@
 """Offers: one seller's sale of a model under one id, with every price as the seller states it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -51,7 +51,8 @@ def offers(
     An endpoint is on sale only while the id under which it is sold is listed. `sellers` are the
     sources that speak of their own sales; what others say of a seller's price is a claim, no offer.
     """
-    listed = {(e.source, _wire_id(e)) for e in entries.values() if e.kind in ("offer", "listing") and _is_priced(e)}
+    selling = [entry for entry in entries.values() if entry.kind in ("offer", "listing")]
+    listed = [(by, {(e.source, _wire_id(e)) for e in selling if _states(e, by)}) for by in (PRICES, SOLD_BY)]
     for key, entry in entries.items():
         judgement = judged.get(key)
         if judgement is None or not entry.present:
@@ -68,15 +69,16 @@ def offers(
             yield _offer(entry, judgement, provider, None, _wire_id(entry), "direct")
 
 
-def _is_sale(entry: Entry, listed: set[tuple[str, str]]) -> bool:
+def _is_sale(entry: Entry, listed: Sequence[tuple[Sequence[str], set[tuple[str, str]]]]) -> bool:
     """Whether a seller's record is a sale of its own: what its page says again of a listed one is not."""
     if entry.kind == "page":
-        return _is_priced(entry) and (entry.source, _wire_id(entry)) not in listed
-    return entry.kind in ("offer", "listing") and _is_priced(entry)
+        sold = (entry.source, _wire_id(entry))
+        return any(_states(entry, by) and sold not in already for by, already in listed)
+    return entry.kind in ("offer", "listing") and _states(entry, SOLD_BY)
 
 
-def _is_priced(entry: Entry) -> bool:
-    return any(name in entry.claims for name in SOLD_BY)
+def _states(entry: Entry, prices: Sequence[str]) -> bool:
+    return any(name in entry.claims for name in prices)
 
 
 def _wire_id(entry: Entry) -> str:

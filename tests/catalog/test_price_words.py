@@ -110,3 +110,12 @@ def test_what_is_sold_in_another_currency_or_unit_alone_is_an_offer_of_unknown_p
         ("native_prices", "unknown", euros),
         ("other_prices", "unknown", told["other_prices"]),
     ]
+
+
+def test_a_page_s_dollars_are_an_offer_although_the_list_has_other_prices_alone() -> None:
+    listing = entry("acme_pricing", "v", "listing", True, wire_id="v", other_prices='{"clip":"1"}')
+    page = entry("acme_pricing", "page:v", "page", True, wire_id="v", input_usd_per_mtok="1")
+    again = entry("acme_pricing", "page:w", "page", True, wire_id="v", other_prices='{"clip":"1"}')
+    entries = by_key(listing, page, again)
+    found = offers(entries, judge(entries), frozenset({"acme_pricing"}))
+    assert [offer.record for offer in found] == ["v", "page:v"]
