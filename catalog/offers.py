@@ -11,8 +11,8 @@ from scraper.attributes import DYNAMIC, PRICES
 
 TOLD = ("native_prices", "other_prices", "price_text", "price_note")
 """Prices in other currencies, in units without a field, and in words."""
-SOLD_BY = (*PRICES, "native_prices", "other_prices")
-"""What makes a seller's record a sale: a price, if only in another currency or unit."""
+SOLD_BY = (*PRICES, "conditions", "native_prices", "other_prices")
+"""What makes a seller's record a sale: a price, if only sometimes, or in another currency or unit."""
 
 
 class Offer(NamedTuple):
@@ -85,18 +85,19 @@ def _wire_id(entry: Entry) -> str:
     return entry.value("wire_id") or entry.own_id
 
 
-def price_state(prices: Mapping[str, str | None]) -> str:
+def price_state(prices: Mapping[str, str | None], sometimes: Sequence[str] = ()) -> str:
     """What the claimed prices of an offer say together: known, free, dynamic or unknown.
 
     Free is a claim of 0 for input and output with nothing else to pay; a dynamic input or output
-    makes the whole offer dynamic; without a claim of either, nothing is known.
+    makes the whole offer dynamic; without a claim of either, nothing is known, unless another price
+    is, or one that holds only sometimes.
     """
     base = (prices.get("input_usd_per_mtok"), prices.get("output_usd_per_mtok"))
     claimed = [value for value in prices.values() if value is not None]
     if DYNAMIC in base:
         return DYNAMIC
     if base == (None, None):
-        return "known" if any(Decimal(value) for value in claimed if value != DYNAMIC) else "unknown"
+        return "known" if any(Decimal(value) for value in (*claimed, *sometimes) if value != DYNAMIC) else "unknown"
     return "free" if all(value == "0" for value in claimed) and None not in base else "known"
 
 
@@ -108,7 +109,8 @@ def _listed(entries: Mapping[Key, Entry], endpoint: Entry) -> bool:
 def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, wire_id: str, kind: str) -> Offer:
     claimed = {name: entry.value(name) for name in PRICES}
     discount = entry.value("discount")
-    conditions = entry.value("conditions")
+    conditions = parse_raw(entry.value("conditions") or "[]")
+    sometimes = [value for condition in conditions for name, value in condition.items() if name in PRICES]
     # A router lists the context of the model; what its first provider serves is the offer's own.
     context = entry.value("context_served") or entry.value("context_listed")
     return Offer(
@@ -121,10 +123,10 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
         record=entry.record,
         kind=kind,
         tag=entry.value("tag"),
-        price_state=price_state(claimed),
+        price_state=price_state(claimed, sometimes),
         prices={name: Decimal(value) for name, value in claimed.items() if value not in (None, DYNAMIC)},
         discount=None if discount is None else Decimal(discount),
-        conditions=parse_raw(conditions) if conditions else [],
+        conditions=conditions,
         told={name: value for name in TOLD if (value := entry.value(name)) is not None},
         context_served=_whole(context),
         max_input=_whole(entry.value("max_input")),
@@ -136,7 +138,7 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
 
 
 def _since(entry: Entry) -> str:
-    claims: list[Claimed] = [entry.claims[name] for name in (*SOLD_BY, "conditions") if name in entry.claims]
+    claims: list[Claimed] = [entry.claims[name] for name in SOLD_BY if name in entry.claims]
     return max((claim.first_observed for claim in claims), default=entry.first_seen)
 
 

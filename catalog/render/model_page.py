@@ -134,7 +134,7 @@ def lead(detail: ModelDetail) -> str:
         text += f" that takes {' and '.join(takes)} and gives {' and '.join(gives)}"
     if row["context_listed"]:
         text += f", with {row['context_listed']:,} tokens of context"
-    if row["price_state"] == "known":
+    if row["price_state"] == "known" and (row["input_usd_per_mtok"] or row["output_usd_per_mtok"]):
         input_, output = price(row["input_usd_per_mtok"]), price(row["output_usd_per_mtok"])
         text += f", at {input_} in and {output} out per 1M tokens"
     elif row["price_state"] == "free":

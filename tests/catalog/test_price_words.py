@@ -119,3 +119,14 @@ def test_a_page_s_dollars_are_an_offer_although_the_list_has_other_prices_alone(
     entries = by_key(listing, page, again)
     found = offers(entries, judge(entries), frozenset({"acme_pricing"}))
     assert [offer.record for offer in found] == ["v", "page:v"]
+
+
+@pytest.mark.parametrize(
+    ("when", "state"), [({"video_output_usd_per_second": "0.1"}, "known"), ({"input_usd_per_mtok": "0"}, "unknown")]
+)
+def test_prices_that_hold_only_sometimes_are_an_offer(when: dict[str, str], state: str) -> None:
+    entries = by_key(
+        entry("acme_pricing", "v", "offer", True, conditions=json.dumps([{"when": {"table": "x"}, **when}]))
+    )
+    (found,) = offers(entries, judge(entries), frozenset({"acme_pricing"}))
+    assert (found.price_state, found.prices) == (state, {})
