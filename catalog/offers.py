@@ -1,6 +1,6 @@
 """Offers: one seller's sale of a model under one id, with every price as the seller states it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -8,6 +8,11 @@ from catalog.entries import Claimed, Entry, Key
 from catalog.match.judgement import ROUTER, Judgement
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
+
+TOLD = ("native_prices", "other_prices", "price_text", "price_note")
+"""Prices in other currencies, in units without a field, and in words."""
+SOLD_BY = (*PRICES, "conditions", "native_prices", "other_prices")
+"""What makes a seller's record a sale: a price, if only sometimes, or in another currency or unit."""
 
 
 class Offer(NamedTuple):
@@ -27,6 +32,8 @@ class Offer(NamedTuple):
     prices: dict[str, Decimal]
     discount: Decimal | None
     conditions: list[dict[str, Any]]
+    told: dict[str, str]
+    """What the seller says of its prices beside them, by field of `TOLD`, as claimed."""
     context_served: int | None
     max_input: int | None
     max_output: int | None
@@ -44,7 +51,8 @@ def offers(
     An endpoint is on sale only while the id under which it is sold is listed. `sellers` are the
     sources that speak of their own sales; what others say of a seller's price is a claim, no offer.
     """
-    listed = {(e.source, _wire_id(e)) for e in entries.values() if e.kind in ("offer", "listing") and _is_priced(e)}
+    selling = [entry for entry in entries.values() if entry.kind in ("offer", "listing")]
+    listed = [(by, {(e.source, _wire_id(e)) for e in selling if _states(e, by)}) for by in (PRICES, SOLD_BY)]
     for key, entry in entries.items():
         judgement = judged.get(key)
         if judgement is None or not entry.present:
@@ -61,33 +69,35 @@ def offers(
             yield _offer(entry, judgement, provider, None, _wire_id(entry), "direct")
 
 
-def _is_sale(entry: Entry, listed: set[tuple[str, str]]) -> bool:
+def _is_sale(entry: Entry, listed: Sequence[tuple[Sequence[str], set[tuple[str, str]]]]) -> bool:
     """Whether a seller's record is a sale of its own: what its page says again of a listed one is not."""
     if entry.kind == "page":
-        return _is_priced(entry) and (entry.source, _wire_id(entry)) not in listed
-    return entry.kind in ("offer", "listing") and _is_priced(entry)
+        sold = (entry.source, _wire_id(entry))
+        return any(_states(entry, by) and sold not in already for by, already in listed)
+    return entry.kind in ("offer", "listing") and _states(entry, SOLD_BY)
 
 
-def _is_priced(entry: Entry) -> bool:
-    return any(name in entry.claims for name in PRICES)
+def _states(entry: Entry, prices: Sequence[str]) -> bool:
+    return any(name in entry.claims for name in prices)
 
 
 def _wire_id(entry: Entry) -> str:
     return entry.value("wire_id") or entry.own_id
 
 
-def price_state(prices: Mapping[str, str | None]) -> str:
+def price_state(prices: Mapping[str, str | None], sometimes: Sequence[str] = ()) -> str:
     """What the claimed prices of an offer say together: known, free, dynamic or unknown.
 
     Free is a claim of 0 for input and output with nothing else to pay; a dynamic input or output
-    makes the whole offer dynamic; without a claim of either, nothing is known.
+    makes the whole offer dynamic; without a claim of either, nothing is known, unless another price
+    is, or one that holds only sometimes.
     """
     base = (prices.get("input_usd_per_mtok"), prices.get("output_usd_per_mtok"))
     claimed = [value for value in prices.values() if value is not None]
     if DYNAMIC in base:
         return DYNAMIC
     if base == (None, None):
-        return "known" if any(Decimal(value) for value in claimed if value != DYNAMIC) else "unknown"
+        return "known" if any(Decimal(value) for value in (*claimed, *sometimes) if value != DYNAMIC) else "unknown"
     return "free" if all(value == "0" for value in claimed) and None not in base else "known"
 
 
@@ -99,7 +109,8 @@ def _listed(entries: Mapping[Key, Entry], endpoint: Entry) -> bool:
 def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, wire_id: str, kind: str) -> Offer:
     claimed = {name: entry.value(name) for name in PRICES}
     discount = entry.value("discount")
-    conditions = entry.value("conditions")
+    conditions = parse_raw(entry.value("conditions") or "[]")
+    sometimes = [value for condition in conditions for name, value in condition.items() if name in PRICES]
     # A router lists the context of the model; what its first provider serves is the offer's own.
     context = entry.value("context_served") or entry.value("context_listed")
     return Offer(
@@ -112,10 +123,11 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
         record=entry.record,
         kind=kind,
         tag=entry.value("tag"),
-        price_state=price_state(claimed),
+        price_state=price_state(claimed, sometimes),
         prices={name: Decimal(value) for name, value in claimed.items() if value not in (None, DYNAMIC)},
         discount=None if discount is None else Decimal(discount),
-        conditions=parse_raw(conditions) if conditions else [],
+        conditions=conditions,
+        told={name: value for name in TOLD if (value := entry.value(name)) is not None},
         context_served=_whole(context),
         max_input=_whole(entry.value("max_input")),
         max_output=_whole(entry.value("max_output")),
@@ -126,7 +138,7 @@ def _offer(entry: Entry, judgement: Judgement, provider: str, via: str | None, w
 
 
 def _since(entry: Entry) -> str:
-    claims: list[Claimed] = [entry.claims[name] for name in (*PRICES, "conditions") if name in entry.claims]
+    claims: list[Claimed] = [entry.claims[name] for name in SOLD_BY if name in entry.claims]
     return max((claim.first_observed for claim in claims), default=entry.first_seen)
 
 

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
+from catalog.offers import SOLD_BY
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from scraper.answers import parse_raw
-from scraper.attributes import PRICES
 
 Row = dict[str, Any]
 
@@ -286,7 +286,7 @@ def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
 
 
 def _price_claim(offer: Row, claims: Mapping[tuple[str, str, str], list[Claimed]]) -> Claimed | None:
-    for name in PRICES:
+    for name in SOLD_BY:
         found = claims.get((offer["source"], offer["record"], name))
         if found:
             return found[0]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
     """One model; an id that is not known is exit 1 with the nearest ids on stderr."""
     from catalog.export.json_api import one_model
+    from catalog.pricing.showing import offer_now
     from catalog.queries import Addresses, details, other_ids, similar_ids
 
     db = open_catalog(settings)
@@ -34,7 +35,10 @@ def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
             settings.warn(f"no model {model_id!r}" + (f"; near: {', '.join(near)}" if near else ""))
             return 1
         if as_json:
-            click.echo(to_json(one_model(found, Addresses(db)), indent=2))
+            document = one_model(found, Addresses(db))
+            for offer, row in zip(document["offers"], found.offers, strict=True):
+                offer |= {"now": told} if (told := offer_now(row, settings.config.now)) else {}
+            click.echo(to_json(document, indent=2))
         else:
             for line in _lines(found, Addresses(db), settings.config.now):
                 click.echo(line)
@@ -91,6 +95,7 @@ def open_catalog(settings: "Settings") -> "Database | None":
 
 
 def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
+    from catalog.pricing.showing import offer_now
     from catalog.render.formats import price, short_count
     from catalog.render.receipts import told_correction
 
@@ -113,9 +118,21 @@ def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
         output = price(offer["output_usd_per_mtok"], offer["price_state"])
         context = short_count(offer["context_served"])
         lines.append(f"  {seller}: {offer['wire_id']}: in {input_}, out {output} per 1M, context {context}")
+        told = offer_now(offer, now)
+        lines += [f"    {_price_now(told)}"] if told else []
     lines += ["", "matches:", *(line for match in detail.matches for line in _match_lines(match))]
     lines += ["", "family:", *(f"  {kin['relation']} {kin['other_id']}: {kin['why']}" for kin in detail.kin)]
     return lines
+
+
+def _price_now(told: dict[str, Any]) -> str:
+    from catalog.render.formats import price
+
+    named = ("input_usd_per_mtok", "output_usd_per_mtok")
+    input_, output = (price(None if told.get(name) is None else str(told[name])) for name in named)
+    until = f"until {told['until']}" if told["until"] else "with no change in sight"
+    undecided = f"; not decided: {to_json(told['undecided'])}" if told["undecided"] else ""
+    return f"now in {input_}, out {output} per 1M {until}{undecided}"
 
 
 def _match_lines(match: "Row") -> list[str]:

@@ -30,6 +30,8 @@ def typed(field: str, text: str) -> Any:
         return text == "true"
     if field == "conditions":
         return [_condition(entry) for entry in parse_raw(text)]
+    if field == "native_prices":
+        return [{**price, "amount": Exact(price["amount"])} for price in parse_raw(text)]
     if attribute.kind in (Kind.LIST, Kind.JSON):
         return parse_raw(text)
     return text

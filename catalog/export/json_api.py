@@ -7,7 +7,7 @@ from typing import Any
 from catalog.addresses import folder
 from catalog.entries import Claimed
 from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
-from catalog.values import typed
+from catalog.values import Exact, typed
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, PRICES
 
@@ -22,6 +22,10 @@ LISTED = (
 
 NAMED = ("id", "name", "author", "status", "source_type", "match_confidence")
 """Columns that say which model it is and what stands behind it."""
+
+
+TYPED = frozenset({*PRICES, "discount", "native_prices", "other_prices"})
+"""Columns of an offer that are no texts."""
 
 
 def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
@@ -90,9 +94,9 @@ def offer_block(offer: Row) -> dict[str, Any]:
         if name == "conditions":
             block[name] = typed("conditions", value) if value else []
         else:
-            block[name] = typed(name, value) if name in PRICES and value is not None else value
-    if offer["discount"] is not None:
-        block["discount"] = typed("discount", offer["discount"])
+            block[name] = typed(name, value) if name in TYPED and value is not None else value
+    for name in ("markup_input", "markup_output"):
+        block[name] = None if offer[name] is None else Exact(offer[name])
     return block
 
 

@@ -122,9 +122,11 @@ class Condition:
     """Prices that hold only sometimes."""
 
     when: str
-    """`prompts above 200,000 tokens`, `daily 01:00-04:00 UTC`."""
+    """`prompts above 200,000 tokens (the whole request)`, `daily 01:00-04:00 UTC`."""
     prices: tuple[Price, ...]
     """Only those that differ from the base prices."""
+    times: str = ""
+    """The condition as JSON where it is of time alone, so that a script can tell whether it is met now."""
 
 
 @dataclass(frozen=True, slots=True)

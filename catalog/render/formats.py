@@ -23,8 +23,13 @@ def usd(amount: Decimal) -> str:
     """
     if amount == 0:
         return FREE
+    return f"${exactly(amount)}"
+
+
+def exactly(amount: Decimal) -> str:
+    """An amount of money with all its digits: at least two decimals and two significant digits."""
     whole, _, decimals = format(amount.normalize(), "f").partition(".")
-    return f"${int(whole):,}.{decimals.ljust(max(2, 1 - amount.adjusted()), '0')}"
+    return f"{int(whole):,}.{decimals.ljust(max(2, 1 - amount.adjusted()), '0')}"
 
 
 def price(text: str | None, state: str = "") -> str:

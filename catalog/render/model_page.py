@@ -12,6 +12,7 @@ from catalog.render.corrected import corrected_rows
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
 from catalog.render.links import MOST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
+from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
 from catalog.scores import OVERALL
 from catalog.values import to_json
@@ -135,7 +136,7 @@ def lead(detail: ModelDetail) -> str:
         text += f" that takes {' and '.join(takes)} and gives {' and '.join(gives)}"
     if row["context_listed"]:
         text += f", with {row['context_listed']:,} tokens of context"
-    if row["price_state"] == "known":
+    if row["price_state"] == "known" and (row["input_usd_per_mtok"] or row["output_usd_per_mtok"]):
         input_, output = price(row["input_usd_per_mtok"]), price(row["output_usd_per_mtok"])
         text += f", at {input_} in and {output} out per 1M tokens"
     elif row["price_state"] == "free":
@@ -177,6 +178,8 @@ def _shown(name: str, value: Value | None) -> tuple[str, str]:
         return ("yes" if value.value == "true" else "no"), ""
     if attribute.kind is Kind.DATE:
         return moment(value.value).text, value.value
+    if name == "native_prices":
+        return "; ".join(native_words(parse_raw(value.value))), ""
     if name == "design_arena":
         return _ratings(parse_raw(value.value)), ""
     if attribute.kind is Kind.JSON:

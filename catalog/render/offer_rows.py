@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from catalog.entries import Claimed
+from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
-from catalog.render.formats import percent, price, short_count
+from catalog.render.formats import moment, percent, price, short_count
+from catalog.render.price_words import markup_words, native_words, other_words, when_words
 from catalog.render.receipts import Receipts
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -38,7 +39,7 @@ def offer_row(offer: Row, claim: Claimed | None, receipts: Receipts, providers: 
         output=prices["output_usd_per_mtok"],
         others=tuple(prices[name] for name in PRICES[2:] if offer[name] is not None),
         conditions=_conditions(offer["conditions"]),
-        notes=_notes(offer),
+        notes=_notes(offer, receipts),
         context=short_count(offer["context_served"]),
         max_output=short_count(offer["max_output"]),
         receipt=None if claim is None else receipts.of_claim(claim, "the seller's own statement"),
@@ -62,26 +63,15 @@ def _conditions(text: str | None) -> tuple[Condition, ...]:
         return ()
     return tuple(
         Condition(
-            _when(entry["when"]),
+            when_words(entry["when"]),
             tuple(_price(name, str(amount), "") for name, amount in entry.items() if name in ATTRIBUTES),
+            to_json(entry["when"]) if is_of_time_alone(entry["when"]) else "",
         )
         for entry in parse_raw(text)
     )
 
 
-def _when(condition: Mapping[str, Any]) -> str:
-    """A condition in words; one that is not known stands as it came."""
-    rest = dict(condition)
-    parts = []
-    if "prompt_tokens_above" in rest:
-        parts.append(f"prompts above {rest.pop('prompt_tokens_above'):,} tokens")
-    if "utc_start" in rest and "utc_end" in rest:
-        parts.append(f"daily {rest.pop('utc_start')}-{rest.pop('utc_end')} UTC")
-    parts.extend(f"{key} {to_json(value)}" for key, value in rest.items())
-    return " and ".join(parts) or "always"
-
-
-def _notes(offer: Row) -> tuple[str, ...]:
+def _notes(offer: Row, receipts: Receipts) -> tuple[str, ...]:
     notes = []
     if offer["discount"] not in (None, "0"):
         notes.append(f"{percent(Decimal(offer['discount']))} discount, already in these prices")
@@ -89,4 +79,22 @@ def _notes(offer: Row) -> tuple[str, ...]:
         notes.append(f"quantization {offer['quantization']}")
     if offer["max_input"]:
         notes.append(f"prompts up to {short_count(offer['max_input'])} tokens")
-    return tuple(notes)
+    return (*notes, *_told(offer), *_markup(offer, receipts))
+
+
+def _told(offer: Row) -> list[str]:
+    """Prices that no column has, as stated."""
+    native = native_words(parse_raw(offer["native_prices"])) if offer["native_prices"] else []
+    others = other_words(parse_raw(offer["other_prices"])) if offer["other_prices"] else []
+    words = [f"“{offer[name]}”" for name in ("price_text", "price_note") if offer[name]]
+    return [*native, *others, *words]
+
+
+def _markup(offer: Row, receipts: Receipts) -> list[str]:
+    """How its prices stand to the maker's, and where those are stated."""
+    if offer["maker_offer"] is None:
+        return []
+    source, _, record = offer["maker_offer"].partition(":")
+    told = markup_words(offer["markup_input"], offer["markup_output"])
+    seen = moment(offer["maker_observed_at"]).text
+    return [f"{told} ({receipts.name(source)}: {record}, {seen})"]

@@ -15,9 +15,9 @@ from catalog.lineage import Lineage, constants
 from catalog.match.judge import judge
 from catalog.match.judgement import Judgement
 from catalog.match.kin import artifacts, kin
-from catalog.match.knowledge import Knowledge
 from catalog.match.releases import TOLD, Interval, intervals, last_move
 from catalog.offers import offers
+from catalog.pricing.maker import Makers, markups
 from catalog.quality import completeness
 from catalog.resolve import Model, Witnesses, models
 from catalog.scores import overall_ranks, scores
@@ -45,7 +45,7 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     """Match and resolve what the ledger holds, and write it; gives the health of every source."""
     sources = list(sources)
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
-    for table, made in (*_model_tables(derived, curated.knowledge), *_link_tables(derived, curated)):
+    for table, made in (*_model_tables(derived, curated), *_link_tables(derived, curated)):
         _write(db, table, made)
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
@@ -68,15 +68,17 @@ def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated
     return Derived(entries, judged, found, pointed, witnesses, publishers, corrected)
 
 
-def _model_tables(derived: Derived, knowledge: Knowledge) -> Iterator[tuple[str, Iterable[Row]]]:
+def _model_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Iterable[Row]]]:
     """Matches, models with their values, offers and ratings."""
     entries, judged = derived.entries, derived.judged
     standing = list(offers(entries, judged, _sellers(derived.publishers)))
     states = {offer.id: offer.price_state for offer in standing if not offer.via}
-    rated = list(scores(entries, judged, knowledge.vocabulary))
+    rated = list(scores(entries, judged, curated.knowledge.vocabulary))
+    makers = Makers(derived.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
     surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
     yield "matches", [rows.match_row(judgement) for _, judgement in sorted(judged.items())]
-    yield "offers", map(rows.offer_row, standing)
+    over = dict(markups(standing, judged, makers))
+    yield "offers", [rows.offer_row(offer, over.get(offer.id)) for offer in standing]
     yield (
         "models",
         [

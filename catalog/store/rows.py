@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,6 +12,7 @@ from catalog.entries import Entry, Key
 from catalog.health import Health
 from catalog.match.judgement import ROUTER, Judgement
 from catalog.offers import Offer
+from catalog.pricing.maker import Markup
 from catalog.resolve import LEVELS, NEW, Model
 from scraper.attributes import PRICES
 from scraper.units import dumps, plain
@@ -34,11 +36,14 @@ def disagreement_row(found: Disagreement) -> dict[str, Any]:
     return row
 
 
-def offer_row(offer: Offer) -> dict[str, Any]:
-    """An offer as a row of `offers`."""
+def offer_row(offer: Offer, markup: Markup | None = None) -> dict[str, Any]:
+    """An offer as a row of `offers`, with how its prices stand to the maker's."""
     row = offer._asdict()
     prices: dict[str, Any] = row.pop("prices")
-    row.update({name: plain(price) for name, price in prices.items()})
+    row.update({name: plain(price) for name, price in prices.items()}, **row.pop("told"))
+    if markup is not None:
+        shares = {name: plain(share) for name, share in markup._asdict().items() if isinstance(share, Decimal)}
+        row.update({**markup._asdict(), **shares})
     row["discount"] = None if offer.discount is None else plain(offer.discount)
     row["conditions"] = dumps(offer.conditions) if offer.conditions else None
     return row

@@ -93,11 +93,15 @@ PUBLIC: dict[str, Table] = {
             "id": str, "model_id": str, "provider": str, "via": str, "wire_id": str, "source": str, "record": str,
             "kind": str, "tag": str, "price_state": str,
             **dict.fromkeys(PRICES, str),
-            "discount": str, "conditions": str, "context_served": int, "max_input": int, "max_output": int,
+            "discount": str, "maker_offer": str, "maker_observed_at": str, "markup_input": str, "markup_output": str,
+            "conditions": str, "native_prices": str, "other_prices": str, "price_text": str, "price_note": str,
+            "context_served": int, "max_input": int, "max_output": int,
             "quantization": str, "observed_at": str, "valid_from": str, "valid_to": str,
         },
         ("id",),
-        "A seller's sale of a model under one id, as it stands.",
+        "A seller's sale of a model under one id, as it stands. `conditions` are prices that hold only sometimes,"
+        " `native_prices` those in another currency as stated; nothing is converted. `markup_input` and `markup_output`"
+        " are shares over the maker's own price of the model, that of `maker_offer`: 0.05 is 5 % above.",
         (("model_id",), ("provider",), ("wire_id",)),
     ),
     "resolved": Table(

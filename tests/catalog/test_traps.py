@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ import pytest
 from click.testing import CliRunner
 
 from catalog.cli import main
+from catalog.pricing.conditions import read_conditions
+from catalog.pricing.now import next_change, prices_at
+from catalog.render.price_words import when_words
+from catalog.values import to_json
 from scraper.sources import sources
 from tests.replay import replay
 
@@ -246,3 +250,30 @@ def test_t23_no_leaderboard_row_is_about_it(night: Night) -> None:
     near = {record for source, record in night.matches if source == "arena" and "ernie-4.5-vl" in record.lower()}
     assert near == set()
     assert "not rated" in night.page
+
+
+def test_every_recorded_condition_has_words(night: Night) -> None:
+    whens = [
+        condition["when"]
+        for (_, _, field), (value, _) in night.claims.items()
+        if field == "conditions"
+        for condition in json.loads(value)
+    ]
+    assert {name for when in whens for name in when} >= {
+        "prompt_tokens_above",
+        "service",
+        "utc_start",
+        "weekdays",
+        "from",
+    }
+    wordless = [(name, when) for when in whens for name in when if f"{name} {to_json(when[name])}" in when_words(when)]
+    assert wordless == []
+
+
+def test_a_recorded_seller_asks_more_at_its_peak_and_says_until_when(night: Night) -> None:
+    (value, _) = night.claims["openrouter", "deepseek/deepseek-v4-flash-0731#deepseek", "conditions"]
+    conditions, base = read_conditions(json.loads(value)), {"input_usd_per_mtok": Decimal("0.22")}
+    for hour, price, until in ((0, "0.22", 1), (1, "0.44", 4), (5, "0.22", 6), (9, "0.44", 10), (23, "0.22", 25)):
+        moment = datetime(2026, 8, 1, hour, 30, tzinfo=UTC)
+        assert prices_at(base, conditions, moment).prices["input_usd_per_mtok"] == Decimal(price)
+        assert next_change(base, conditions, moment) == datetime(2026, 8, 1, tzinfo=UTC) + timedelta(hours=until)

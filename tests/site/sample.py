@@ -88,6 +88,8 @@ def mtok(label: str, text: str) -> Price:
 MODEL_ID = "kepler/kepler-4.5-vl-42b-a4b"
 MODEL_ADDRESS = f"models/{MODEL_ID}/"
 
+HOURS = '{"utc_start":"01:00","utc_end":"04:00"}'
+
 _OFFERS = (
     OfferRow(
         "OpenRouter",
@@ -113,7 +115,7 @@ _OFFERS = (
         (mtok("Cache read", "$0.042"), Price("Web search", "$0.005", "per search")),
         (
             Condition("prompts above 200,000 tokens", (mtok("Input", "$0.84"), mtok("Output", "$2.50"))),
-            Condition("daily 01:00-04:00 UTC", (mtok("Input", "$0.21"),)),
+            Condition("daily 01:00-04:00 UTC", (mtok("Input", "$0.21"),), HOURS),
         ),
         ("20 % discount applied", "quantization fp8"),
         "123K",

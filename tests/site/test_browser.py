@@ -252,6 +252,16 @@ def test_a_time_tells_its_age(open_page: Open) -> None:
     expect(page.get_by_label("Freshness")).to_contain_text("Values as of 31 July 2026 (113 days ago).")
 
 
+@pytest.mark.parametrize(
+    ("clock", "told"), [("02:30", "now, until 04:00 UTC"), ("04:00", "not now, next at 2026-11-22 01:00 UTC")]
+)
+def test_a_condition_of_time_tells_whether_it_is_met_now(open_page: Open, clock: str, told: str) -> None:
+    page = open_page("404.html")
+    page.clock.set_fixed_time(f"2026-11-21T{clock}:00Z")
+    page.goto(page.url.replace("404.html", sample.MODEL_ADDRESS))
+    expect(page.locator("[data-when] .tag")).to_have_text([told])
+
+
 def test_an_id_is_copied_with_one_press(open_page: Open) -> None:
     page = open_page(sample.MODEL_ADDRESS, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy ID").click()
