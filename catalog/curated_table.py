@@ -12,6 +12,8 @@ from catalog.match.curated_files import Fault
 from catalog.match.curated_rows import Row
 
 R = TypeVar("R", bound=Row)
+_PROBLEMS = {"extra_forbidden": "there is no such key"}
+"""Where the validator's own words would not be understood."""
 
 
 class Read(NamedTuple, Generic[R]):
@@ -66,5 +68,5 @@ def _faults(file: str, place: str, error: ValidationError) -> Iterator[Fault]:
         field = ".".join(map(str, found["loc"]))
         empty = found["type"] == "missing" or found["input"] == ""
         value = "" if empty or not field else ascii(found["input"])[:80]
-        problem = "is missing" if empty else found["msg"].removeprefix("Value error, ")
+        problem = "is missing" if empty else _PROBLEMS.get(found["type"], found["msg"].removeprefix("Value error, "))
         yield Fault(file, place, field, value, problem, empty)

@@ -311,7 +311,7 @@ why = "announced"
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("field = ", "feild = ", "field: is missing|feild: Extra inputs are not permitted ('input_usd_per_mtok')"),
+        ("field = ", "feild = ", "field: is missing|feild: there is no such key ('input_usd_per_mtok')"),
         ('"input_usd_per_mtok"', '"price"', "field: there is no such field ('price')"),
         ('new = "420"', 'new = "0.42"', "old and new are the same: there is nothing to accept"),
         ("openrouter:acme", "acme", "record: String should match pattern"),
