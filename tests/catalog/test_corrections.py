@@ -235,9 +235,9 @@ def test_lint_tells_of_corrections(tmp_path: Path) -> None:
     wrong = GOOD.replace("models_dev", "nowhere") + OTHER.replace('who = "ab"', "") + GOOD.replace("1000", "x")
     read(tmp_path, wrong + future)
     assert [(found.kind, found.row) for found in lint(tmp_path, TODAY, sources())] == [
-        ("unreadable", "correction 1, line 1 (nowhere:openai/gpt-9)"),
         ("missing", "correction 2, line 10 (models_dev:openai/gpt-8)"),
         ("unreadable", f"correction 3, line 19 ({RECORD})"),
+        ("unreadable", "correction 1, line 1 (nowhere:openai/gpt-9)"),
         ("future", "models_dev:openai/gpt-7 context_native"),
     ]
 
