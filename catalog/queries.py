@@ -187,9 +187,9 @@ def listed_ids(db: Database) -> list[Listed]:
 
 
 def disagreements(db: Database) -> list[Row]:
-    """Every disagreement: prices before facts, the largest first, then the newest."""
+    """Every disagreement: prices before facts, doubtful ones last, the largest first (free against a price)."""
     sql = (
-        "select * from disagreements order by kind = 'fact', cast(ratio as real) is null, cast(ratio as real) desc,"
+        "select * from disagreements order by kind = 'fact', doubt != '', ratio is not null, cast(ratio as real) desc,"
         " newest desc, model_id, provider, wire_id, field"
     )
     return [{**row, "said": parse_raw(row["said"])} for row in rows(db, sql)]

@@ -230,7 +230,7 @@ def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses:
         lineage.origin(entry, name)
         for entry in everybody
         if entry not in agreeing and weighty(entry.claims[name], witnesses.weightless)
-    }
+    } - {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
     others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
     return chosen._replace(others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against))
 

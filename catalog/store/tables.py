@@ -130,10 +130,11 @@ PUBLIC: dict[str, Table] = {
     "disagreements": Table(
         {
             "kind": str, "model_id": str, "provider": str, "wire_id": str, "field": str, "ratio": str, "newest": str,
-            "said": str,
+            "doubt": str, "said": str,
         },
         (),
-        "What sources say against each other: of the price of one offer, or of a fact of one release.",
+        "What sources say against each other: of the price of one offer, or of a fact of one release; doubt is why it"
+        " may be no conflict.",
         (("model_id",), ("field",)),
     ),
     "issues": Table(
