@@ -75,6 +75,8 @@ class Resolved(NamedTuple):
     """How many of these are witnesses of their own."""
     disputed: bool = False
     """Whether a witness of its own says otherwise."""
+    uncounted: tuple[tuple[str, str, str], ...] = ()
+    """Source and record of claims that are no witness, and whom they copy; nobody, where they say it of everything."""
 
 
 class Model(NamedTuple):
@@ -232,7 +234,15 @@ def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses:
         if entry not in agreeing and weighty(entry.claims[name], witnesses.weightless)
     } - {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
     others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
-    return chosen._replace(others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against))
+    uncounted = tuple(
+        (entry.source, entry.record, origin if origin != entry.source else "")
+        for entry in everybody
+        if (origin := lineage.origin(entry, name)) != entry.source
+        or not weighty(entry.claims[name], witnesses.weightless)
+    )
+    return chosen._replace(
+        others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against), uncounted=uncounted
+    )
 
 
 def _standing(model_id: str, entry: Entry) -> tuple[bool, bool, str, str]:

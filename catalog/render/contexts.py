@@ -6,6 +6,7 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from dataclasses import dataclass
 
+from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.linked import KinRow, MatchRow, Moment, Score, WeightsRow
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
@@ -72,6 +73,12 @@ class Receipt:
     """The rule that chose it, in plain words."""
     held: bool
     """True where a newer value could not be read, so this last good one stays."""
+    value: str = ""
+    """What it says, as the field is shown; empty where the value stands right beside it."""
+    stance: str = ""
+    """`chosen`, `agrees`, `says otherwise`, and who was copied; empty of what is nobody's choice."""
+    report: str = ""
+    """Where to report an error of it; empty where nobody takes reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ class Fact:
     """Whether a source of its own says otherwise."""
     more: int = 0
     """How many further claims stand in the JSON."""
+    said: tuple[SaidRow, ...] = ()
+    """Who says what of a disputed value, the chosen one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,8 @@ class OfferRow:
     max_output: str
     receipt: Receipt | None
     """Of the input price, else of any claim of the offer."""
+    disputed: str = ""
+    """`others say otherwise of the input price`; empty where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,10 @@ class ModelPage:
     json_href: str
     """The JSON twin, relative."""
     markdown_href: str
+    disputes: tuple[DisagreementRow, ...] = ()
+    """What sources say against each other of its prices."""
+    report: str = ""
+    """Where to report an error; empty where nobody takes reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,44 +309,22 @@ class SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidRow:
-    """What one source says."""
-
-    source: str
-    record: str
-    """What the source calls it."""
-    value: str
-    since: str
-    """Since when it says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class DisagreementRow:
-    model: str
-    href: str
-    """The model's page, or empty."""
-    offer: str
-    """`novita: baidu/ernie-4.5-vl-28b-a3b`, of a price; else empty."""
-    field: str
-    ratio: str
-    """`10.00 times`: the largest value over the smallest; or empty."""
-    newest: str
-    """Since when the last of them says so."""
-    said: tuple[SaidRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DisagreementsPage:
+    """Disagreements in one order, or those of one field or source."""
+
     page: Page
-    prices: tuple[DisagreementRow, ...]
-    """The largest first."""
-    prices_count: int
-    facts: tuple[DisagreementRow, ...]
-    """The newest first."""
-    facts_count: int
-    by_field: tuple[tuple[str, int], ...]
-    by_source: tuple[tuple[str, int], ...]
-    """In how many prices each source is one of those who differ."""
+    heading: str
+    order: str
+    """`the largest first`."""
+    views: tuple[View, ...]
+    by_field: tuple[View, ...]
+    by_source: tuple[View, ...]
+    rows: tuple[DisagreementRow, ...]
+    """The first of them."""
+    count: int
+    """How many there are."""
+    doubts: tuple[str, ...]
+    """What makes a conflict doubtful, where the page shows such; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

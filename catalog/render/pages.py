@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +27,6 @@ from catalog.queries import (
     provider_names,
 )
 from catalog.render.contexts import (
-    DisagreementsPage,
     FieldRow,
     MethodologyPage,
     ModelPage,
@@ -38,7 +37,7 @@ from catalog.render.contexts import (
     SourceRow,
     SourcesPage,
 )
-from catalog.render.disagreements_page import disagreements_page
+from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
@@ -75,7 +74,14 @@ class Site:
     """Renders every page of a catalog. Holds nothing that changes from run to run by itself."""
 
     def __init__(
-        self, db: Database, status: Status, templates: Path, assets: Path, base_url: str, now: datetime
+        self,
+        db: Database,
+        status: Status,
+        templates: Path,
+        assets: Path,
+        base_url: str,
+        now: datetime,
+        issues_url: str = "",
     ) -> None:
         self.db = db
         self.status = status
@@ -85,7 +91,7 @@ class Site:
         self.digest = _digest(assets)
         self.notice = _notice(status, now)
         self.other_ids = other_ids(db)
-        self.addresses = Addresses(db)
+        self.receipts = Receipts(Addresses(db), {row["id"]: row for row in status.sources}, issues_url)
 
     def files(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         """Every page, style sheet and script, and the lists for robots."""
@@ -110,12 +116,12 @@ class Site:
             yield self._pointer(id_, relation, model_id, names)
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
-        yield self._file("disagreements/index.html", self._disagreements(names))
+        for path, context in disagreement_pages(disagreements(self.db), names, self.receipts, self._page):
+            yield self._file(path, context)
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        sources = {row["id"]: row for row in self.status.sources}
         names = {detail.id: str(detail.row["name"]) for detail in details}
-        pages = ModelPages(Receipts(self.addresses, sources), provider_names(self.db), self.other_ids, names)
+        pages = ModelPages(self.receipts, provider_names(self.db), self.other_ids, names)
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"
@@ -147,12 +153,6 @@ class Site:
         about = "Where every value comes from: state, age, records and surprises of each source."
         page = self._page("sources/index.html", "Sources · Model Atlas", about)
         return SourcesPage(page, tuple(self._source(row) for row in self.status.sources))
-
-    def _disagreements(self, names: Mapping[str, str]) -> DisagreementsPage:
-        about = "What sources say against each other: prices of one offer, facts of one release, each with its source."
-        page = self._page("disagreements/index.html", "Disagreements · Model Atlas", about)
-        sources = {row["id"]: row for row in self.status.sources}
-        return disagreements_page(disagreements(self.db), names, Receipts(self.addresses, sources), page)
 
     def _source(self, row: Row) -> SourceRow:
         odd = (IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE)

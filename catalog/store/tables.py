@@ -94,7 +94,7 @@ PUBLIC: dict[str, Table] = {
     "resolved": Table(
         {
             "model_id": str, "field": str, "value": str, "source": str, "record": str, "first_observed": str,
-            "rule": str, "agreeing": int, "origins": int, "disputed": int,
+            "rule": str, "agreeing": int, "origins": int, "disputed": int, "uncounted": str,
         },
         ("model_id", "field"),
         "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim.",
