@@ -1,8 +1,8 @@
 """One value a field for every model, by written rules, each chosen value with its claim.
 
-A model's fields are those of the record that stands for it. What is a fact of the release and not
-said there comes from the other records that were matched to it, by precedence of who says it; prices
-and served limits are each seller's own and are never taken from another's.
+A model's fields are those of the record that stands for it. Facts of the release come from it and from
+the other records that were matched to it, by precedence of who says them; prices and served limits are
+each seller's own and are never taken from another's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ RULES = {
     "maker-record": "the router does not list the model; its maker says so",
     "founding-record": "the router does not list the model; the record that stands for it says so",
     "last-record": "the record is gone; this is what it said last",
-    "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
+    "precedence": "this is the best placed source of those that say it",
     "agreement": "of the best placed sources that say it, more independent ones say this",
     "freshness": "of the best placed sources that say it, as many say otherwise; this was seen last",
     "name": "the best placed sources say otherwise of each other, as many and as late; the first by name is shown",
@@ -135,24 +135,32 @@ def models(
         earlier = descriptions.get((main.source, main.record), ())
         rule = judged[main.source, main.record].rule
         fields = _founding(main, rule) if rule in NEW else _fields(model_id, main, earlier)
-        found.append(Model(model_id, ordered, _weighed(fields, main, others.get(model_id, ()), witnesses)))
+        standing = (main, judged[main.source, main.record]._replace(level=LEVELS[0]))
+        found.append(Model(model_id, ordered, _weighed(fields, standing, others.get(model_id, ()), witnesses)))
     return found
 
 
 def _weighed(
     fields: dict[str, Resolved],
-    main: Entry,
+    standing: tuple[Entry, Judgement],
     others: Sequence[tuple[Entry, Judgement]],
     witnesses: Witnesses,
 ) -> dict[str, Resolved]:
-    """The fields with what every matched record says of the release's facts."""
+    """The fields with what every matched record says of the release's facts.
+
+    The record that stands for the model is one among those who say them; where it wins, its own rule is told.
+    """
+    main = standing[0]
     said: dict[str, list[tuple[Entry, Judgement]]] = {}
     for entry, judgement in others:
         for name in RELEASE_FACTS & entry.claims.keys():
             said.setdefault(name, []).append((entry, judgement))
     weighed = dict(fields)
     for name, sayers in sorted(said.items()):
-        chosen = fields.get(name) or _first(name, sayers, witnesses)
+        own = fields.get(name)
+        chosen = _first(name, [standing, *sayers] if own else sayers, witnesses) or own
+        if own and chosen and chosen.claim == own.claim:
+            chosen = own
         if chosen is not None:
             weighed[name] = _compared(chosen, main, [entry for entry, _ in sayers], witnesses)
     return weighed

@@ -68,7 +68,9 @@ def _views(rows: Sequence[Row]) -> list[_Slice]:
         _Slice("", "Prices, largest first", "Prices of one offer", "the largest first", prices),
         _Slice("facts/", "Facts, newest first", "Facts of one release", "the newest first", _newest(facts)),
         _Slice("newest/", "All, newest first", "Prices and facts", "the newest first", _newest(plain)),
-        _Slice("doubtful/", "Perhaps no conflict", "Differences that may be no conflict", "the largest first", doubtful),
+        _Slice(
+            "doubtful/", "Perhaps no conflict", "Differences that may be no conflict", "the largest first", doubtful
+        ),
     ]
 
 

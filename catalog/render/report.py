@@ -23,9 +23,9 @@ def report_link(issues_url: str, model_id: str, told: Told | None) -> str:
         return ""
     about = f"{model_id}: {told.claim.field}" if told else model_id
     mail = issues_url.startswith("mailto:")
-    pairs = (("subject" if mail else "title", f"Error in {about}"), ("body", "\n".join(_body(model_id, told))))
+    pairs = (("subject" if mail else "title", f"Error in {_short(about)}"), ("body", "\n".join(_body(model_id, told))))
     mark = "&" if "?" in issues_url else "?"
-    return issues_url + mark + "&".join(f"{name}={quote(text, safe='')}" for name, text in pairs)
+    return issues_url + mark + "&".join(f"{name}={quote(text, safe='', errors='replace')}" for name, text in pairs)
 
 
 def _body(model_id: str, told: Told | None) -> list[str]:
@@ -47,5 +47,11 @@ def _body(model_id: str, told: Told | None) -> list[str]:
 
 def _line(text: str) -> str:
     """A text of a source in one line and between quotes, so that it cannot pass for ours."""
-    line = " ".join(text.encode("utf-8", "replace").decode().split()).replace("`", "'")
-    return f"`{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}`"
+    quoted = _short(text).replace("`", "'")
+    return f"`{quoted}`"
+
+
+def _short(text: str) -> str:
+    """A text in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
