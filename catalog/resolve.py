@@ -235,12 +235,11 @@ def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses:
     name, lineage = chosen.field, witnesses.lineage
     everybody = [entry for entry in (main, *sayers) if name in entry.claims]
     agreeing = [entry for entry in everybody if same(name, entry.claims[name].value, chosen.value)]
-    own = {lineage.origin(entry, name) for entry in agreeing if weighty(entry.claims[name], witnesses.weightless)}
-    against = {
-        lineage.origin(entry, name)
-        for entry in everybody
-        if entry not in agreeing and weighty(entry.claims[name], witnesses.weightless)
-    } - {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
+    weighed = [entry for entry in everybody if weighty(entry.claims[name], witnesses.weightless)]
+    own = {lineage.origin(entry, name) for entry in weighed if entry in agreeing}
+    against = {lineage.origin(entry, name) for entry in weighed if entry not in agreeing}
+    # Who says it both ways is no witness against it.
+    against -= own | {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
     others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
     uncounted = tuple(
         (entry.source, entry.record, origin if origin != entry.source else "")

@@ -340,6 +340,8 @@ class FieldRow:
 class MethodologyPage:
     page: Page
     fields: tuple[FieldRow, ...]
+    doubts: tuple[str, ...]
+    """Why two prices that differ may be no conflict."""
 
 
 @dataclass(frozen=True, slots=True)

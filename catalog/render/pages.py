@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link
+from catalog.doubts import DOUBTS
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
 from catalog.queries import (
@@ -147,7 +148,9 @@ class Site:
             if (known := sum(name in detail.fields for detail in active))
         )
         about = "How each number is made: prices, limits, dates, free and unknown, receipts."
-        return MethodologyPage(self._page("methodology/index.html", "Methodology · Model Atlas", about), fields)
+        return MethodologyPage(
+            self._page("methodology/index.html", "Methodology · Model Atlas", about), fields, (*DOUBTS.values(),)
+        )
 
     def _sources(self) -> SourcesPage:
         about = "Where every value comes from: state, age, records and surprises of each source."

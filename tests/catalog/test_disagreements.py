@@ -160,7 +160,7 @@ def test_each_side_is_told_with_its_times_and_its_place_in_the_answer() -> None:
 def test_a_fact_is_told_once_a_source_and_value() -> None:
     others = [
         entry("models_dev", f"m{n}", "model", canonical_slug="acme/atlas-9", context_native=value)
-        for n, value in enumerate(("1000", "2000", "2000"))
+        for n, value in enumerate(("2000", "2000"))
     ]
     known = by_key(ATLAS, *others)
     kinds = {"openrouter": PublisherKind.ROUTER, "models_dev": PublisherKind.DATASET}
@@ -180,6 +180,17 @@ def test_a_source_that_says_two_things_itself_is_no_second_witness() -> None:
     (model,) = models(known, judge(known), {}, Witnesses(kinds, LINEAGE, frozenset()))
     assert not model.fields["knowledge_cutoff"].disputed
     assert list(fact_disagreements([model])) == []
+
+
+def test_who_says_it_both_ways_is_no_witness_against_it() -> None:
+    others = [
+        entry("models_dev", f"m{n}", "model", canonical_slug="acme/atlas-9", context_native=value)
+        for n, value in enumerate(("1000", "2000"))
+    ]
+    known = by_key(ATLAS, *others)
+    kinds = {"openrouter": PublisherKind.ROUTER, "models_dev": PublisherKind.DATASET}
+    (model,) = models(known, judge(known), {}, Witnesses(kinds, LINEAGE, frozenset()))
+    assert not model.fields["context_native"].disputed
 
 
 def test_the_shipped_sellers_are_each_one() -> None:

@@ -485,6 +485,7 @@ PAGES: dict[str, PageContext] = {
     "methodology/": MethodologyPage(
         page("methodology/", "Methodology"),
         (FieldRow("context_listed", "Context window", "The context length that the router lists.", "311 of 311"),),
+        ("they were seen far apart",),
     ),
     MODEL_ADDRESS: MODEL,
     RETIRED_ADDRESS: RETIRED,
