@@ -97,7 +97,8 @@ PUBLIC: dict[str, Table] = {
             "rule": str, "agreeing": int, "origins": int, "disputed": int, "uncounted": str,
         },
         ("model_id", "field"),
-        "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim.",
+        "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim."
+        " uncounted: records that say it and are no witness, with whom they copy.",
     ),
     "scores": Table(
         {

@@ -115,6 +115,11 @@ def test_a_disputed_fact_shows_at_once_who_says_otherwise_and_each_receipt_its_s
         assert stance in fact
 
 
+def test_show_and_the_markdown_tell_the_dispute_too(built: Atlas) -> None:
+    assert "    otherwise: false (models_dev novita-ai/acme/atlas-9)" in built.run("show", ATLAS).out.splitlines()
+    assert "| Tool calls | yes \\(disputed\\) |" in built.text(f"models/{ATLAS}/index.md")
+
+
 def test_a_reader_can_report_a_value_with_the_snapshot_named(built: Atlas) -> None:
     page = built.text(f"models/{ATLAS}/index.html").replace("&amp;", "&")
     links = [part.split('"')[0] for part in page.split(f'href="{ISSUES}')[1:]]
