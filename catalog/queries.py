@@ -59,6 +59,8 @@ class ModelDetail(NamedTuple):
     offers: list[Row]
     offer_claims: dict[str, Claimed]
     """By an offer's id, the claim of its input price (or of another price, where it has none)."""
+    disagreements: list[Row]
+    """Who says otherwise of its prices and facts, conflicts before what may be none."""
     matches: list[Row]
     """Judgements of the records that speak of it; those of leaderboards' rows stand in `scores`."""
     near: list[Row]
@@ -72,8 +74,6 @@ class ModelDetail(NamedTuple):
     """The record that stands for it, as served (JSON)."""
     raw_record: tuple[str, str]
     """Source and record of `raw`."""
-    disagreements: list[Row]
-    """Who says otherwise of its prices and facts, conflicts before what may be none."""
 
     @property
     def id(self) -> str:
@@ -172,9 +172,9 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
         yield ModelDetail(
-            row, fields, sold, priced, matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
+            row, fields, sold, priced, disputes.get(id_, []),
+            matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
             aliases.get(id_, []), kin.get(id_, []), artifacts.get(id_, []), raw.get(main, "{}"), main,
-            disputes.get(id_, []),
         )  # fmt: skip
 
 

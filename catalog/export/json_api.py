@@ -65,12 +65,12 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
         **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [offer_block(offer) for offer in detail.offers],
+        "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
         "matches": [match_block(match) for match in detail.matches],
         "scores": [score_block(score) for score in detail.scores],
         "meant": detail.aliases,
         "kin": detail.kin,
         "artifacts": detail.artifacts,
-        "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
     }
 
 

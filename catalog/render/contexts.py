@@ -195,6 +195,10 @@ class ModelPage:
     ratings: tuple[Score, ...]
     """Overall rows of leaderboards."""
     offers: tuple[OfferRow, ...]
+    disputes: tuple[DisagreementRow, ...]
+    """What sources say against each other of its prices."""
+    report: str
+    """Where to report an error; empty where nobody takes reports."""
     description: tuple[str, ...]
     """Paragraphs of the longest known text; empty where no source gives one."""
     description_receipt: Receipt | None
@@ -203,10 +207,6 @@ class ModelPage:
     json_href: str
     """The JSON twin, relative."""
     markdown_href: str
-    disputes: tuple[DisagreementRow, ...] = ()
-    """What sources say against each other of its prices."""
-    report: str = ""
-    """Where to report an error; empty where nobody takes reports."""
 
 
 @dataclass(frozen=True, slots=True)

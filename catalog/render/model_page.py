@@ -94,13 +94,13 @@ class ModelPages:
                 )
                 for offer in detail.offers
             ),
+            disputes=price_disputes(detail, self.receipts),
+            report=self.receipts.report(detail.id),
             description=_paragraphs(description),
             description_receipt=self.receipts.of_value(description, detail.id)[0] if description else None,
             raw=_raw(detail),
             json_href="index.json",
             markdown_href="index.md",
-            disputes=price_disputes(detail, self.receipts),
-            report=self.receipts.report(detail.id),
         )
 
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:
