@@ -89,17 +89,19 @@ def fact_disagreements(models: Iterable[Model]) -> Iterator[Disagreement]:
     for model in models:
         for name, resolved in sorted(model.fields.items()):
             if resolved.disputed:
-                told = _once([resolved.claim, *(c for c in resolved.others if not same(name, c.value, resolved.value))])
+                against = (claim for claim in resolved.others if not same(name, claim.value, resolved.value))
+                told = tuple(map(_said, once([resolved.claim, *against])))
                 newest = max(one.since for one in told)
                 yield Disagreement("fact", model.id, "", "", name, _ratio(told), newest, "", told)
 
 
-def _once(claims: Iterable[Claimed]) -> tuple[Said, ...]:
-    """Claims, but of a source that says one thing in many records only the first."""
-    first: dict[tuple[str, str], Claimed] = {}
+def once(claims: Iterable[Claimed]) -> list[Claimed]:
+    """The first claim of each source that says a thing, in the same or in other words."""
+    first: list[Claimed] = []
     for claim in claims:
-        first.setdefault((claim.source, claim.value), claim)
-    return tuple(map(_said, first.values()))
+        if not any(claim.source == c.source and same(c.field, claim.value, c.value) for c in first):
+            first.append(claim)
+    return first
 
 
 def _offers(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.addresses import folder, link
+from catalog.disagreements import once
 from catalog.doubts import DOUBTS
 from catalog.entries import Claimed
 from catalog.queries import ModelDetail, Row, Value
@@ -54,12 +55,12 @@ def value_dispute(detail: ModelDetail, value: Value, receipts: Receipts) -> tupl
             return tuple(_said(value.field, one, receipts) for one in said)
     if not value.disputed:
         return ()
-    first: dict[tuple[str, str], Claimed] = {}
-    for claim in value.claims:
-        against = value.stance(claim) == "otherwise" and (claim.source, claim.record) not in value.uncounted
-        if against or claim == value.chosen:
-            first.setdefault((claim.source, claim.value), claim)
-    return tuple(_said(value.field, _told(claim), receipts) for claim in [*first.values()][:MOST])
+    against = [
+        claim
+        for claim in value.claims
+        if value.stance(claim) == "otherwise" and (claim.source, claim.record) not in value.uncounted
+    ]
+    return tuple(_said(value.field, _told(claim), receipts) for claim in once([value.chosen, *against])[:MOST])
 
 
 def _conflicts(detail: ModelDetail, key: tuple[str, str]) -> list[Row]:
