@@ -8,6 +8,8 @@ from scraper.attributes import ATTRIBUTES, Kind
 ROUNDING = Decimal("0.01")
 """Counts of parameters are told rounded: 424B and 423.5B are one number."""
 ROUNDED = frozenset({"parameters_total", "parameters_active"})
+ALIKE = {"pdf": "file"}
+"""What some call a file, where the file is a document."""
 
 
 def same(field: str, one: str, other: str) -> bool:
@@ -18,13 +20,17 @@ def same(field: str, one: str, other: str) -> bool:
     if field in ROUNDED:
         return _near(one, other)
     if kind is Kind.LIST:
-        return set(parse_raw(one)) == set(parse_raw(other))
+        return _items(one) == _items(other)
     if kind is Kind.TEXT:
         return _folded(one) == _folded(other)
     if kind is Kind.DATE:
         # A month that holds the day says no other thing.
         return one.startswith(other) or other.startswith(one)
     return False
+
+
+def _items(text: str) -> set[str]:
+    return {ALIKE.get(str(item), str(item)) for item in parse_raw(text)}
 
 
 def _near(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 
 DEFAULT_BASE_URL = "http://localhost:8000/"
+SCHEMES = ("https://", "http://", "mailto:")
+"""What an address for reports may begin with."""
 
 
 class ConfigError(Exception):
@@ -33,6 +35,9 @@ class Config(BaseModel):
     """The published folder."""
     base_url: str = DEFAULT_BASE_URL
     """For canonical links and the sitemap, ending in a slash."""
+    issues_url: str = ""
+    """Where readers report errors: the address of new issues (`https://.../issues/new`) or `mailto:` and one of mail.
+    Empty: pages ask for no reports."""
     mirrors: dict[Address, Address] = {}
     """Address prefixes to rewrite, for companies behind a mirror and for tests."""
     http: HttpSettings = HttpSettings()
@@ -71,6 +76,8 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
         raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     if not config.base_url.startswith(("http://", "https://")):
         raise ConfigError(f"base_url: {config.base_url!r} is no http(s) address")
+    if config.issues_url and not config.issues_url.startswith(SCHEMES):
+        raise ConfigError(f"issues_url: {config.issues_url!r} is no http(s) address and no mailto:")
     return config.model_copy(update={"base_url": config.base_url.rstrip("/") + "/"})
 
 

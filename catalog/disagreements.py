@@ -2,25 +2,23 @@
 
 Two prices are of one offer where a seller and a wire id are the same, to the letter; what a page sells
 under no id is laid beside the seller's offers of that model. A source that copies another is no witness
-against it, and values that only round or spell alike are no disagreement.
+against it. Prices that differ only by unit, terms, rounding or time are told with that doubt.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from catalog.compare import same
+from catalog.doubts import COMPARED, Stated, doubt
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage
 from catalog.match.judgement import ROUTER, Judgement
 from catalog.resolve import Model
 from scraper.attributes import DYNAMIC
 
-COMPARED = (
-    "input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok", "cache_write_usd_per_mtok",
-)  # fmt: skip
-"""Prices that sources state in one unit. Others differ in what they are per."""
 SOLD = frozenset({"offer", "listing", "page"})
 
 
@@ -32,6 +30,11 @@ class Said(NamedTuple):
     value: str
     since: str
     """Since when it says so."""
+    last: str
+    """When it was last seen to say so."""
+    original: str
+    snapshot: str
+    pointer: str
 
 
 class Disagreement(NamedTuple):
@@ -45,9 +48,11 @@ class Disagreement(NamedTuple):
     wire_id: str
     field: str
     ratio: Decimal | None
-    """The largest value over the smallest; None where they are no numbers, or one is 0."""
+    """The largest value over the smallest of two that conflict; None where they are no numbers, or one is 0."""
     newest: str
     """Since when the last of them says so."""
+    doubt: str
+    """Why it may be no conflict, a key of `DOUBTS`; empty where two witnesses conflict without doubt."""
     said: tuple[Said, ...]
 
 
@@ -69,11 +74,14 @@ def price_disagreements(
     for (provider, wire_id), offered in sorted(_offers(entries, judged, sellers).items()):
         for field in COMPARED:
             said = [(item.entry, item.entry.claims[field]) for item in offered if field in item.entry.claims]
-            told = _told(field, said, lineage)
-            if told:
+            stated = _witnesses(field, said, lineage)
+            pairs = [pair for pair in combinations(stated, 2) if len(set(map(_price, pair))) > 1]
+            if pairs:
                 model_id = next((item.model_id for item in offered if item.model_id), None)
+                told = tuple(sorted((_said(claim) for _, claim in stated), key=lambda one: (Decimal(one.value), one)))
+                ratio, why = _widest(field, pairs)
                 newest = max(one.since for one in told)
-                yield Disagreement("price", model_id, provider, wire_id, field, _ratio(told), newest, told)
+                yield Disagreement("price", model_id, provider, wire_id, field, ratio, newest, why, told)
 
 
 def fact_disagreements(models: Iterable[Model]) -> Iterator[Disagreement]:
@@ -81,17 +89,19 @@ def fact_disagreements(models: Iterable[Model]) -> Iterator[Disagreement]:
     for model in models:
         for name, resolved in sorted(model.fields.items()):
             if resolved.disputed:
-                told = _once([resolved.claim, *(c for c in resolved.others if not same(name, c.value, resolved.value))])
+                against = (claim for claim in resolved.others if not same(name, claim.value, resolved.value))
+                told = tuple(map(_said, once([resolved.claim, *against])))
                 newest = max(one.since for one in told)
-                yield Disagreement("fact", model.id, "", "", name, _ratio(told), newest, told)
+                yield Disagreement("fact", model.id, "", "", name, _ratio(told), newest, "", told)
 
 
-def _once(claims: Iterable[Claimed]) -> tuple[Said, ...]:
-    """Claims, but of a source that says one thing in many records only the first."""
-    first: dict[tuple[str, str], Claimed] = {}
+def once(claims: Iterable[Claimed]) -> list[Claimed]:
+    """The first claim of each source that says a thing, in the same or in other words."""
+    first: list[Claimed] = []
     for claim in claims:
-        first.setdefault((claim.source, claim.value), claim)
-    return tuple(map(_said, first.values()))
+        if not any(claim.source == c.source and same(c.field, claim.value, c.value) for c in first):
+            first.append(claim)
+    return first
 
 
 def _offers(
@@ -134,20 +144,39 @@ def _router(entry: Entry) -> str:
     return ROUTER if entry.source == ROUTER and entry.kind == "model" else ""
 
 
-def _told(field: str, said: Sequence[tuple[Entry, Claimed]], lineage: Lineage) -> tuple[Said, ...]:
-    """One claim a witness, where at least two witnesses differ; else nothing."""
-    first: dict[str, Claimed] = {}
+def _witnesses(field: str, said: Sequence[Stated], lineage: Lineage) -> list[Stated]:
+    """One claim a witness."""
+    first: dict[str, Stated] = {}
     for entry, claim in said:
         if claim.value != DYNAMIC:
-            first.setdefault(lineage.origin(entry, field), claim)
-    values = [claim.value for claim in first.values()]
-    if all(same(field, values[0], other) or Decimal(values[0]) == Decimal(other) for other in values[1:]):
-        return ()
-    return tuple(sorted(map(_said, first.values()), key=lambda one: (Decimal(one.value), one.source)))
+            first.setdefault(lineage.origin(entry, field), (entry, claim))
+    return list(first.values())
+
+
+def _price(stated: Stated) -> Decimal:
+    return Decimal(stated[1].value)
+
+
+def _widest(field: str, pairs: Sequence[tuple[Stated, Stated]]) -> tuple[Decimal | None, str]:
+    """Of the pairs that differ, how far the widest is apart, and its doubt; one without doubt goes before all others.
+
+    Free against a price is wider than any ratio.
+    """
+    ranked = []
+    for pair in pairs:
+        low, high = sorted(map(_price, pair))
+        ratio = high / low if low else None
+        why = doubt(field, *pair)
+        ranked.append(((why != "", ratio is not None, -(ratio or 0), why), ratio, why))
+    _, ratio, why = min(ranked, key=lambda place: place[0])
+    return ratio, why
 
 
 def _said(claim: Claimed) -> Said:
-    return Said(claim.source, claim.record, claim.value, claim.first_observed)
+    return Said(
+        claim.source, claim.record, claim.value, claim.first_observed, claim.last_observed, claim.original,
+        claim.snapshot, claim.pointer,
+    )  # fmt: skip
 
 
 def _ratio(told: Iterable[Said]) -> Decimal | None:

@@ -155,7 +155,9 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         _stage_database(db, staging)
         if render:
-            site = Site(db, state, resource("templates"), resource("site"), config.base_url, config.now)
+            site = Site(
+                db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url
+            )
             for file in site.files(found):
                 staging.write(file.path, file.content)
         else:
@@ -170,7 +172,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
 def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Iterable[tuple[str, object]]:
     addresses = Addresses(db)
     yield "api/v1/models/all.json", all_models(state, found)
-    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db))
+    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db), addresses)
     for detail in found:
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document

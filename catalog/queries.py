@@ -3,10 +3,13 @@
 import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.compare import same
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
@@ -34,11 +37,19 @@ class Value(NamedTuple):
     rule: str
     disputed: bool
     claims: tuple[Claimed, ...]
+    uncounted: Mapping[tuple[str, str], str] = MappingProxyType({})
+    """Claims that are no witness, by source and record: whom they copy, or nobody."""
 
     @property
     def chosen(self) -> Claimed:
         """The claim that gave the value."""
         return self.claims[0]
+
+    def stance(self, claim: Claimed) -> str:
+        """What a claim is to the value: `chosen`, `agrees`, `otherwise`."""
+        if claim == self.chosen:
+            return "chosen"
+        return "agrees" if same(self.field, claim.value, self.value) else "otherwise"
 
 
 class ModelDetail(NamedTuple):
@@ -50,6 +61,8 @@ class ModelDetail(NamedTuple):
     offers: list[Row]
     offer_claims: dict[str, Claimed]
     """By an offer's id, the claim of its input price (or of another price, where it has none)."""
+    disagreements: list[Row]
+    """Who says otherwise of its prices and facts, conflicts before what may be none."""
     matches: list[Row]
     """Judgements of the records that speak of it; those of leaderboards' rows stand in `scores`."""
     near: list[Row]
@@ -117,10 +130,14 @@ class Addresses:
 
     def of(self, claim: Claimed) -> str:
         """The address, as the source publishes it."""
-        key = (claim.source, claim.snapshot)
+        return self.at(claim.source, claim.snapshot)
+
+    def at(self, source: str, snapshot: str) -> str:
+        """The address of an answer of a source."""
+        key = (source, snapshot)
         if key not in self._known:
             sql = "select min(url) from snapshots where sha256 = ? and source = ?"
-            found = self._db.execute(sql, [claim.snapshot, claim.source]).fetchone()[0]
+            found = self._db.execute(sql, [snapshot, source]).fetchone()[0]
             self._known[key] = str(found or "")
         return self._known[key]
 
@@ -150,6 +167,9 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     aliases = _by_model(db, ALIASES, model_id, " order by valid_from")
     kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
     artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
+    disputes: dict[str, list[Row]] = {}
+    for told in disagreements(db):
+        disputes.setdefault(told["model_id"] or "", []).append(told)
     claims = _claims(db, chosen, offers if model_id else None)
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
@@ -162,7 +182,8 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         sold = offers.get(id_, [])
         priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
         yield ModelDetail(
-            row, fields, sold, priced, matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
+            row, fields, sold, priced, disputes.get(id_, []),
+            matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
             aliases.get(id_, []), kin.get(id_, []), artifacts.get(id_, []), raw.get(main, "{}"), main,
             corrections.get(id_, []),
         )  # fmt: skip
@@ -198,12 +219,15 @@ def listed_ids(db: Database) -> list[Listed]:
 
 
 def disagreements(db: Database) -> list[Row]:
-    """Every disagreement: prices before facts, the largest first, then the newest."""
+    """Every disagreement: prices before facts, doubtful ones last, the largest first (free against a price)."""
     sql = (
-        "select * from disagreements order by kind = 'fact', cast(ratio as real) is null, cast(ratio as real) desc,"
+        "select * from disagreements order by kind = 'fact', doubt != '', ratio is not null, cast(ratio as real) desc,"
         " newest desc, model_id, provider, wire_id, field"
     )
-    return [{**row, "said": parse_raw(row["said"])} for row in rows(db, sql)]
+    return [
+        {**row, "ratio": None if row["ratio"] is None else Decimal(row["ratio"]), "said": parse_raw(row["said"])}
+        for row in rows(db, sql)
+    ]
 
 
 def provider_names(db: Database) -> dict[str, str]:
@@ -358,7 +382,8 @@ def _value(
     chosen = (row["source"], row["record"])
     known += [c for c in others.get((row["model_id"], row["field"]), []) if (c.source, c.record) != chosen]
     ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*chosen, row["first_observed"]))
-    return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered))
+    uncounted = {(source, record): origin for source, record, origin in parse_raw(row["uncounted"] or "[]")}
+    return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
 
 
 def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

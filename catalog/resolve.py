@@ -1,8 +1,8 @@
 """One value a field for every model, by written rules, each chosen value with its claim.
 
-A model's fields are those of the record that stands for it. What is a fact of the release and not
-said there comes from the other records that were matched to it, by precedence of who says it; prices
-and served limits are each seller's own and are never taken from another's.
+A model's fields are those of the record that stands for it. Facts of the release come from it and from
+the other records that were matched to it, by precedence of who says them; prices and served limits are
+each seller's own and are never taken from another's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ RULES = {
     "maker-record": "the router does not list the model; its maker says so",
     "founding-record": "the router does not list the model; the record that stands for it says so",
     "last-record": "the record is gone; this is what it said last",
-    "precedence": "the record that stands for the model does not say it; this is the best placed source that does",
+    "precedence": "this is the best placed source of those that say it",
     "evidence": "of the best placed sources, this one declares it to programs or lists it; the others merely say so",
     "agreement": "of the best placed sources that say it, more independent ones say this",
     "freshness": "of the best placed sources that say it, as many say otherwise; this was seen last",
@@ -81,6 +81,8 @@ class Resolved(NamedTuple):
     """How many of these are witnesses of their own."""
     disputed: bool = False
     """Whether a witness of its own says otherwise."""
+    uncounted: tuple[tuple[str, str, str], ...] = ()
+    """Source and record of claims that are no witness, and whom they copy; nobody, where they say it of everything."""
 
 
 class Model(NamedTuple):
@@ -141,7 +143,8 @@ def models(
         earlier = descriptions.get((main.source, main.record), ())
         rule = judged[main.source, main.record].rule
         fields = _founding(main, rule) if rule in NEW else _fields(model_id, main, earlier)
-        weighed = _weighed(fields, main, others.get(model_id, ()), witnesses)
+        standing = (main, judged[main.source, main.record]._replace(level=LEVELS[0]))
+        weighed = _weighed(fields, standing, others.get(model_id, ()), witnesses)
         found.append(Model(model_id, ordered, {name: _corrected(value) for name, value in weighed.items()}))
     return found
 
@@ -155,18 +158,25 @@ def _corrected(value: Resolved) -> Resolved:
 
 def _weighed(
     fields: dict[str, Resolved],
-    main: Entry,
+    standing: tuple[Entry, Judgement],
     others: Sequence[tuple[Entry, Judgement]],
     witnesses: Witnesses,
 ) -> dict[str, Resolved]:
-    """The fields with what every matched record says of the release's facts."""
+    """The fields with what every matched record says of the release's facts.
+
+    The record that stands for the model is one among those who say them; where it wins, its own rule is told.
+    """
+    main = standing[0]
     said: dict[str, list[tuple[Entry, Judgement]]] = {}
     for entry, judgement in others:
         for name in RELEASE_FACTS & entry.claims.keys():
             said.setdefault(name, []).append((entry, judgement))
     weighed = dict(fields)
     for name, sayers in sorted(said.items()):
-        chosen = fields.get(name) or _first(name, sayers, witnesses)
+        own = fields.get(name)
+        chosen = _first(name, [standing, *sayers] if own else sayers, witnesses) or own
+        if own and chosen and chosen.claim == own.claim:
+            chosen = own
         if chosen is not None:
             weighed[name] = _compared(chosen, main, [entry for entry, _ in sayers], witnesses)
     return weighed
@@ -199,6 +209,8 @@ def _first(name: str, sayers: Sequence[tuple[Entry, Judgement]], witnesses: Witn
 class _Place(NamedTuple):
     """Where a claim stands among those of a field; the smallest is taken."""
 
+    uncorrected: bool
+    """False for what people put in the place of a claim."""
     doubtful: int
     """0 for an exact or high match, 1 for a medium one."""
     kind: int
@@ -227,12 +239,13 @@ def _place(name: str, entry: Entry, judgement: Judgement, backing: Mapping[str, 
     kind = witnesses.precedence.place(name, witnesses.kinds[entry.source])
     newest_first = tuple(-ord(char) for char in claim.last_observed)
     evidence = EVIDENCE.index(witnesses.evidence.get(entry.source, Evidence.LISTED)) if name in FLAGS else 0
-    return _Place(LEVELS.index(judgement.level) // 2, kind, evidence, -backing[claim.value], newest_first)
+    doubtful = LEVELS.index(judgement.level) // 2
+    return _Place(claim.correction is None, doubtful, kind, evidence, -backing[claim.value], newest_first)
 
 
 def _decided_by(best: _Place, rivals: Sequence[_Place]) -> str:
     """The rule that put a claim before the nearest one that says otherwise."""
-    if not rivals or rivals[0][:2] != best[:2]:
+    if not rivals or rivals[0][:3] != best[:3]:
         return "precedence"
     if rivals[0].evidence != best.evidence:
         return "evidence"
@@ -246,14 +259,21 @@ def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses:
     name, lineage = chosen.field, witnesses.lineage
     everybody = [entry for entry in (main, *sayers) if name in entry.claims]
     agreeing = [entry for entry in everybody if same(name, entry.claims[name].value, chosen.value)]
-    own = {lineage.origin(entry, name) for entry in agreeing if weighty(entry.claims[name], witnesses.weightless)}
-    against = {
-        lineage.origin(entry, name)
-        for entry in everybody
-        if entry not in agreeing and weighty(entry.claims[name], witnesses.weightless)
-    }
+    weighed = [entry for entry in everybody if weighty(entry.claims[name], witnesses.weightless)]
+    own = {lineage.origin(entry, name) for entry in weighed if entry in agreeing}
+    against = {lineage.origin(entry, name) for entry in weighed if entry not in agreeing}
+    # Who says it both ways is no witness against it.
+    against -= own | {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
     others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
-    return chosen._replace(others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against))
+    uncounted = tuple(
+        (entry.source, entry.record, origin if origin != entry.source else "")
+        for entry in everybody
+        if (origin := lineage.origin(entry, name)) != entry.source
+        or not weighty(entry.claims[name], witnesses.weightless)
+    )
+    return chosen._replace(
+        others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against), uncounted=uncounted
+    )
 
 
 def _standing(model_id: str, entry: Entry) -> tuple[bool, bool, str, str]:

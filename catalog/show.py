@@ -110,7 +110,7 @@ def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
         lines.append(f"    {addresses.of(claim)} {claim.pointer} snapshot {claim.snapshot[:12]}")
         if claim.correction is not None:
             lines.append(f"    corrected by {told_correction(claim)}; the source says {claim.original[:80]}")
-        lines.extend(f"    not chosen: {other.value[:80]}" for other in value.claims[1:])
+        lines.extend(f"    {value.stance(c)}: {c.value[:80]} ({c.source} {c.record})" for c in value.claims[1:])
     lines += ["", "offers:"]
     for offer in detail.offers:
         seller = offer["provider"] + (f" via {offer['via']}" if offer["via"] else "")

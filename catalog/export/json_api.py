@@ -1,10 +1,10 @@
 """JSON for other tools: `all.json`, one file a model, and the shape that `show --json` prints."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from catalog.addresses import folder
+from catalog.doubts import DOUBTS
 from catalog.entries import Claimed
 from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
 from catalog.values import Exact, typed
@@ -33,15 +33,22 @@ def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]
     return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
 
 
-def all_disagreements(status: Status, rows: Sequence[Row]) -> dict[str, Any]:
-    """What sources say against each other, each value with its source and since when."""
-    return {"status": status_block(status), "disagreements": [_disagreement(row) for row in rows]}
+def all_disagreements(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
+    """What sources say against each other, each value with its source, its times and its answer."""
+    return {
+        "status": status_block(status),
+        "doubts": DOUBTS,
+        "disagreements": [disagreement_block(row, addresses) for row in rows],
+    }
 
 
-def _disagreement(row: Row) -> dict[str, Any]:
-    said = [{**one, "value": typed(row["field"], one["value"])} for one in row["said"]]
-    ratio = None if row["ratio"] is None else Decimal(row["ratio"])
-    return {**row, "ratio": ratio, "said": said}
+def disagreement_block(row: Row, addresses: Addresses) -> dict[str, Any]:
+    """A disagreement: who says what, since when, last seen when, and in which answer."""
+    said = [
+        {**one, "value": typed(row["field"], one["value"]), "url": addresses.at(one["source"], one["snapshot"])}
+        for one in row["said"]
+    ]
+    return {**row, "doubt": row["doubt"] or None, "said": said}
 
 
 def status_block(status: Status) -> dict[str, Any]:
@@ -62,6 +69,7 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
         **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [offer_block(offer) for offer in detail.offers],
+        "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
         "matches": [match_block(match) for match in detail.matches],
         "scores": [score_block(score) for score in detail.scores],
         "meant": detail.aliases,
@@ -83,7 +91,14 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
         "source": value.chosen.source,
         "rule": value.rule,
         "disputed": value.disputed,
-        "claims": [_claim(claim, addresses) for claim in value.claims],
+        "claims": [
+            {
+                **_claim(claim, addresses),
+                "stance": value.stance(claim),
+                "counted": (claim.source, claim.record) not in value.uncounted,
+            }
+            for claim in value.claims
+        ],
     }
 
 

@@ -6,6 +6,7 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from dataclasses import dataclass
 
+from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
@@ -78,6 +79,12 @@ class Receipt:
     """Where it can be seen what is right (http or https only)."""
     evidence: str = ""
     """What stands behind a yes or no, in words; empty of everything else."""
+    value: str = ""
+    """What it says, as the field is shown; empty where the value stands right beside it."""
+    stance: str = ""
+    """`chosen`, `agrees`, `says otherwise`, and who was copied; empty of what is nobody's choice."""
+    report: str = ""
+    """Where to report an error of it; empty where nobody takes reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class Fact:
     """Whether a source of its own says otherwise."""
     more: int = 0
     """How many further claims stand in the JSON."""
+    said: tuple[SaidRow, ...] = ()
+    """Who says what of a disputed value, the chosen one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,8 @@ class OfferRow:
     max_output: str
     receipt: Receipt | None
     """Of the input price, else of any claim of the offer."""
+    disputed: str = ""
+    """`others say otherwise of the input price`; empty where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,10 @@ class ModelPage:
     ratings: tuple[Score, ...]
     """Overall rows of leaderboards."""
     offers: tuple[OfferRow, ...]
+    disputes: tuple[DisagreementRow, ...]
+    """What sources say against each other of its prices."""
+    report: str
+    """Where to report an error; empty where nobody takes reports."""
     description: tuple[str, ...]
     """Paragraphs of the longest known text; empty where no source gives one."""
     description_receipt: Receipt | None
@@ -326,44 +341,22 @@ class SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidRow:
-    """What one source says."""
-
-    source: str
-    record: str
-    """What the source calls it."""
-    value: str
-    since: str
-    """Since when it says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class DisagreementRow:
-    model: str
-    href: str
-    """The model's page, or empty."""
-    offer: str
-    """`novita: baidu/ernie-4.5-vl-28b-a3b`, of a price; else empty."""
-    field: str
-    ratio: str
-    """`10.00 times`: the largest value over the smallest; or empty."""
-    newest: str
-    """Since when the last of them says so."""
-    said: tuple[SaidRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DisagreementsPage:
+    """Disagreements in one order, or those of one field or source."""
+
     page: Page
-    prices: tuple[DisagreementRow, ...]
-    """The largest first."""
-    prices_count: int
-    facts: tuple[DisagreementRow, ...]
-    """The newest first."""
-    facts_count: int
-    by_field: tuple[tuple[str, int], ...]
-    by_source: tuple[tuple[str, int], ...]
-    """In how many prices each source is one of those who differ."""
+    heading: str
+    order: str
+    """`the largest first`."""
+    views: tuple[View, ...]
+    by_field: tuple[View, ...]
+    by_source: tuple[View, ...]
+    rows: tuple[DisagreementRow, ...]
+    """The first of them."""
+    count: int
+    """How many there are."""
+    doubts: tuple[str, ...]
+    """What makes a conflict doubtful, where the page shows such; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +372,8 @@ class FieldRow:
 class MethodologyPage:
     page: Page
     fields: tuple[FieldRow, ...]
+    doubts: tuple[str, ...]
+    """Why two prices that differ may be no conflict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from catalog.render.linked import Moment
+from scraper.answers import parse_raw
+from scraper.attributes import ATTRIBUTES, Kind
 
 UNKNOWN = "—"
 FREE = "free"
 VARIES = "varies"
 NOT_RATED = "not rated"
+LONGEST = 80
+"""So many letters of a claimed text stand beside others."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -70,6 +74,22 @@ def moment(iso: str) -> Moment:
 def words(items: list[str]) -> str:
     """A list in words; `—` where it is empty."""
     return ", ".join(items) if items else UNKNOWN
+
+
+def said_value(field: str, value: str) -> str:
+    """A claimed value, as its field is shown, cut where it is long."""
+    kind = ATTRIBUTES[field].kind
+    if kind is Kind.PRICE:
+        text = price(value)
+    elif kind is Kind.LIST:
+        text = words([str(item) for item in parse_raw(value)])
+    elif kind is Kind.FLAG:
+        text = "yes" if value == "true" else "no"
+    elif kind is Kind.TOKENS:
+        text = f"{int(value):,}"
+    else:
+        text = value
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def percent(share: Decimal) -> str:

@@ -35,6 +35,7 @@ def escape(text: str) -> str:
 
 def _fact(fact: Fact) -> str:
     text = f"{fact.text} ({fact.exact})" if fact.exact else fact.text
+    text += " (disputed)" if fact.disputed else ""
     receipt = fact.receipts[0] if fact.receipts else None
     source, observed = (receipt.source, receipt.observed.iso) if receipt else ("", "")
     return f"| {escape(fact.label)} | {escape(text)} | {escape(source)} | {observed} |"

@@ -1,6 +1,7 @@
 """The context of a model's summary page, from all that is known of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from catalog.render.links import MOST, count_by_source, family, matches, meant, 
 from catalog.render.offer_rows import offer_row
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
+from catalog.render.said import offer_dispute, price_disputes, value_dispute
 from catalog.scores import OVERALL
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -88,11 +90,16 @@ class ModelPages:
             weights=weights(detail, self.receipts),
             ratings=ratings(detail.scores, self.receipts),
             offers=tuple(
-                offer_row(offer, detail.offer_claims.get(offer["id"]), self.receipts, self.providers)
+                replace(
+                    offer_row(offer, detail.offer_claims.get(offer["id"]), self.receipts, self.providers),
+                    disputed=offer_dispute(detail, offer),
+                )
                 for offer in detail.offers
             ),
+            disputes=price_disputes(detail, self.receipts),
+            report=self.receipts.report(detail.id),
             description=_paragraphs(description),
-            description_receipt=self.receipts.of_value(description)[0] if description else None,
+            description_receipt=self.receipts.of_value(description, detail.id)[0] if description else None,
             raw=_raw(detail),
             json_href="index.json",
             markdown_href="index.md",
@@ -108,10 +115,10 @@ class ModelPages:
         attribute = ATTRIBUTES[name]
         value = detail.fields.get(name)
         text, exact = _shown(name, value)
-        receipts = self.receipts.of_value(value) if value else ()
-        disputed = value is not None and value.disputed
+        receipts = self.receipts.of_value(value, detail.id) if value else ()
+        said = value_dispute(detail, value, self.receipts) if value else ()
         more = len(value.claims) - len(receipts) if value else 0
-        return Fact(attribute.label, text, exact, attribute.meaning, receipts, disputed, more)
+        return Fact(attribute.label, text, exact, attribute.meaning, receipts, bool(said), more, said)
 
 
 def _rank(detail: ModelDetail) -> Fact:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link
+from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
@@ -30,7 +31,6 @@ from catalog.queries import (
     provider_names,
 )
 from catalog.render.contexts import (
-    DisagreementsPage,
     FieldRow,
     MethodologyPage,
     ModelPage,
@@ -41,7 +41,7 @@ from catalog.render.contexts import (
     SourceRow,
     SourcesPage,
 )
-from catalog.render.disagreements_page import disagreements_page
+from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
@@ -81,7 +81,14 @@ class Site:
     """Renders every page of a catalog. Holds nothing that changes from run to run by itself."""
 
     def __init__(
-        self, db: Database, status: Status, templates: Path, assets: Path, base_url: str, now: datetime
+        self,
+        db: Database,
+        status: Status,
+        templates: Path,
+        assets: Path,
+        base_url: str,
+        now: datetime,
+        issues_url: str = "",
     ) -> None:
         self.db = db
         self.status = status
@@ -91,7 +98,7 @@ class Site:
         self.digest = _digest(assets)
         self.notice = _notice(status, now)
         self.other_ids = other_ids(db)
-        self.addresses = Addresses(db)
+        self.receipts = Receipts(Addresses(db), {row["id"]: row for row in status.sources}, issues_url)
 
     def files(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         """Every page, style sheet and script, and the lists for robots."""
@@ -116,12 +123,12 @@ class Site:
             yield self._pointer(id_, relation, model_id, names)
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
-        yield self._file("disagreements/index.html", self._disagreements(names))
+        for path, context in disagreement_pages(disagreements(self.db), names, self.receipts, self._page):
+            yield self._file(path, context)
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        sources = {row["id"]: row for row in self.status.sources}
         names = {detail.id: str(detail.row["name"]) for detail in details}
-        pages = ModelPages(Receipts(self.addresses, sources), provider_names(self.db), self.other_ids, names)
+        pages = ModelPages(self.receipts, provider_names(self.db), self.other_ids, names)
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"
@@ -147,7 +154,9 @@ class Site:
             if (known := sum(name in detail.fields for detail in active))
         )
         about = "How each number is made: prices, limits, dates, free and unknown, receipts."
-        return MethodologyPage(self._page("methodology/index.html", "Methodology · Model Atlas", about), fields)
+        return MethodologyPage(
+            self._page("methodology/index.html", "Methodology · Model Atlas", about), fields, (*DOUBTS.values(),)
+        )
 
     def _sources(self) -> SourcesPage:
         about = "Where every value comes from: state, age, records and surprises of each source."
@@ -162,12 +171,6 @@ class Site:
             for row in self.status.sources
         )
         return SourcesPage(page, tuple(rows), accuracy_text(checked), fill_rows(known))
-
-    def _disagreements(self, names: Mapping[str, str]) -> DisagreementsPage:
-        about = "What sources say against each other: prices of one offer, facts of one release, each with its source."
-        page = self._page("disagreements/index.html", "Disagreements · Model Atlas", about)
-        sources = {row["id"]: row for row in self.status.sources}
-        return disagreements_page(disagreements(self.db), names, Receipts(self.addresses, sources), page)
 
     def _source(self, row: Row) -> SourceRow:
         odd = (IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE)

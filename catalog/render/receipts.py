@@ -1,13 +1,15 @@
 """Receipts: the claims behind what a page shows, each with enough to look it up oneself."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from catalog.compare import same
 from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.contexts import Receipt
-from catalog.render.formats import moment
+from catalog.render.formats import moment, said_value
+from catalog.render.report import Told, report_link
 from catalog.resolve import RULES
 
 _LONGEST = 300
@@ -17,6 +19,7 @@ EVIDENCE = {
     "marketing": "marketing: praise on a page, the same for many models",
 }
 """What stands behind a yes or no, in words."""
+STANCES = {"chosen": "chosen", "agrees": "agrees", "otherwise": "says otherwise"}
 MOST = 8
 """So many claims of one value a page shows."""
 
@@ -24,29 +27,55 @@ MOST = 8
 class Receipts:
     """Makes receipts: knows the names of sources and the addresses of answers."""
 
-    def __init__(self, addresses: Addresses, sources: Mapping[str, Row]) -> None:
+    def __init__(self, addresses: Addresses, sources: Mapping[str, Row], issues_url: str = "") -> None:
         self._addresses = addresses
         self._names = {id_: str(row["name"]) for id_, row in sources.items()}
+        self._issues_url = issues_url
 
     def name(self, source: str) -> str:
         """What to call a source."""
-        return self._names[source]
+        return self._names.get(source, source)
 
-    def of_value(self, value: Value) -> tuple[Receipt, ...]:
+    def address(self, source: str, snapshot: str) -> str:
+        """The address of an answer, where it is one of the web that anybody can open; else empty."""
+        address = self._addresses.at(source, snapshot)
+        return address if address.startswith(("https://", "http://")) and "{" not in address else ""
+
+    def report(self, model_id: str, claim: Claimed | None = None) -> str:
+        """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
+        told = None if claim is None else Told(claim, said_value(claim.field, claim.value), self._addresses.of(claim))
+        return report_link(self._issues_url, model_id, told)
+
+    def of_value(self, value: Value, model_id: str = "") -> tuple[Receipt, ...]:
         """The receipts of a resolved value: the chosen one with its rule, then those that say otherwise.
 
         Of many, the first `MOST`; all are in the JSON.
         """
         others = sorted(value.claims[1:], key=lambda claim: same(value.field, claim.value, value.value))
         shown = (value.chosen, *others)[:MOST]
-        return tuple(self.of_claim(claim, RULES[value.rule] if claim == value.chosen else "") for claim in shown)
+        return tuple(
+            replace(
+                self.of_claim(claim, RULES[value.rule] if claim == value.chosen else ""),
+                value=said_value(claim.field, claim.value),
+                stance=self._stance(value, claim),
+                report=self.report(model_id, claim) if claim == value.chosen else "",
+            )
+            for claim in shown
+        )
+
+    def _stance(self, value: Value, claim: Claimed) -> str:
+        """What a claim is to the value, in words; with whom it copies, or that it says it of everything."""
+        stance = STANCES[value.stance(claim)]
+        copied = value.uncounted.get((claim.source, claim.record))
+        if copied is None:
+            return stance
+        return f"{stance}; a copy of {self.name(copied)}" if copied else f"{stance}; says it of everything alike"
 
     def of_claim(self, claim: Claimed, rule: str) -> Receipt:
         """The receipt of one claim."""
-        address = self._addresses.of(claim)
         return Receipt(
             source=self.name(claim.source),
-            url=address if address.startswith(("https://", "http://")) and "{" not in address else "",
+            url=self.address(claim.source, claim.snapshot),
             original=shortened(claim.original),
             pointer=claim.pointer,
             snapshot=claim.snapshot,

@@ -129,6 +129,7 @@ def resolved_rows(model: Model) -> Iterable[dict[str, Any]]:
             "agreeing": resolved.agreeing,
             "origins": resolved.origins,
             "disputed": int(resolved.disputed),
+            "uncounted": dumps(resolved.uncounted) if resolved.uncounted else None,
         }
 
 

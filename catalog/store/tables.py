@@ -107,10 +107,11 @@ PUBLIC: dict[str, Table] = {
     "resolved": Table(
         {
             "model_id": str, "field": str, "value": str, "source": str, "record": str, "first_observed": str,
-            "rule": str, "agreeing": int, "origins": int, "disputed": int,
+            "rule": str, "agreeing": int, "origins": int, "disputed": int, "uncounted": str,
         },
         ("model_id", "field"),
-        "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim.",
+        "A model's field: the value chosen, by which rule; source, record, field, first_observed name the claim."
+        " uncounted: records that say it and are no witness, with whom they copy.",
     ),
     "scores": Table(
         {
@@ -166,10 +167,11 @@ PUBLIC: dict[str, Table] = {
     "disagreements": Table(
         {
             "kind": str, "model_id": str, "provider": str, "wire_id": str, "field": str, "ratio": str, "newest": str,
-            "said": str,
+            "doubt": str, "said": str,
         },
         (),
-        "What sources say against each other: of the price of one offer, or of a fact of one release.",
+        "What sources say against each other: of the price of one offer, or of a fact of one release; doubt is why it"
+        " may be no conflict.",
         (("model_id",), ("field",)),
     ),
     "issues": Table(

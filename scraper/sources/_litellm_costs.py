@@ -22,6 +22,7 @@ PER_TOKEN = {
     "cache_creation_input_token_cost_above_1hr": "cache_write_1h_usd_per_mtok",
     "output_cost_per_reasoning_token": "reasoning_usd_per_mtok",
     "input_cost_per_image_token": "image_usd_per_mtok",
+    "output_cost_per_image_token": "image_output_usd_per_mtok",
     "input_cost_per_audio_token": "audio_usd_per_mtok",
     "output_cost_per_audio_token": "audio_output_usd_per_mtok",
     "cache_read_input_audio_token_cost": "audio_cache_read_usd_per_mtok",

@@ -36,6 +36,7 @@ LINEAGE = Lineage(
         "litellm": publisher("LiteLLM"),
         "models_dev": publisher("models.dev"),
         "copycat": publisher("Copycat", REPEATED),
+        "other": publisher("Other"),
     }
 )
 
@@ -83,13 +84,83 @@ def test_a_page_that_sells_the_model_under_no_id_is_laid_beside_the_plain_offer_
 
 def test_a_price_of_zero_has_no_ratio() -> None:
     (found,) = told(offer("litellm", "0"), offer("models_dev", "3"))
-    assert found.ratio is None
+    assert (found.ratio, found.doubt) == (None, "")
+
+
+def seen(record: Entry, first: str, last: str) -> Entry:
+    claims = {name: c._replace(first_observed=first, last_observed=last) for name, c in record.claims.items()}
+    return record._replace(claims=claims)
+
+
+def both(one: str, other: str, **more: str) -> dict[str, str]:
+    return {"input_usd_per_mtok": one, "output_usd_per_mtok": other, **more}
+
+
+LONG_PROMPTS = '[{"when": {"prompt_tokens_above": 200000}, "input_usd_per_mtok": "6"}]'
+FROM_NEXT_YEAR = '[{"when": {"from": "2027-01-01"}, "input_usd_per_mtok": "6"}]'
+NIGHT = '[{"when": {"utc_start": "16:30", "utc_end": "00:30"}, "input_usd_per_mtok": "6"}]'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "doubt"),
+    [
+        (both("3", "15"), both("6", "14"), ""),
+        (both("3", "15", image_usd_per_mtok="6"), both("6", "14"), "unit"),
+        (both("3", "15"), both("0.003", "0.015"), "unit"),
+        (both("3", "15"), both("21.6", "108"), "currency"),
+        (both("3", "15"), both("21.6", "15"), ""),
+        (both("3", "15", conditions=LONG_PROMPTS), both("6", "14"), "terms"),
+        (both("3", "15", conditions=NIGHT), both("6", "14"), "terms"),
+        (both("3", "15", conditions=FROM_NEXT_YEAR), both("6", "14"), ""),
+        (both("0.125", "15"), both("0.13", "14"), "rounding"),
+        (both("0.001", "15"), both("0", "14"), ""),
+    ],
+    ids=[
+        "plain",
+        "tokens of images",
+        "per thousand",
+        "yuan",
+        "one price alone",
+        "long prompts",
+        "by night",
+        "from a day on",
+        "cents",
+        "free",
+    ],
+)
+def test_a_difference_that_may_be_none_is_told_with_the_reason(
+    one: dict[str, str], other: dict[str, str], doubt: str
+) -> None:
+    first = offer("litellm", one.pop("input_usd_per_mtok"), **one)
+    found = told(first, offer("models_dev", other.pop("input_usd_per_mtok"), **other))
+    assert [each.doubt for each in found if each.field == "input_usd_per_mtok"] == [doubt]
+
+
+def test_values_seen_far_apart_may_both_have_been_true() -> None:
+    june = seen(offer("litellm", "3"), "2026-01-01", "2026-06-12")
+    assert [d.doubt for d in told(june, seen(offer("models_dev", "30"), "2026-07-12", "2026-08-01"))] == [""]
+    assert [d.doubt for d in told(june, seen(offer("models_dev", "30"), "2026-07-13", "2026-08-01"))] == ["time"]
+    assert [d.doubt for d in told(june, seen(offer("models_dev", "30"), "2025-01-01", "2026-08-01"))] == [""]
+
+
+def test_the_ratio_is_that_of_the_widest_conflict_and_not_of_a_doubtful_one() -> None:
+    old = seen(offer("other", "300"), "2025-01-01", "2025-01-01")
+    (found,) = told(offer("litellm", "3"), offer("models_dev", "6"), old)
+    assert (found.ratio, found.doubt) == (Decimal(2), "")
+    assert [one.value for one in found.said] == ["3", "6", "300"]
+
+
+def test_each_side_is_told_with_its_times_and_its_place_in_the_answer() -> None:
+    (found,) = told(offer("litellm", "3"), offer("models_dev", "30"))
+    one = found.said[0]
+    assert (one.since, one.last, one.original) == ("2026-07-01", "2026-07-31", "3")
+    assert (one.snapshot, one.pointer) == ("s", "/input_usd_per_mtok")
 
 
 def test_a_fact_is_told_once_a_source_and_value() -> None:
     others = [
         entry("models_dev", f"m{n}", "model", canonical_slug="acme/atlas-9", context_native=value)
-        for n, value in enumerate(("1000", "2000", "2000"))
+        for n, value in enumerate(("2000", "2000"))
     ]
     known = by_key(ATLAS, *others)
     kinds = {"openrouter": PublisherKind.ROUTER, "models_dev": PublisherKind.DATASET}
@@ -97,6 +168,29 @@ def test_a_fact_is_told_once_a_source_and_value() -> None:
     (row,) = fact_disagreements(found)
     assert (row.kind, row.model_id, row.field) == ("fact", "acme/atlas-9", "context_native")
     assert [(one.source, one.value) for one in row.said] == [("openrouter", "1000"), ("models_dev", "2000")]
+
+
+def test_a_source_that_says_two_things_itself_is_no_second_witness() -> None:
+    others = [
+        entry("models_dev", f"m{n}", "model", canonical_slug="acme/atlas-9", knowledge_cutoff=value)
+        for n, value in enumerate(("2025-01", "2025-06"))
+    ]
+    known = by_key(ATLAS, *others)
+    kinds = {"openrouter": PublisherKind.ROUTER, "models_dev": PublisherKind.DATASET}
+    (model,) = models(known, judge(known), {}, Witnesses(kinds, LINEAGE, frozenset()))
+    assert not model.fields["knowledge_cutoff"].disputed
+    assert list(fact_disagreements([model])) == []
+
+
+def test_who_says_it_both_ways_is_no_witness_against_it() -> None:
+    others = [
+        entry("models_dev", f"m{n}", "model", canonical_slug="acme/atlas-9", context_native=value)
+        for n, value in enumerate(("1000", "2000"))
+    ]
+    known = by_key(ATLAS, *others)
+    kinds = {"openrouter": PublisherKind.ROUTER, "models_dev": PublisherKind.DATASET}
+    (model,) = models(known, judge(known), {}, Witnesses(kinds, LINEAGE, frozenset()))
+    assert not model.fields["context_native"].disputed
 
 
 def test_the_shipped_sellers_are_each_one() -> None:

@@ -56,7 +56,7 @@ def score(**columns: Any) -> Row:
 
 def detail(**lists: list[Row]) -> ModelDetail:
     empty: dict[str, list[Row]] = {
-        name: [] for name in ("offers", "matches", "near", "scores", "aliases", "kin", "artifacts")
+        name: [] for name in ("offers", "matches", "near", "scores", "aliases", "kin", "artifacts", "disagreements")
     }
     return ModelDetail(row={"id": "acme/atlas-9b"}, fields={}, offer_claims={}, raw="{}",
                        raw_record=("openrouter", "acme/atlas-9b"), **{**empty, **lists})  # fmt: skip

@@ -76,6 +76,41 @@ def test_a_field_may_have_an_order_of_its_own() -> None:
     assert (chosen(*said).value, chosen(*said, precedence=turned).value) == ("2000", "1000")
 
 
+def own(**claims: str) -> Entry:
+    return entry("openrouter", "acme/atlas-9", name="Acme: Atlas 9", canonical_slug="acme/atlas-9", **claims)
+
+
+@pytest.mark.parametrize(
+    ("others", "value", "rule"),
+    [
+        ((says("maker", "2000"),), "2000", "precedence"),
+        ((says("one", "2000"), says("two", "2000")), "1000", "own-record"),
+        ((says("maker", "1000"),), "1000", "precedence"),
+    ],
+    ids=["the maker says otherwise", "datasets say otherwise", "the maker agrees"],
+)
+def test_the_record_that_stands_for_the_model_has_its_place_in_the_order_too(
+    others: tuple[Entry, ...], value: str, rule: str
+) -> None:
+    known = by_key(own(context_native="1000"), *others)
+    (model,) = models(known, judge(known), {}, Witnesses(KINDS, LINEAGE, frozenset(), SHIPPED))
+    found = model.fields["context_native"]
+    assert (found.value, found.rule) == (value, rule)
+
+
+def test_what_a_seller_serves_is_its_own_whoever_says_otherwise() -> None:
+    maker = entry("maker", "acme/atlas-9", context_listed="9", input_usd_per_mtok="9", openrouter_id="acme/atlas-9")
+    known = by_key(own(context_listed="1000", input_usd_per_mtok="3"), maker)
+    (model,) = models(known, judge(known), {}, Witnesses(KINDS, LINEAGE, frozenset(), SHIPPED))
+    assert [model.fields[name].value for name in ("context_listed", "input_usd_per_mtok")] == ["1000", "3"]
+
+
+def test_who_copies_is_named_and_counts_for_nothing() -> None:
+    found = chosen(says("one", "1000"), says("two", "1000"), says("copycat", "1000"))
+    assert found.uncounted == (("copycat", "acme/atlas-9", "two"),)
+    assert (found.agreeing, found.origins) == (3, 2)
+
+
 def test_the_shipped_order_names_every_kind_and_keeps_its_default() -> None:
     shipped = load_precedence(resource("data/curated"))
     assert shipped.default == ORDER

@@ -131,5 +131,7 @@ def test_values_that_differ_by_spelling_or_rounding_are_the_same() -> None:
     assert not same("parameters_total", "424000000000", "28000000000")
     assert same("licence", "Apache-2.0", "apache 2.0")
     assert same("languages", '["en","zh"]', '["zh","en"]')
+    assert same("modalities_in", '["text","file"]', '["pdf","text"]')
+    assert not same("modalities_in", '["text","file"]', '["image","text"]')
     assert same("knowledge_cutoff", "2025-03", "2025-03-31")
     assert not same("context_native", "131072", "131000")

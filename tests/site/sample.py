@@ -8,7 +8,6 @@ from dataclasses import replace
 from catalog.render.contexts import (
     Badge,
     Condition,
-    DisagreementRow,
     DisagreementsPage,
     ExplorerPage,
     ExplorerRow,
@@ -27,10 +26,10 @@ from catalog.render.contexts import (
     PointerPage,
     Price,
     Receipt,
-    SaidRow,
     SourceRow,
     SourcesPage,
 )
+from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
 from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
 
@@ -84,6 +83,24 @@ def mtok(label: str, text: str) -> Price:
     """Give a price per million tokens."""
     return Price(label, text, "per 1M tokens")
 
+
+_SAID = (
+    SaidRow("Novita AI pricing", "baidu/ernie", "$0.14", "31 July 2026", "1 August 2026", "https://novita.ai/pricing"),
+    SaidRow(HOSTILE, HOSTILE, "$1.40", "21 November 2026", "21 November 2026", "javascript:alert(1)"),
+)
+_DISPUTES = (
+    DisagreementRow(
+        "Brahe 1",
+        "../models/brahe/brahe-1/",
+        "novita: brahe/brahe-1",
+        "Input",
+        "10.00 times",
+        "21 November 2026",
+        "",
+        _SAID,
+    ),
+    DisagreementRow(HOSTILE, "", f"novita: {HOSTILE}", "Output", "", "21 November 2026", HOSTILE, _SAID),
+)
 
 MODEL_ID = "kepler/kepler-4.5-vl-42b-a4b"
 MODEL_ADDRESS = f"models/{MODEL_ID}/"
@@ -171,7 +188,7 @@ MODEL = ModelPage(
         fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
     ),
     facts=(
-        fact("Max output", "16K", "16000", "16,000 tokens"),
+        replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),
         fact("Supported parameters", "max_tokens, seed, stop, temperature", '["max_tokens"]'),
         fact("Tokenizer", HOSTILE, HOSTILE),
         fact("Knowledge cutoff", "—"),
@@ -245,6 +262,8 @@ MODEL = ModelPage(
             HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "1 July 2026", "javascript:alert(1)"
         ),
     ),
+    disputes=_DISPUTES,
+    report="https://tracker.example/issues/new?title=Error%20in%20kepler",
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -435,35 +454,33 @@ _SOURCE = SourceRow(
     completeness=("models, 364. 100 %: Name; 12 %: Licence", HOSTILE),
 )
 
-_SAID = (
-    SaidRow("Novita AI pricing", "baidu/ernie", "$0.14", "31 July 2026"),
-    SaidRow(HOSTILE, HOSTILE, "$1.40", "21 November 2026"),
-)
-
 DISAGREEMENTS = DisagreementsPage(
     page=page("disagreements/", "Disagreements"),
-    prices=(
-        DisagreementRow(
-            "Brahe 1",
-            "../models/brahe/brahe-1/",
-            "novita: brahe/brahe-1",
-            "Input",
-            "10.00 times",
-            "21 November 2026",
-            _SAID,
-        ),
-        DisagreementRow(HOSTILE, "", f"novita: {HOSTILE}", "Output", "", "21 November 2026", _SAID),
+    heading="Prices of one offer",
+    order="the largest first",
+    views=(
+        View("Prices, largest first", "../disagreements/", 900, current=True),
+        View("All, newest first", "../disagreements/newest/", 901, current=False),
     ),
-    prices_count=900,
-    facts=(DisagreementRow(HOSTILE, "", "", "Tool calls", "", "21 November 2026", _SAID),),
-    facts_count=1,
-    by_field=(("Input", 2), ("Output", 1)),
-    by_source=(("Novita AI pricing", 2), (HOSTILE, 2)),
+    by_field=(View("Input", "../disagreements/newest/", 2, current=False),),
+    by_source=(View(HOSTILE, "../disagreements/newest/", 2, current=False),),
+    rows=_DISPUTES,
+    count=900,
+    doubts=("they were seen far apart", HOSTILE),
+)
+NEWEST = replace(
+    DISAGREEMENTS,
+    page=page("disagreements/newest/", "Disagreements, newest first"),
+    views=(),
+    by_field=(),
+    by_source=(),
+    rows=_DISPUTES[1:],
 )
 
 PAGES: dict[str, PageContext] = {
     "": explorer(NAMED + CROWD),
     "disagreements/": DISAGREEMENTS,
+    "disagreements/newest/": NEWEST,
     "sources/": SourcesPage(
         page("sources/", "Sources", NOTICE),
         (
@@ -501,6 +518,7 @@ PAGES: dict[str, PageContext] = {
     "methodology/": MethodologyPage(
         page("methodology/", "Methodology"),
         (FieldRow("context_listed", "Context window", "The context length that the router lists.", "311 of 311"),),
+        ("they were seen far apart",),
     ),
     MODEL_ADDRESS: MODEL,
     RETIRED_ADDRESS: RETIRED,
@@ -520,6 +538,6 @@ EMPTY_PAGES: dict[str, PageContext] = {
     "explorer": explorer(()),
     "explorer of one": explorer(NAMED[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),
-    "disagreements": DisagreementsPage(page("disagreements/", "Disagreements"), (), 0, (), 0, (), ()),
+    "disagreements": DisagreementsPage(page("disagreements/", "Disagreements"), "All", "", (), (), (), (), 0, ()),
 }
 """Pages with as good as nothing on them."""
