@@ -28,5 +28,8 @@ def load_curated(folder: Path, sources: Collection[str]) -> Curated:
     Raises CuratedError, naming what has to be mended; a correction that cannot be used is a fault of its own.
     """
     precedence, sellers = load_precedence(folder), load_sellers(folder)
-    accepted, corrections = load_accepted(folder), load_corrections(folder, sources)
+    corrections = load_corrections(folder, sources)
+    accepted = load_accepted(folder)._replace(
+        mended=frozenset((*row.key, row.field, row.upstream) for row in corrections.rows)
+    )
     return Curated(load_knowledge(folder), precedence, sellers, accepted, corrections)

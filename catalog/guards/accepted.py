@@ -74,14 +74,16 @@ class Accepted(NamedTuple):
 
     steps: frozenset[Step] = frozenset()
     faults: tuple[Fault, ...] = ()
+    mended: frozenset[tuple[str, str, str, str | None]] = frozenset()
+    """Source, record, field and value of claims that people correct: what is mended need not be held."""
 
     def allows(self, source: str, record: str, field: str, old: str | None, new: str | None) -> bool:
-        """Whether a person accepted exactly this step."""
-        return bool(self.steps) and Step(source, record, field, old, new) in self.steps
+        """Whether a person accepted exactly this step, or corrects what it leads to."""
+        return Step(source, record, field, old, new) in self.steps or (source, record, field, new) in self.mended
 
     def digest(self, source: str) -> str:
-        """A name for what was accepted of a source: another one when that changes."""
-        mine = sorted(repr(step) for step in self.steps if step.source == source)
+        """A name for what people said of a source: another one when that changes."""
+        mine = sorted(repr(tuple(row)) for row in (*self.steps, *self.mended) if row[0] == source)
         return sha256("\n".join(mine).encode()).hexdigest()[:16] if mine else ""
 
 

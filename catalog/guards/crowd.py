@@ -6,11 +6,17 @@ from decimal import Decimal
 
 from catalog.guards.prices import BASE, OF_AN_OFFER, Claims
 from catalog.guards.rules import COLUMN, CROWD, CROWD_SHARE, GROUP
-from scraper.attributes import DYNAMIC
+from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 
 Pair = tuple[Claims, Claims]
 """A record's claims before and after."""
 
+
+PASSING = frozenset(
+    {name for name, attribute in ATTRIBUTES.items() if attribute.kind is Kind.DATE}
+    | {name for name in ATTRIBUTES if name.startswith(("rating", "rank", "votes", "usage_"))}
+)
+"""Fields that belong to the answer in which they stand: an earlier one beside newer values would be wrong."""
 
 Unchanged = Callable[[], Iterable[Claims]]
 """Gives the claims of all records that say what they said: asked for only where it matters."""
@@ -29,7 +35,7 @@ def lost_columns(changed: Iterable[Pair], unchanged: Unchanged) -> set[str]:
     """Fields that most of the records that bore them lost at once; that a 0 is left out is no loss."""
     lost, kept = Counter[str](), Counter[str]()
     for before, after in changed:
-        lost.update(name for name in before.keys() - after.keys() if before[name] != "0")
+        lost.update(name for name in before.keys() - after.keys() - PASSING if before[name] != "0")
         kept.update(before.keys() & after.keys())
     suspects = {name for name, count in lost.items() if count >= COLUMN // 2 and count > kept[name]}
     if suspects:

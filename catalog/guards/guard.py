@@ -8,7 +8,7 @@ from typing import NamedTuple
 from catalog.guards.accepted import Accepted
 from catalog.guards.crowd import Pair, jumping, lost_columns, lost_groups, price_changes
 from catalog.guards.limits import date_holds, limit_holds
-from catalog.guards.prices import OF_AN_OFFER, Change, Claims, price_holds
+from catalog.guards.prices import OF_AN_OFFER, Change, Claims, new_price_holds, price_holds
 from catalog.guards.rules import HUNDREDFOLD, OVERNIGHT_DAYS, PRESENT, Holds
 from catalog.store.ledger import Entry, Ledger, RecordState
 from scraper.issues import IssueKind
@@ -76,11 +76,12 @@ class Guard(NamedTuple):
 
     def _of_record(self, pair: Pairing) -> dict[str, str]:
         if not pair.before:
-            return date_holds({}, pair.after)
+            return {**new_price_holds({}, pair.after), **date_holds({}, pair.after)}
         factor = self.factor if pair.gap_days <= OVERNIGHT_DAYS else HUNDREDFOLD
         change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.unreadable, pair.known)
         held = {
             **price_holds(change),
+            **new_price_holds(pair.before, pair.after),
             **limit_holds(pair.before, pair.readable),
             **date_holds(pair.before, pair.readable),
         }

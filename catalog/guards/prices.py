@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from catalog.guards.rules import CHEAPER_OUTPUT, HUNDREDFOLD, TENFOLD_SLIP
+from catalog.guards.rules import CHEAPER_OUTPUT, HIGHEST, HUNDREDFOLD, LOWEST, TENFOLD_SLIP
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 
@@ -58,6 +58,12 @@ def price_holds(change: Change) -> dict[str, str]:
         found.setdefault(name, rule)
     together = changed if (found.keys() & set(CORE)) - change.known else list(found)
     return {name: found.get(name, "with-it") for name in together}
+
+
+def new_price_holds(before: Claims, after: Claims) -> dict[str, str]:
+    """Input and output prices that are stated for the first time and can be none, by field."""
+    new = {name: amount for name, amount in _amounts(after).items() if name in BASE and name not in before}
+    return {name: "no-such-price" for name, amount in new.items() if amount and not LOWEST <= amount <= HIGHEST}
 
 
 def _found(change: Change) -> Iterator[tuple[str, str]]:

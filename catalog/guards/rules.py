@@ -13,6 +13,8 @@ HUNDREDFOLD = Decimal(100)
 """No real price of one offer moved so far at once; a price per 1,000 taken for one per million does."""
 CHEAPER_OUTPUT = Decimal("0.5")
 """Below this share of the input price an output price stands in the wrong column; real ones went down to 0.75."""
+LOWEST, HIGHEST = Decimal("0.0005"), Decimal(2000)
+"""In dollars a million tokens: real prices of text went from 0.001 to 600 in two years."""
 OVERNIGHT_DAYS = 7
 """After a longer gap in observation many prices may have moved, each for its own reason."""
 CROWD = 5
@@ -29,6 +31,7 @@ Holds = Mapping[str, str]
 
 RULES = {
     "out-of-scale": "it moved a hundredfold or more at once",
+    "no-such-price": "nothing is sold at such a price of a million tokens: it is in another unit",
     "decimal-slip": "all prices of the record moved by the same power of ten",
     "fell-to-zero": "a price fell to 0 under an id that does not say that it is free",
     "turned-dynamic": "a fixed price turned into one that varies",

@@ -15,7 +15,7 @@ from catalog.guards import RULES, Accepted
 from catalog.guards.accepted import FILE, Step, load_accepted
 from catalog.guards.crowd import lost_columns, lost_groups
 from catalog.guards.limits import date_holds, limit_holds
-from catalog.guards.prices import Change, price_holds
+from catalog.guards.prices import Change, new_price_holds, price_holds
 from catalog.match.curated_lint import lint
 from catalog.resources import resource
 from catalog.store.database import ingest_source, open_database
@@ -94,6 +94,12 @@ def test_beside_a_price_that_cannot_be_read_another_one_is_news_unless_it_took_i
         assert price_holds(change) == expected
 
 
+@pytest.mark.parametrize(("amount", "rules"), [("0.00000075", 1), ("42000", 1), ("0.001", 0), ("600", 0), ("0", 0)])
+def test_a_first_price_in_another_unit_is_held(amount: str, rules: int) -> None:
+    assert len(new_price_holds({}, prices(**{"in": amount}, out="1", read="0.0001"))) == rules
+    assert new_price_holds(prices(**{"in": "1"}), prices(**{"in": amount})) == {}
+
+
 def test_a_price_may_fall_to_nothing_under_an_id_that_says_so() -> None:
     assert held(ATLAS, prices(**{"in": "0"}, out="0"), free=True) == {}
 
@@ -169,6 +175,8 @@ def test_a_field_that_most_records_lose_at_once_is_a_lost_column() -> None:
     assert lost_columns([(full, empty)] * 15, lambda: [full] * 10) == {"licence"}
     assert lost_columns([(full, empty)] * 15, lambda: [full] * 20) == set()
     assert lost_columns([(full, empty)] * 5, lambda: []) == set()
+    dated = {"name": "a", "published_at": "2026-04-09"}
+    assert lost_columns([(dated, empty)] * 30, lambda: []) == set(), "a day does not outlive its answer"
     assert lost_columns([({"request_usd_each": "0"}, {})] * 30, lambda: []) == set(), "a 0 left out is no loss"
 
 
@@ -255,6 +263,15 @@ def test_what_a_person_accepted_is_published_and_what_was_taken_back_is_held_aga
     assert published(db) == ("420", 0)
     enter(db, nights, Accepted(frozenset({step._replace(new="4200")})))
     assert published(db) == ("0.42", 1), "another step is not accepted"
+    enter(db, nights)
+    assert published(db) == ("0.42", 1)
+
+
+def test_what_people_correct_need_not_be_held(db: Database) -> None:
+    nights = Nights(night(atlas("0.00000042")), night(atlas("0.00042")))
+    mended = frozenset({("openrouter", "acme/atlas-7b", "input_usd_per_mtok", "420")})
+    enter(db, nights, Accepted(mended=mended))
+    assert published(db) == ("420", 0), "the correction puts what is right in its place"
     enter(db, nights)
     assert published(db) == ("0.42", 1)
 
