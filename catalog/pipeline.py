@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from catalog.publish import Staging
 from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
 from catalog.render.pages import Site
 from catalog.resources import resource
+from catalog.said import said_claims
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
@@ -151,7 +153,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
 def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Iterable[tuple[str, object]]:
     addresses = Addresses(db)
     yield "api/v1/models/all.json", all_models(state, found)
-    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db))
+    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db), partial(said_claims, db), addresses)
     for detail in found:
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document

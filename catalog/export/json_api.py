@@ -1,12 +1,14 @@
 """JSON for other tools: `all.json`, one file a model, and the shape that `show --json` prints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from catalog.addresses import folder
 from catalog.entries import Claimed
+from catalog.export.receipts import answer, backed, claim_block, place
 from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
+from catalog.said import Said
 from catalog.values import typed
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, PRICES
@@ -29,13 +31,19 @@ def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]
     return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
 
 
-def all_disagreements(status: Status, rows: Sequence[Row]) -> dict[str, Any]:
-    """What sources say against each other, each value with its source and since when."""
-    return {"status": status_block(status), "disagreements": [_disagreement(row) for row in rows]}
+def all_disagreements(
+    status: Status, rows: Sequence[Row], claims: Callable[[Row], Iterable[Claimed]], addresses: Addresses
+) -> dict[str, Any]:
+    """What sources say against each other, each value with its source, its receipt and since when."""
+    told = [_disagreement(row, claims(row), addresses) for row in rows]
+    return {"status": status_block(status), "disagreements": told}
 
 
-def _disagreement(row: Row) -> dict[str, Any]:
-    said = [{**one, "value": typed(row["field"], one["value"])} for one in row["said"]]
+def _disagreement(row: Row, claims: Iterable[Claimed], addresses: Addresses) -> dict[str, Any]:
+    said = [
+        {**one, "value": typed(row["field"], one["value"]), **place(claim), **answer(claim, addresses)}
+        for one, claim in zip(row["said"], claims, strict=True)
+    ]
     ratio = None if row["ratio"] is None else Decimal(row["ratio"])
     return {**row, "ratio": ratio, "said": said}
 
@@ -57,13 +65,20 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     return {
         **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
-        "offers": [offer_block(offer) for offer in detail.offers],
-        "matches": [match_block(match) for match in detail.matches],
-        "scores": [score_block(score) for score in detail.scores],
-        "meant": detail.aliases,
+        "offers": [{**offer_block(offer), **backed(said_of(detail, offer), addresses)} for offer in detail.offers],
+        "matches": [match_block(match, addresses) for match in detail.matches],
+        "scores": [{**score_block(score), **backed(said_of(detail, score), addresses)} for score in detail.scores],
+        "meant": [{**row, **backed(row["claims"], addresses)} for row in detail.aliases],
         "kin": detail.kin,
-        "artifacts": detail.artifacts,
+        "artifacts": [
+            {**row, "claims": [claim_block(claim, addresses) for claim in row["claims"]]} for row in detail.artifacts
+        ],
     }
+
+
+def said_of(detail: ModelDetail, row: Row) -> Said:
+    """The claims behind an offer or a rating."""
+    return detail.said[row["source"], row["record"]]
 
 
 def raw_record(detail: ModelDetail) -> dict[str, Any]:
@@ -78,7 +93,7 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
         "source": value.chosen.source,
         "rule": value.rule,
         "disputed": value.disputed,
-        "claims": [_claim(claim, addresses) for claim in value.claims],
+        "claims": [claim_block(claim, addresses) for claim in value.claims],
     }
 
 
@@ -101,9 +116,16 @@ def score_block(score: Row) -> dict[str, Any]:
     return {name: typed(numbers[name], v) if name in numbers and v is not None else v for name, v in score.items()}
 
 
-def match_block(match: Row) -> dict[str, Any]:
-    """A judgement with its evidence."""
-    return {**match, "evidence": parse_raw(match["evidence"])}
+def match_block(match: Row, addresses: Addresses) -> dict[str, Any]:
+    """A judgement with its evidence, and where the record stands of which it is."""
+    told = {name: value for name, value in match.items() if name not in ("first_seen", "last_seen")}
+    return {
+        **told,
+        "evidence": parse_raw(match["evidence"]),
+        "url": addresses.at(match["source"], match["snapshot"], match["last_seen"]),
+        "fetched_at": match["last_seen"],
+        "first_observed": match["first_seen"],
+    }
 
 
 def _listed(detail: ModelDetail) -> dict[str, Any]:
@@ -134,21 +156,6 @@ def _columns(detail: ModelDetail, *names: str) -> dict[str, Any]:
 
 def _number(field: str, text: str | None) -> Any:
     return None if text is None else typed(field, text)
-
-
-def _claim(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
-    return {
-        "source": claim.source,
-        "record": claim.record,
-        "value": typed(claim.field, claim.value),
-        "original": claim.original,
-        "url": addresses.of(claim),
-        "fetched_at": claim.last_observed,
-        "first_observed": claim.first_observed,
-        "snapshot": claim.snapshot,
-        "pointer": claim.pointer,
-        "held": claim.held,
-    }
 
 
 def _in_order(detail: ModelDetail) -> list[tuple[str, Value]]:

@@ -6,7 +6,7 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from dataclasses import dataclass
 
-from catalog.render.linked import KinRow, MatchRow, Moment, Score, WeightsRow
+from catalog.render.linked import Answer, KinRow, MatchRow, Moment, Score, WeightsRow
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -90,6 +90,8 @@ class Fact:
     """Whether a source of its own says otherwise."""
     more: int = 0
     """How many further claims stand in the JSON."""
+    field: str = ""
+    """`context_listed`: the field's name, for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ class Identifier:
     value: str
     href: str
     """Where it leads (https only), or empty."""
+    field: str = ""
+    """`canonical_slug`: the name of the field that it is read from; empty of what is our own or a record's id."""
+    receipts: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class Price:
     """`$0.42`, `free`, `—`, `varies`."""
     unit: str
     """`per 1M tokens`, `per image`, `per request`, `per search`."""
+    field: str = ""
+    """`input_usd_per_mtok`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +150,8 @@ class OfferRow:
     context: str
     """`123K`, or `—`."""
     max_output: str
-    receipt: Receipt | None
-    """Of the input price, else of any claim of the offer."""
+    answers: tuple[Answer, ...]
+    """Where each of its values is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,8 @@ class ModelPage:
     name: str
     lead: str
     """One generated sentence: maker, modalities, context, price. Facts only."""
+    lead_fields: tuple[str, ...]
+    """The fields it is made of."""
     author: str
     active: bool
     """False for a model that its sources no longer list."""
@@ -179,6 +188,8 @@ class ModelPage:
     near: tuple[MatchRow, ...]
     """Records that may mean it and were not joined: the first of them, where they are many."""
     near_count: int
+    match_answers: tuple[Answer, ...]
+    """Where the records of `matches` and `near` stand."""
     family: tuple[KinRow, ...]
     weights: tuple[WeightsRow, ...]
     ratings: tuple[Score, ...]
@@ -189,6 +200,10 @@ class ModelPage:
     description_receipt: Receipt | None
     raw: str
     """The record as the source served it, as indented JSON, with PPM beside it."""
+    raw_answers: tuple[Answer, ...]
+    """Where that record stands."""
+    meant_answers: tuple[Answer, ...]
+    """Where `meant` is told."""
     json_href: str
     """The JSON twin, relative."""
     markdown_href: str

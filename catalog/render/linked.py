@@ -14,6 +14,43 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One value as its answer writes it."""
+
+    field: str
+    """The column's name: `input_usd_per_mtok`; `record` of a whole record."""
+    label: str
+    """`Input`."""
+    original: str
+    """Empty of a whole record."""
+    pointer: str
+    """Where it stands, below the pointer of the answer's part."""
+    since: Moment | None
+    """Since when it is said, where that is not since the time told of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a source, and what it says of a row."""
+
+    source: str
+    """The source's name."""
+    url: str
+    """http or https only; else empty."""
+    snapshot: str
+    """sha256 of the answer."""
+    pointer: str
+    """JSON pointer to the part that all its values stand in; empty where they have none in common."""
+    observed: Moment
+    """When it was last seen so."""
+    since: Moment
+    """Since when most of it is said."""
+    held: bool
+    """True where a newer value could not be read, so this last good one stays."""
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatchRow:
     """A record of a source that was judged to speak of the model, or that may."""
 
@@ -60,6 +97,8 @@ class WeightsRow:
     why: str
     said_by: str
     """Names of the sources."""
+    answers: tuple[Answer, ...] = ()
+    """Where they are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +121,5 @@ class Score:
     published: str
     """`9 April 2026`."""
     source: str
+    answers: tuple[Answer, ...] = ()
+    """Where its numbers are said."""

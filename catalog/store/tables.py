@@ -123,7 +123,7 @@ PUBLIC: dict[str, Table] = {
         "What a model is to another one of its family, and what tells them apart. No fact moves along it.",
     ),
     "artifacts": Table(
-        {"model_id": str, "hugging_face_id": str, "relation": str, "why": str, "said_by": str},
+        {"model_id": str, "hugging_face_id": str, "relation": str, "why": str, "said_by": str, "records": str},
         ("model_id", "hugging_face_id"),
         "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),
