@@ -111,9 +111,13 @@ def offer_block(offer: Row) -> dict[str, Any]:
 
 
 def score_block(score: Row) -> dict[str, Any]:
-    """A leaderboard's row, its numbers exact."""
-    numbers = {"rating": "rating", "low": "rating_low", "high": "rating_high", "votes": "votes"}
-    return {name: typed(numbers[name], v) if name in numbers and v is not None else v for name, v in score.items()}
+    """A leaderboard's row, its numbers exact and its flag a flag."""
+    kinds = {
+        "low": "rating_low",
+        "high": "rating_high",
+        **{name: name for name in ("rating", "votes", "style_control")},
+    }
+    return {name: typed(kinds[name], v) if name in kinds and v is not None else v for name, v in score.items()}
 
 
 def match_block(match: Row, addresses: Addresses) -> dict[str, Any]:

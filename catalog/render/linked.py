@@ -119,7 +119,7 @@ class Score:
     style: str
     """`style allowed for`, `as voted`, or empty."""
     published: str
-    """`9 April 2026`."""
+    """`9 April 2026`, or `—` where the board states no day."""
     source: str
     answers: tuple[Answer, ...] = ()
     """Where its numbers are said."""

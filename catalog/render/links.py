@@ -6,7 +6,7 @@ from typing import Any
 from catalog.addresses import folder, link
 from catalog.match.judgement import ROUTER
 from catalog.queries import ModelDetail, Row
-from catalog.render.formats import moment
+from catalog.render.formats import UNKNOWN, moment
 from catalog.render.linked import KinRow, MatchRow, Score, WeightsRow
 from catalog.render.receipts import Receipts
 from catalog.said import Said
@@ -130,7 +130,7 @@ def ratings(detail: ModelDetail, receipts: Receipts) -> tuple[Score, ...]:
             votes=f"{int(row['votes']):,}" if row["votes"] else "",
             rank=f"#{row['rank']}" if row["rank"] else "",
             style={"true": "style allowed for", "false": "as voted"}.get(row["style_control"] or "", ""),
-            published=moment(row["published"]).text,
+            published=moment(row["published"]).text if row["published"] else UNKNOWN,
             source=receipts.name(row["source"]),
             answers=receipts.of_row(_shown(detail.said[row["source"], row["record"]])),
         )

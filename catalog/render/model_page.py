@@ -65,7 +65,7 @@ class ModelPages:
             id=detail.id,
             name=detail.row["name"],
             lead=lead(detail),
-            lead_fields=lead_fields(detail.row),
+            lead_fields=lead_fields(detail),
             author=detail.row["author"],
             active=detail.row["status"] == "active",
             status=status_text(detail.row),
@@ -129,10 +129,10 @@ class ModelPages:
         ]
         if rank is None or not rows:
             return Fact("Arena overall rank", NOT_RATED, "", meaning, (), field="arena_rank")
-        newest = max(rows, key=lambda row: str(row["published"]))
+        newest = max(rows, key=_day)
         claim = detail.said[newest["source"], newest["record"]]["rank"]
         return Fact(
-            "Arena overall rank", f"#{rank}", f"Arena, {moment(newest['published']).text}", meaning,
+            "Arena overall rank", f"#{rank}", f"Arena, {moment(_day(newest)).text}", meaning,
             (self.receipts.of_claim(claim, RANKED),), field="arena_rank",
         )  # fmt: skip
 
@@ -161,8 +161,9 @@ def lead(detail: ModelDetail) -> str:
     if row["context_listed"]:
         text += f", with {row['context_listed']:,} tokens of context"
     if row["price_state"] == "known":
-        input_, output = price(row["input_usd_per_mtok"]), price(row["output_usd_per_mtok"])
-        text += f", at {input_} in and {output} out per 1M tokens"
+        sides = (("in", row["input_usd_per_mtok"]), ("out", row["output_usd_per_mtok"]))
+        told = " and ".join(f"{price(value)} {side}" for side, value in sides if value is not None)
+        text += f", at {told} per 1M tokens" if told else ""
     elif row["price_state"] == "free":
         text += ", free of charge"
     elif row["price_state"] == "dynamic":
@@ -170,14 +171,19 @@ def lead(detail: ModelDetail) -> str:
     return f"{text}."
 
 
-def lead_fields(row: Row) -> tuple[str, ...]:
+def lead_fields(detail: ModelDetail) -> tuple[str, ...]:
     """The fields that the lead speaks of."""
-    named = {
-        "modalities_in modalities_out": bool(parse_list(row["modalities_in"]) and parse_list(row["modalities_out"])),
-        "context_listed": bool(row["context_listed"]),
-        "input_usd_per_mtok output_usd_per_mtok": row["price_state"] in ("known", "free", "dynamic"),
-    }
-    return tuple(name for names, told in named.items() if told for name in names.split())
+    row, prices = detail.row, HEADLINE[1:]
+    takes_and_gives = ("modalities_in", "modalities_out")
+    named = list(takes_and_gives if all(parse_list(row[name]) for name in takes_and_gives) else ())
+    named += ["context_listed"] if row["context_listed"] else []
+    priced = prices if row["price_state"] in ("known", "free", "dynamic") else ()
+    return (*named, *(name for name in priced if name in detail.fields))
+
+
+def _day(rating: Row) -> str:
+    """When a rating was published; where its board states no day, when it was seen."""
+    return str(rating["published"] or rating["observed_at"][:10])
 
 
 def status_text(row: Row) -> str:

@@ -103,7 +103,7 @@ PUBLIC: dict[str, Table] = {
         {
             "source": str, "record": str, "board": str, "category": str, "configuration": str, "model_id": str,
             "setting": str, "level": str, "rating": str, "low": str, "high": str, "votes": str, "rank": int,
-            "style_control": str, "published": str,
+            "style_control": str, "published": str, "observed_at": str,
         },
         ("source", "record"),
         "A row of a leaderboard: the rating of a configuration, and the model that was run so.",
