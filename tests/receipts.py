@@ -85,6 +85,11 @@ class Walk:
         for (_, record), (snapshot, pointer) in self._records.items():
             self._standing_at[snapshot, pointer].append(_printable(record))
 
+    @property
+    def claims(self) -> Iterable[Claimed]:
+        """Every claim of the published database."""
+        return self._claims.values()
+
     def all_json(self) -> None:
         """Every JSON file of the folder."""
         models = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from scraper.answers import parse_raw
-from scraper.claims import Observation
+from scraper.claims import Observation, place_of
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Snapshot
 from scraper.source import Record
@@ -169,7 +169,7 @@ class Ledger:
 
 
 def _at(seen: Place, place: str) -> Place:
-    return seen._replace(pointer=seen.pointer + place)
+    return seen._replace(pointer=place_of(seen.pointer, place))
 
 
 def _row(

@@ -163,7 +163,11 @@ def _conditions(reader: Reader, raw: Mapping[str, Any], prices: Callable[[Mappin
     except BadValue as bad:
         reader.note(IssueKind.BAD_VALUE, "conditions", str(bad), "/tiers")
         return
-    reader.claims.append(Claim("conditions", dumps(found), dumps([tier["row"] for tier in raw["tiers"]]), "/tiers"))
+    rows = [tier["row"] for tier in raw["tiers"]]
+    place = "/tiers" if raw["tiers_at"] is None else f"#{raw['tiers_at']}"
+    if len(rows) == 1 and raw["tiers_at"] is not None:
+        place += f"/{raw['tiers'][0]['index']}"
+    reader.claims.append(Claim("conditions", dumps(found), dumps(rows[0] if len(rows) == 1 else rows), place))
 
 
 def _cell_prices(row: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from catalog.cli import main
 from scraper.sources import sources
+from tests.receipts import Walk, model_pages
 from tests.replay import replay
 
 pytestmark = pytest.mark.recordings
@@ -241,3 +242,18 @@ def test_t23_no_leaderboard_row_is_about_it(night: Night) -> None:
     near = {record for source, record in night.matches if source == "arena" and "ernie-4.5-vl" in record.lower()}
     assert near == set()
     assert "not rated" in night.page
+
+
+def test_every_displayed_value_of_the_recordings_leads_to_the_answer_that_says_it(night: Night) -> None:
+    site = night.folder / "_site"
+    walk = Walk(site)
+    walk.all_json()
+    pages = list(model_pages(site))
+    for page in pages[::15]:
+        walk.page(page)
+    # One claim in seven is read again in its archived answer: all of them take half a minute.
+    walk.met = set(sorted(walk.met)[::7])
+    walk.reread(night.folder / "data")
+    assert walk.faults == []
+    assert len(pages) > 700
+    assert walk.counts["values"] > 100_000
