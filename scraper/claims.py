@@ -13,7 +13,7 @@ class Claim(NamedTuple):
     value: str
     """The value in our units: exact decimals without an exponent, ISO dates, JSON for lists."""
     original: str
-    """The value as the source wrote it."""
+    """The value as the source wrote it; empty where it says so in no words, as a seller's page names its seller."""
     pointer: str
     """Where it stands, as a JSON pointer (RFC 6901) below the record's own place; after `#`, below the whole answer."""
 
