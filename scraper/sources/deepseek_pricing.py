@@ -64,7 +64,7 @@ class DeepSeekPricing(PricePage):
         claim_text(reader, "alias_target", raw.get("stands_for", ""))
         day = day_told(raw["when"])
         if day:
-            claim_text(reader, "deprecated_at", day_quoted(day) or "")
+            reader.claims.append(Claim("deprecated_at", day_quoted(day) or "", raw["when"], ""))
 
 
 SOURCE = DeepSeekPricing()
