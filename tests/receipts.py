@@ -78,6 +78,7 @@ class Walk:
                 for source, record, *place in db.execute("select source, record, snapshot, pointer from records")
             }
             self._kin = set(db.execute("select model_id, other_id, relation, why from kin"))
+        self._digests = {answer[0] for answer in self._answers}
         self._places: dict[tuple[str, str], list[Claimed]] = defaultdict(list)
         for claim in self._claims.values():
             self._places[claim.snapshot, claim.pointer].append(claim)
@@ -141,6 +142,7 @@ class Walk:
                 continue
             for field in str(tag["data-field"]).split():
                 self._shown(where, field, tag)
+        self._twin(where, (path.parent / "index.md").read_text(encoding="utf-8"))
         document = _read(path.parent / "index.json")
         rows = soup.select('section[aria-labelledby="offers"] tbody tr')
         for row, offer in zip(rows, document["offers"], strict=True):
@@ -151,6 +153,18 @@ class Walk:
                 self._sound(f"{where}: the lead speaks of {field}, which has no receipt", field in known)
         for told in soup.select('[data-of="record"]'):
             self._standing(where, told)
+
+    def _twin(self, where: str, text: str) -> None:
+        """The page as Markdown: each fact names its source, time, place and answer, each offer its answers."""
+        tables = {title: body for title, _, body in (part.partition("\n") for part in text.split("\n## "))}
+        for row in re.findall(r"^\| (?!Field|Seller|-)(.*) \|$", tables["Facts"], re.MULTILINE):
+            label, value, *receipt, snapshot = row.split(" | ")
+            right = value in NOTHING or (all(receipt[:2]) and bool(receipt[3]) and snapshot in self._digests)
+            self._sound(f"{where}: {label} has no receipt in Markdown", right, "markdown")
+        for row in re.findall(r"^\| (?!Field|Seller|-)(.*) \|$", tables["Offers"], re.MULTILINE):
+            told = re.search(r", snapshot ([0-9a-f]{64}): ", row)
+            right = told is not None and told[1] in self._digests
+            self._sound(f"{where}: an offer has no receipt in Markdown: {row[:60]}", right, "markdown")
 
     def reread(self, data: Path) -> None:
         """Read the archived answers again for every claim that was met."""
