@@ -10,19 +10,22 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.compare import same
-from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
-from catalog.offers import SOLD_BY
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
+from catalog.said import Said, meant, said, weights
 from scraper.answers import parse_raw
 
 Row = dict[str, Any]
 
 
-UNRATED = "select * from (select m.* from matches m join records r using (source, record) where r.kind != 'score')"
-"""Judgements of all but the leaderboards' rows."""
+UNRATED = (
+    "select * from (select m.*, r.snapshot, r.pointer, r.first_seen, r.last_seen"
+    " from matches m join records r using (source, record) where r.kind != 'score')"
+)
+"""Judgements of all but the leaderboards' rows, each with the answer in which its record stands."""
 
 
 ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
@@ -59,8 +62,8 @@ class ModelDetail(NamedTuple):
     """Its row of `models`."""
     fields: dict[str, Value]
     offers: list[Row]
-    offer_claims: dict[str, Claimed]
-    """By an offer's id, the claim of its input price (or of another price, where it has none)."""
+    said: dict[Key, Said]
+    """By source and record of an offer or a rating, the claims behind its columns."""
     disagreements: list[Row]
     """Who says otherwise of its prices and facts, conflicts before what may be none."""
     matches: list[Row]
@@ -121,7 +124,7 @@ class Addresses:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str, str], str] = {}
         self._held = {(one.source, one.record, one.field): one for one in held(db)}
 
     def held(self, claim: Claimed) -> Held | None:
@@ -130,15 +133,15 @@ class Addresses:
 
     def of(self, claim: Claimed) -> str:
         """The address, as the source publishes it."""
-        return self.at(claim.source, claim.snapshot)
+        return self.at(claim.source, claim.snapshot, claim.last_observed)
 
-    def at(self, source: str, snapshot: str) -> str:
-        """The address of an answer of a source."""
-        key = (source, snapshot)
+    def at(self, source: str, snapshot: str, fetched_at: str = "") -> str:
+        """The address that gave an answer, at a time: two addresses may give the same one, at other times."""
+        key = (source, snapshot, fetched_at)
         if key not in self._known:
-            sql = "select min(url) from snapshots where sha256 = ? and source = ?"
-            found = self._db.execute(sql, [snapshot, source]).fetchone()[0]
-            self._known[key] = str(found or "")
+            sql = "select url from snapshots where sha256 = ? and source = ? order by fetched_at != ?, url limit 1"
+            found = self._db.execute(sql, [snapshot, source, fetched_at]).fetchone()
+            self._known[key] = str(found[0]) if found else ""
         return self._known[key]
 
 
@@ -164,13 +167,13 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     matches = _by_model(db, UNRATED, model_id, " order by source, record")
     scores = _by_model(db, "select * from scores", model_id, " order by source, record")
     near = _near(db, model_id)
-    aliases = _by_model(db, ALIASES, model_id, " order by valid_from")
+    aliases = meant(db, _by_model(db, ALIASES, model_id, " order by valid_from"))
     kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
     artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
     disputes: dict[str, list[Row]] = {}
     for told in disagreements(db):
         disputes.setdefault(told["model_id"] or "", []).append(told)
-    claims = _claims(db, chosen, offers if model_id else None)
+    claims = _claims(db, chosen, (offers, scores, matches) if model_id else ())
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
     others = _matched_claims(db, model_id)
@@ -179,13 +182,12 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         id_ = row["id"]
         fields = {value["field"]: _value(value, claims, others) for value in chosen.get(id_, [])}
         main = (row["source"], row["record"])
-        sold = offers.get(id_, [])
-        priced = {offer["id"]: claim for offer in sold if (claim := _price_claim(offer, claims)) is not None}
+        sold, rated = offers.get(id_, []), scores.get(id_, [])
+        behind = {(row["source"], row["record"]): said(row, claims) for row in (*sold, *rated)}
         yield ModelDetail(
-            row, fields, sold, priced, disputes.get(id_, []),
-            matches.get(id_, []), near.get(id_, []), scores.get(id_, []),
-            aliases.get(id_, []), kin.get(id_, []), artifacts.get(id_, []), raw.get(main, "{}"), main,
-            corrections.get(id_, []),
+            row, fields, sold, behind, disputes.get(id_, []), matches.get(id_, []), near.get(id_, []), rated,
+            aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), claims),
+            raw.get(main, "{}"), main, corrections.get(id_, []),
         )  # fmt: skip
 
 
@@ -299,7 +301,8 @@ def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
     """Records at medium that may mean a model, by the model; one a name where a leaderboard has many rows."""
     where, values = _where("near_id", model_id)
     sql = (
-        "select * from (select m.*, json_extract(m.evidence, '$.runner_up.model_id') as near_id from matches m"
+        "select * from (select m.*, r.snapshot, r.pointer, r.first_seen, r.last_seen,"
+        " json_extract(m.evidence, '$.runner_up.model_id') as near_id from matches m"
         " join records r using (source, record)"
         " where m.model_id is null and m.level = 'medium' and r.present = 1 and r.kind != 'score')"
     )
@@ -309,20 +312,12 @@ def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
     return grouped
 
 
-def _price_claim(offer: Row, claims: Mapping[tuple[str, str, str], list[Claimed]]) -> Claimed | None:
-    for name in SOLD_BY:
-        found = claims.get((offer["source"], offer["record"], name))
-        if found:
-            return found[0]
-    return None
-
-
 def _claims(
-    db: Database, chosen: Mapping[str, list[Row]], only_of: Mapping[str, list[Row]] | None
+    db: Database, chosen: Mapping[str, list[Row]], only_of: Sequence[Mapping[str, list[Row]]]
 ) -> dict[tuple[str, str, str], list[Claimed]]:
     """Published claims, and those that were chosen without being current, by source, record and field.
 
-    `only_of` names the offers of the few models that are asked for; without it all claims are read.
+    `only_of` gives the other rows of the few models that are asked for; without it all claims are read.
     """
     earlier = {
         (row["source"], row["record"], row["field"], row["first_observed"])
@@ -332,8 +327,8 @@ def _claims(
     }
     found: dict[tuple[str, str, str], list[Claimed]] = {}
     where, values = "", list[str]()
-    if only_of is not None:
-        rows_of = [row for group in (*chosen.values(), *only_of.values()) for row in group]
+    if only_of:
+        rows_of = [row for table in (chosen, *only_of) for group in table.values() for row in group]
         values = sorted({row["record"] for row in rows_of})
         where = f" and record in ({', '.join('?' * len(values))})"
     sql = (

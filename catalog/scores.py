@@ -32,7 +32,9 @@ class Score(NamedTuple):
     votes: str | None
     rank: int | None
     style_control: str | None
-    published: str
+    published: str | None
+    """The day that the board states; a board that states none is no older than when it was seen."""
+    observed_at: str
 
 
 def scores(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], vocabulary: Vocabulary) -> Iterator[Score]:
@@ -56,7 +58,8 @@ def scores(entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], vocabu
             votes=entry.value("votes"),
             rank=int(entry.value("rank") or 0) or None,
             style_control=entry.value("style_control"),
-            published=entry.value("published_at") or entry.last_seen[:10],
+            published=entry.value("published_at"),
+            observed_at=entry.last_seen,
         )
 
 
@@ -66,9 +69,9 @@ def overall_ranks(rows: Iterable[Score]) -> dict[str, int]:
     for row in rows:
         if row.model_id is None or row.rank is None or row.setting or (row.board, row.category) != OVERALL:
             continue
-        before = found.get(row.model_id)
-        if before is None or (row.published, -row.rank) > (before[0], -before[1]):
-            found[row.model_id] = (row.published, row.rank)
+        before, day = found.get(row.model_id), row.published or row.observed_at[:10]
+        if before is None or (day, -row.rank) > (before[0], -before[1]):
+            found[row.model_id] = (day, row.rank)
     return {model_id: rank for model_id, (_, rank) in found.items()}
 
 

@@ -13,9 +13,14 @@ class Claim(NamedTuple):
     value: str
     """The value in our units: exact decimals without an exponent, ISO dates, JSON for lists."""
     original: str
-    """The value as the source wrote it."""
+    """The value as the source wrote it; empty where it says so in no words, as a seller's page names its seller."""
     pointer: str
-    """Where it stands, as a JSON pointer (RFC 6901) below the record's own place."""
+    """Where it stands, as a JSON pointer (RFC 6901) below the record's own place; after `#`, below the whole answer."""
+
+
+def place_of(record: str, claim: str) -> str:
+    """A claim's place in the whole answer, from its record's and its own."""
+    return claim[1:] if claim.startswith("#") else record + claim
 
 
 class Observation(NamedTuple):

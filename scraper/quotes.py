@@ -32,7 +32,7 @@ _FOOTNOTE = re.compile(r"\s*(?:\^\(?\w{1,2}\)?|\(\d\)|\[\d+\]|[*†‡§¹²³�
 _FREE = frozenset({"free", "free of charge", "$0", "for free"})
 
 _UNITS = {
-    "mtok": r"(?:1\s*|one\s+)?(?:m|mm|million)(?:\s*[- ]?(?:tok|tokens?))?|1,?000,?000\s*(?:tokens?)?|mtoks?",
+    "mtok": r"(?:1\s*|one\s+)?(?:m|mm|million)(?:\s*[- ]?(?:tok|tokens?))?|1,?000,?000\s*(?:tokens?)?|mt(?:oks?)?",
     "ktok": r"(?:1\s*|one\s+)?(?:k|thousand)(?:\s*[- ]?(?:tok|tokens?))?|1,?000\s*tokens?|ktoks?",
     "token": r"(?:1\s*)?tok(?:en)?s?",
     "mchar": r"(?:1\s*)?(?:m|million)\s*char(?:acter)?s?",

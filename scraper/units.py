@@ -4,6 +4,7 @@ Prices stay exact from the first byte to the last: they are read from their text
 power of ten, and written back without an exponent. Nothing here ever makes a float.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import Any
@@ -144,6 +145,11 @@ def texts(value: Any) -> str:
 def dumps(value: Any) -> str:
     """JSON in one line, decimals exact, keys in their order."""
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_stated(parts: Mapping[str, str]) -> str:
+    """Texts of which one value is made, by what each is said of: one as it stands, several as JSON."""
+    return next(iter(parts.values())) if len(parts) == 1 else dumps(parts)
 
 
 def original(value: Any) -> str:

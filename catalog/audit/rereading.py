@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from catalog.audit.pointers import read_json
 from catalog.entries import Claimed
 from catalog.store.ingest import Load, answers
+from scraper.claims import place_of
 from scraper.snapshots import Sighting
 from scraper.source import Record, Source
 from scraper.units import iso
@@ -55,7 +56,7 @@ class Rereading:
     def told(self, record: Record) -> dict[str, Told]:
         """All that a record says, by field."""
         claims = self._source.observe(record).claims
-        return {c.field: Told(c.value, c.original, record.pointer + c.pointer) for c in claims}
+        return {c.field: Told(c.value, c.original, place_of(record.pointer, c.pointer)) for c in claims}
 
     def _document(self, digest: str) -> Any:
         """The body of that hash as JSON; None where it is none."""

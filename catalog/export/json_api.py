@@ -5,8 +5,9 @@ from typing import Any
 
 from catalog.addresses import folder
 from catalog.doubts import DOUBTS
-from catalog.entries import Claimed
+from catalog.export.receipts import backed, claim_block
 from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
+from catalog.said import Said
 from catalog.values import Exact, typed
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, PRICES
@@ -68,15 +69,22 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     return {
         **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
-        "offers": [offer_block(offer) for offer in detail.offers],
+        "offers": [{**offer_block(offer), **backed(said_of(detail, offer), addresses)} for offer in detail.offers],
         "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
-        "matches": [match_block(match) for match in detail.matches],
-        "scores": [score_block(score) for score in detail.scores],
-        "meant": detail.aliases,
+        "matches": [match_block(match, addresses) for match in detail.matches],
+        "scores": [{**score_block(score), **backed(said_of(detail, score), addresses)} for score in detail.scores],
+        "meant": [{**row, **backed(row["claims"], addresses)} for row in detail.aliases],
         "kin": detail.kin,
-        "artifacts": detail.artifacts,
+        "artifacts": [
+            {**row, "claims": [claim_block(claim, addresses) for claim in row["claims"]]} for row in detail.artifacts
+        ],
         "corrections": [correction_block(row) for row in detail.corrections],
     }
+
+
+def said_of(detail: ModelDetail, row: Row) -> Said:
+    """The claims behind an offer or a rating."""
+    return detail.said[row["source"], row["record"]]
 
 
 def raw_record(detail: ModelDetail) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
         "disputed": value.disputed,
         "claims": [
             {
-                **_claim(claim, addresses),
+                **claim_block(claim, addresses),
                 "stance": value.stance(claim),
                 "counted": (claim.source, claim.record) not in value.uncounted,
             }
@@ -123,14 +131,25 @@ def correction_block(row: Row) -> dict[str, Any]:
 
 
 def score_block(score: Row) -> dict[str, Any]:
-    """A leaderboard's row, its numbers exact."""
-    numbers = {"rating": "rating", "low": "rating_low", "high": "rating_high", "votes": "votes"}
-    return {name: typed(numbers[name], v) if name in numbers and v is not None else v for name, v in score.items()}
+    """A leaderboard's row, its numbers exact and its flag a flag."""
+    kinds = {
+        "low": "rating_low",
+        "high": "rating_high",
+        **{name: name for name in ("rating", "votes", "style_control")},
+    }
+    return {name: typed(kinds[name], v) if name in kinds and v is not None else v for name, v in score.items()}
 
 
-def match_block(match: Row) -> dict[str, Any]:
-    """A judgement with its evidence."""
-    return {**match, "evidence": parse_raw(match["evidence"])}
+def match_block(match: Row, addresses: Addresses) -> dict[str, Any]:
+    """A judgement with its evidence, and where the record stands of which it is."""
+    told = {name: value for name, value in match.items() if name not in ("first_seen", "last_seen")}
+    return {
+        **told,
+        "evidence": parse_raw(match["evidence"]),
+        "url": addresses.at(match["source"], match["snapshot"], match["last_seen"]),
+        "fetched_at": match["last_seen"],
+        "first_observed": match["first_seen"],
+    }
 
 
 def _listed(detail: ModelDetail) -> dict[str, Any]:
@@ -161,42 +180,6 @@ def _columns(detail: ModelDetail, *names: str) -> dict[str, Any]:
 
 def _number(field: str, text: str | None) -> Any:
     return None if text is None else typed(field, text)
-
-
-def _claim(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
-    block = _receipt(claim, addresses)
-    if claim.evidence:
-        block["evidence"] = claim.evidence
-    if claim.correction is not None:
-        said = claim.correction._asdict()
-        del said["value"]
-        block["corrected"] = {**said, "upstream": typed(claim.field, claim.correction.upstream)}
-    return block
-
-
-def _receipt(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
-    return {
-        "source": claim.source,
-        "record": claim.record,
-        "value": typed(claim.field, claim.value),
-        "original": claim.original,
-        "url": addresses.of(claim),
-        "fetched_at": claim.last_observed,
-        "first_observed": claim.first_observed,
-        "snapshot": claim.snapshot,
-        "pointer": claim.pointer,
-        "held": claim.held,
-        **_held(claim, addresses),
-    }
-
-
-def _held(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
-    """The newer value that a guard holds, where one does."""
-    change = addresses.held(claim)
-    if change is None:
-        return {}
-    offered = None if change.offered is None else typed(claim.field, change.offered)
-    return {"held_change": {"offered": offered, "rule": change.rule, "since": change.since}}
 
 
 def _in_order(detail: ModelDetail) -> list[tuple[str, Value]]:

@@ -15,6 +15,7 @@ from catalog.match.knowledge import Knowledge
 from catalog.match.relation import Verdict, relate
 from catalog.match.sides import VARYING, Side, compare
 from catalog.names.parse import parse
+from scraper.units import dumps
 
 OPPOSITE = {
     "alias_of": "snapshot_of", "snapshot_of": "alias_of", "derived_from": "derived_to", "config_of": "run_as",
@@ -47,6 +48,8 @@ class Artifact(NamedTuple):
     """What the name of the weights says other than the model's."""
     said_by: str
     """Sources, in one text."""
+    records: str
+    """The records that name them, as JSON: source and record of each."""
 
 
 def kin(models: Mapping[str, Entry], knowledge: Knowledge) -> Iterator[Kin]:
@@ -66,17 +69,18 @@ def artifacts(
     entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement], knowledge: Knowledge
 ) -> Iterator[Artifact]:
     """Every repository of weights that records of a model name, by model and repository, each once in one case."""
-    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    said: dict[tuple[str, str], set[Key]] = defaultdict(set)
     spelled: dict[str, str] = {}
     vocabulary = knowledge.vocabulary
     for key, judgement in judged.items():
         weights = entries[key].value("hugging_face_id") or _own_weights(entries[key])
         if judgement.model_id is not None and weights and entries[key].present:
             name = knowledge.crosswalk.renamed(weights)
-            said[judgement.model_id, spelled.setdefault(name.lower(), name)].add(entries[key].source)
-    for (model_id, weights), sources in sorted(said.items()):
+            said[judgement.model_id, spelled.setdefault(name.lower(), name)].add(key)
+    for (model_id, weights), keys in sorted(said.items()):
         verdict = relate(parse(weights, vocabulary, hub=True), parse(model_id, vocabulary), vocabulary)
-        yield Artifact(model_id, weights, verdict.relation, _told(verdict), ", ".join(sorted(sources)))
+        sources = ", ".join(sorted({source for source, _ in keys}))
+        yield Artifact(model_id, weights, verdict.relation, _told(verdict), sources, dumps(sorted(keys)))
 
 
 def _both_ways(one: Side, other: Side, verdict: Verdict) -> Iterable[Kin]:

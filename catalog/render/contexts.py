@@ -7,7 +7,7 @@ Every field is documented by the string below it; a test holds templates to thes
 from dataclasses import dataclass
 
 from catalog.render.disputed import DisagreementRow, SaidRow, View
-from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
+from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -52,42 +52,6 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """Where a value comes from: enough to look it up oneself."""
-
-    source: str
-    """The source's name, such as `OpenRouter API`."""
-    url: str
-    """The address of the answer (http or https only; else empty)."""
-    original: str
-    """The value as the source wrote it."""
-    pointer: str
-    """JSON pointer into the answer."""
-    snapshot: str
-    """sha256 of the answer."""
-    observed: Moment
-    """When it was last seen so."""
-    since: Moment
-    """When it was first seen so."""
-    rule: str
-    """The rule that chose it, in plain words."""
-    held: str
-    """Why this last good value stays in place of a newer one, and since when; else empty."""
-    corrected: str = ""
-    """Who put another value there than the source's, when and why; empty where nobody did."""
-    corrected_url: str = ""
-    """Where it can be seen what is right (http or https only)."""
-    evidence: str = ""
-    """What stands behind a yes or no, in words; empty of everything else."""
-    value: str = ""
-    """What it says, as the field is shown; empty where the value stands right beside it."""
-    stance: str = ""
-    """`chosen`, `agrees`, `says otherwise`, and who was copied; empty of what is nobody's choice."""
-    report: str = ""
-    """Where to report an error of it; empty where nobody takes reports."""
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     """`Context window`; fixed names, see the contract of the site."""
@@ -105,6 +69,8 @@ class Fact:
     """How many further claims stand in the JSON."""
     said: tuple[SaidRow, ...] = ()
     """Who says what of a disputed value, the chosen one first."""
+    field: str = ""
+    """`context_listed`: the field's name, for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +80,9 @@ class Identifier:
     value: str
     href: str
     """Where it leads (https only), or empty."""
+    field: str = ""
+    """`canonical_slug`: the name of the field that it is read from; empty of what is our own or a record's id."""
+    receipts: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +93,8 @@ class Price:
     """`$0.42`, `free`, `—`, `varies`."""
     unit: str
     """`per 1M tokens`, `per image`, `per request`, `per search`."""
+    field: str = ""
+    """`input_usd_per_mtok`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +131,8 @@ class OfferRow:
     context: str
     """`123K`, or `—`."""
     max_output: str
-    receipt: Receipt | None
-    """Of the input price, else of any claim of the offer."""
+    answers: tuple[Answer, ...]
+    """Where each of its values is said."""
     disputed: str = ""
     """`others say otherwise of the input price`; empty where nobody does."""
 
@@ -175,6 +146,8 @@ class ModelPage:
     name: str
     lead: str
     """One generated sentence: maker, modalities, context, price. Facts only."""
+    lead_fields: tuple[str, ...]
+    """The fields it is made of."""
     author: str
     active: bool
     """False for a model that its sources no longer list."""
@@ -198,6 +171,8 @@ class ModelPage:
     near: tuple[MatchRow, ...]
     """Records that may mean it and were not joined: the first of them, where they are many."""
     near_count: int
+    match_answers: tuple[Answer, ...]
+    """Where the records of `matches` and `near` stand."""
     family: tuple[KinRow, ...]
     weights: tuple[WeightsRow, ...]
     ratings: tuple[Score, ...]
@@ -212,6 +187,10 @@ class ModelPage:
     description_receipt: Receipt | None
     raw: str
     """The record as the source served it, as indented JSON, with PPM beside it."""
+    raw_answers: tuple[Answer, ...]
+    """Where that record stands."""
+    meant_answers: tuple[Answer, ...]
+    """Where `meant` is told."""
     json_href: str
     """The JSON twin, relative."""
     markdown_href: str

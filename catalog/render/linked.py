@@ -14,6 +14,79 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One value as its answer writes it."""
+
+    field: str
+    """The column's name: `input_usd_per_mtok`; `record` of a whole record."""
+    label: str
+    """`Input`."""
+    original: str
+    """Empty of a whole record."""
+    pointer: str
+    """Where it stands, below the pointer of the answer's part."""
+    since: Moment | None
+    """Since when it is said, where that is not since the time told of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a source, and what it says of a row."""
+
+    source: str
+    """The source's name."""
+    url: str
+    """http or https only; else empty."""
+    snapshot: str
+    """sha256 of the answer."""
+    pointer: str
+    """JSON pointer to the part that all its values stand in; empty where they have none in common."""
+    observed: Moment
+    """When it was last seen so."""
+    since: Moment
+    """Since when most of it is said."""
+    held: str
+    """Why the last good values stay in place of newer ones, and since when; else empty."""
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a value comes from: enough to look it up oneself."""
+
+    source: str
+    """The source's name, such as `OpenRouter API`."""
+    url: str
+    """The address of the answer (http or https only; else empty)."""
+    original: str
+    """The value as the source wrote it."""
+    pointer: str
+    """JSON pointer into the answer."""
+    snapshot: str
+    """sha256 of the answer."""
+    observed: Moment
+    """When it was last seen so."""
+    since: Moment
+    """When it was first seen so."""
+    rule: str
+    """The rule that chose it, in plain words."""
+    held: str
+    """Why this last good value stays in place of a newer one, and since when; else empty."""
+    corrected: str = ""
+    """Who put another value there than the source's, when and why; empty where nobody did."""
+    corrected_url: str = ""
+    """Where it can be seen what is right (http or https only)."""
+    evidence: str = ""
+    """What stands behind a yes or no, in words; empty of everything else."""
+    value: str = ""
+    """What it says, as the field is shown; empty where the value stands right beside it."""
+    stance: str = ""
+    """`chosen`, `agrees`, `says otherwise`, and who was copied; empty of what is nobody's choice."""
+    report: str = ""
+    """Where to report an error of it; empty where nobody takes reports."""
+
+
+@dataclass(frozen=True, slots=True)
 class MatchRow:
     """A record of a source that was judged to speak of the model, or that may."""
 
@@ -80,6 +153,8 @@ class WeightsRow:
     why: str
     said_by: str
     """Names of the sources."""
+    answers: tuple[Answer, ...] = ()
+    """Where they are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +175,7 @@ class Score:
     style: str
     """`style allowed for`, `as voted`, or empty."""
     published: str
-    """`9 April 2026`."""
+    """`9 April 2026`, or `—` where the board states no day."""
     source: str
+    answers: tuple[Answer, ...] = ()
+    """Where its numbers are said."""

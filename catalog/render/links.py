@@ -6,9 +6,10 @@ from typing import Any
 from catalog.addresses import folder, link
 from catalog.match.judgement import ROUTER
 from catalog.queries import ModelDetail, Row
-from catalog.render.formats import moment
+from catalog.render.formats import UNKNOWN, moment
 from catalog.render.linked import KinRow, MatchRow, Score, WeightsRow
 from catalog.render.receipts import Receipts
+from catalog.said import Said
 from scraper.answers import parse_raw
 
 RELATIONS = {
@@ -96,6 +97,7 @@ def weights(detail: ModelDetail, receipts: Receipts) -> tuple[WeightsRow, ...]:
             contradicts=row["relation"] not in _ITS_OWN,
             why=row["why"],
             said_by=", ".join(receipts.name(source) for source in row["said_by"].split(", ")),
+            answers=tuple(answer for claim in row["claims"] for answer in receipts.of_row({claim.field: claim})),
         )
         for row in detail.artifacts
     )
@@ -114,9 +116,9 @@ def _created(listed_at: str | None) -> str:
     return f"listed since {moment(listed_at).text}" if listed_at else ""
 
 
-def ratings(scores: Iterable[Row], receipts: Receipts) -> tuple[Score, ...]:
+def ratings(detail: ModelDetail, receipts: Receipts) -> tuple[Score, ...]:
     """The overall rows of every board, best rank first; categories are in the JSON."""
-    overall = [row for row in scores if row["category"] == "overall"]
+    overall = [row for row in detail.scores if row["category"] == "overall"]
     ordered = sorted(overall, key=lambda row: (row["board"], row["rank"] is None, row["rank"], row["configuration"]))
     return tuple(
         Score(
@@ -128,11 +130,17 @@ def ratings(scores: Iterable[Row], receipts: Receipts) -> tuple[Score, ...]:
             votes=f"{int(row['votes']):,}" if row["votes"] else "",
             rank=f"#{row['rank']}" if row["rank"] else "",
             style={"true": "style allowed for", "false": "as voted"}.get(row["style_control"] or "", ""),
-            published=moment(row["published"]).text,
+            published=moment(row["published"]).text if row["published"] else UNKNOWN,
             source=receipts.name(row["source"]),
+            answers=receipts.of_row(_shown(detail.said[row["source"], row["record"]])),
         )
         for row in ordered
     )
+
+
+def _shown(said: Said) -> Said:
+    """Without what all the ratings of a page have in common."""
+    return {column: claim for column, claim in said.items() if column != "category"}
 
 
 _ITS_OWN = frozenset({"same_release", "artifact_of", "snapshot_of", "alias_of", "config_of"})

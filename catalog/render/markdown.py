@@ -16,12 +16,23 @@ def markdown(context: ModelPage) -> str:
     if context.page.notice:
         as_of = context.page.notice.as_of
         lines += [f"> {escape(context.page.notice.text)}" + (f" ({as_of.text})" if as_of else ""), ""]
-    lines += [f"Status: {escape(context.status)}", "", "## Facts", "", "| Field | Value | Source | Observed |"]
-    lines += ["|---|---|---|---|", *(_fact(fact) for fact in (*context.headline, *context.facts)), ""]
+    lines += [
+        f"Status: {escape(context.status)}",
+        "",
+        "## Facts",
+        "",
+        "| Field | Value | Source | Observed | As written | Found at | Snapshot |",
+    ]
+    lines += ["|---|---|---|---|---|---|---|", *(_fact(fact) for fact in (*context.headline, *context.facts)), ""]
     lines += ["## Identifiers", ""]
     lines += [f"- {escape(item.label)}: {escape(item.value)}" for item in (*context.identifiers, *context.other_ids)]
-    lines += ["", "## Offers", "", "| Seller | Id | Input / 1M | Output / 1M | Other prices and conditions |"]
-    lines += ["|---|---|---|---|---|", *(_offer(offer) for offer in context.offers), "", "## Description", ""]
+    lines += [
+        "",
+        "## Offers",
+        "",
+        "| Seller | Id | Input / 1M | Output / 1M | Other prices and conditions | Receipts |",
+    ]
+    lines += ["|---|---|---|---|---|---|", *(_offer(offer) for offer in context.offers), "", "## Description", ""]
     lines += ["\n\n".join(escape(part) for part in context.description) or "No source that we hold gives one.", ""]
     return "\n".join(lines)
 
@@ -37,8 +48,19 @@ def _fact(fact: Fact) -> str:
     text = f"{fact.text} ({fact.exact})" if fact.exact else fact.text
     text += " (disputed)" if fact.disputed else ""
     receipt = fact.receipts[0] if fact.receipts else None
-    source, observed = (receipt.source, receipt.observed.iso) if receipt else ("", "")
-    return f"| {escape(fact.label)} | {escape(text)} | {escape(source)} | {observed} |"
+    told = (
+        (receipt.source, receipt.observed.iso, receipt.original, receipt.pointer, receipt.snapshot) if receipt else ()
+    )
+    return "| " + " | ".join(map(escape, (fact.label, text, *(told or ("",) * 5)))) + " |"
+
+
+def _told(offer: OfferRow) -> str:
+    """The answers that an offer is read from, and what each writes where."""
+    return "; ".join(
+        f"{answer.source}, {answer.observed.iso}, snapshot {answer.snapshot}: "
+        + ", ".join(f"{one.label} {one.original} at {answer.pointer}{one.pointer}" for one in answer.told)
+        for answer in offer.answers
+    )
 
 
 def _offer(offer: OfferRow) -> str:
@@ -48,5 +70,12 @@ def _offer(offer: OfferRow) -> str:
         prices = ", ".join(f"{price.label} {price.text}" for price in condition.prices)
         more.append(f"{condition.when}: {prices}")
     more.extend(offer.notes)
-    cells = (seller, f"{offer.wire_id} ({offer.kind})", offer.input.text, offer.output.text, "; ".join(more))
+    cells = (
+        seller,
+        f"{offer.wire_id} ({offer.kind})",
+        offer.input.text,
+        offer.output.text,
+        "; ".join(more),
+        _told(offer),
+    )
     return "| " + " | ".join(escape(cell) for cell in cells) + " |"

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from catalog.addresses import folder, link
+from catalog.match.judgement import ROUTER
 from catalog.queries import ModelDetail, Row, Value, parse_list
-from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, Page
+from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, OfferRow, Page
 from catalog.render.corrected import corrected_rows
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
-from catalog.render.links import MOST, count_by_source, family, matches, meant, near, ratings, weights
+from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
@@ -37,6 +38,7 @@ SOURCE_TYPES = {
     "openrouter_and_others": "OpenRouter and others: each value says whose it is.",
     "openrouter_arena_and_others": "OpenRouter, the Arena leaderboards and others: each value says whose it is.",
 }
+RANKED = "The newest overall rank of the model as it comes: run without a setting that its name would tell."
 UNLISTED = "OpenRouter does not list it; what is known comes from other sources, each value saying whose it is."
 """The same of every other combination."""
 
@@ -67,6 +69,7 @@ class ModelPages:
             id=detail.id,
             name=detail.row["name"],
             lead=lead(detail),
+            lead_fields=lead_fields(detail),
             author=detail.row["author"],
             active=detail.row["status"] == "active",
             status=status_text(detail.row),
@@ -75,7 +78,7 @@ class ModelPages:
             facts=tuple(
                 self._fact(detail, name) for name in ATTRIBUTES if name in detail.fields and name not in ELSEWHERE
             ),
-            identifiers=_identifiers(detail),
+            identifiers=self._identifiers(detail),
             other_ids=tuple(
                 Identifier(relation.replace("_", " "), record, f"{page.root}models/{link(folder(record))}/")
                 for record, relation in sorted(self.others.get(detail.id, []))
@@ -86,28 +89,36 @@ class ModelPages:
             matches_by_source=count_by_source(matched),
             near=near(detail, self.receipts),
             near_count=len(detail.near),
+            match_answers=self.receipts.of_records(_shown_records(detail)),
             family=family(detail, self.names, page.root),
             weights=weights(detail, self.receipts),
-            ratings=ratings(detail.scores, self.receipts),
-            offers=tuple(
-                replace(
-                    offer_row(offer, detail.offer_claims.get(offer["id"]), self.receipts, self.providers),
-                    disputed=offer_dispute(detail, offer),
-                )
-                for offer in detail.offers
-            ),
+            ratings=ratings(detail, self.receipts),
+            offers=self._offers(detail),
             disputes=price_disputes(detail, self.receipts),
             report=self.receipts.report(detail.id),
             description=_paragraphs(description),
             description_receipt=self.receipts.of_value(description, detail.id)[0] if description else None,
             raw=_raw(detail),
+            raw_answers=self.receipts.of_records(
+                match for match in detail.matches if (match["source"], match["record"]) == detail.raw_record
+            ),
+            meant_answers=tuple(one for row in detail.aliases for one in self.receipts.of_row(row["claims"])),
             json_href="index.json",
             markdown_href="index.md",
             corrections=corrected_rows(list(detail.corrections), self.receipts),
         )
 
+    def _offers(self, detail: ModelDetail) -> tuple[OfferRow, ...]:
+        return tuple(
+            replace(
+                offer_row(offer, detail.said[offer["source"], offer["record"]], self.receipts, self.providers),
+                disputed=offer_dispute(detail, offer),
+            )
+            for offer in detail.offers
+        )
+
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:
-        rank = _rank(detail)
+        rank = self._rank(detail)
         context, *prices = (self._fact(detail, name) for name in HEADLINE)
         return (context, rank, *prices)
 
@@ -118,20 +129,39 @@ class ModelPages:
         receipts = self.receipts.of_value(value, detail.id) if value else ()
         said = value_dispute(detail, value, self.receipts) if value else ()
         more = len(value.claims) - len(receipts) if value else 0
-        return Fact(attribute.label, text, exact, attribute.meaning, receipts, bool(said), more, said)
+        return Fact(attribute.label, text, exact, attribute.meaning, receipts, bool(said), more, said, name)
 
+    def _rank(self, detail: ModelDetail) -> Fact:
+        """The overall rank of the model as it comes, with its day."""
+        meaning = "Rank on the Arena's text board, all categories: what people preferred in blind comparisons."
+        rank = detail.row["arena_rank"]
+        rows = [
+            s
+            for s in detail.scores
+            if s["rank"] == rank and (s["board"], s["category"]) == OVERALL and not s["setting"]
+        ]
+        if rank is None or not rows:
+            return Fact("Arena overall rank", NOT_RATED, "", meaning, (), field="arena_rank")
+        newest = max(rows, key=_day)
+        claim = detail.said[newest["source"], newest["record"]]["rank"]
+        return Fact(
+            "Arena overall rank", f"#{rank}", f"Arena, {moment(_day(newest)).text}", meaning,
+            (self.receipts.of_claim(claim, RANKED),), field="arena_rank",
+        )  # fmt: skip
 
-def _rank(detail: ModelDetail) -> Fact:
-    """The overall rank of the model as it comes, with its day."""
-    meaning = "Rank on the Arena's text board, all categories: what people preferred in blind comparisons."
-    rank = detail.row["arena_rank"]
-    rows = [
-        s for s in detail.scores if s["rank"] == rank and (s["board"], s["category"]) == OVERALL and not s["setting"]
-    ]
-    if rank is None or not rows:
-        return Fact("Arena overall rank", NOT_RATED, "", meaning, ())
-    newest = max(rows, key=lambda row: str(row["published"]))
-    return Fact("Arena overall rank", f"#{rank}", f"Arena, {moment(newest['published']).text}", meaning, ())
+    def _identifiers(self, detail: ModelDetail) -> tuple[Identifier, ...]:
+        """What it is called, each name that a source gives it with its receipts."""
+        found = [Identifier("Primary ID", detail.id, "")]
+        source, record = detail.raw_record
+        if source == "openrouter":
+            found.append(Identifier("OpenRouter ID", record, _https(f"https://openrouter.ai/{record}")))
+        for name in ("name", "canonical_slug", "hugging_face_id"):
+            value = detail.fields.get(name)
+            if value is not None:
+                href = _https(f"https://huggingface.co/{value.value}") if name == "hugging_face_id" else ""
+                receipts = self.receipts.of_value(value)
+                found.append(Identifier(ATTRIBUTES[name].label, value.value, href, name, receipts))
+        return tuple(found)
 
 
 def lead(detail: ModelDetail) -> str:
@@ -143,9 +173,10 @@ def lead(detail: ModelDetail) -> str:
         text += f" that takes {' and '.join(takes)} and gives {' and '.join(gives)}"
     if row["context_listed"]:
         text += f", with {row['context_listed']:,} tokens of context"
-    if row["price_state"] == "known" and (row["input_usd_per_mtok"] or row["output_usd_per_mtok"]):
-        input_, output = price(row["input_usd_per_mtok"]), price(row["output_usd_per_mtok"])
-        text += f", at {input_} in and {output} out per 1M tokens"
+    if row["price_state"] == "known":
+        sides = (("in", row["input_usd_per_mtok"]), ("out", row["output_usd_per_mtok"]))
+        told = " and ".join(f"{price(value)} {side}" for side, value in sides if value is not None)
+        text += f", at {told} per 1M tokens" if told else ""
     elif row["price_state"] == "free":
         text += ", free of charge"
     elif row["price_state"] == "dynamic":
@@ -153,9 +184,29 @@ def lead(detail: ModelDetail) -> str:
     return f"{text}."
 
 
+def lead_fields(detail: ModelDetail) -> tuple[str, ...]:
+    """The fields that the lead speaks of."""
+    row, prices = detail.row, HEADLINE[1:]
+    takes_and_gives = ("modalities_in", "modalities_out")
+    named = list(takes_and_gives if all(parse_list(row[name]) for name in takes_and_gives) else ())
+    named += ["context_listed"] if row["context_listed"] else []
+    priced = prices if row["price_state"] in ("known", "free", "dynamic") else ()
+    return (*named, *(name for name in priced if name in detail.fields))
+
+
+def _day(rating: Row) -> str:
+    """When a rating was published; where its board states no day, when it was seen."""
+    return str(rating["published"] or rating["observed_at"][:10])
+
+
 def status_text(row: Row) -> str:
     """Whether the model is still listed, and since when not."""
     return "listed" if row["status"] == "active" else f"no longer listed: last seen {moment(row['last_seen']).text}"
+
+
+def _shown_records(detail: ModelDetail) -> list[Row]:
+    """The records of other sources that the page names."""
+    return [*(match for match in detail.matches if match["source"] != ROUTER)][:MOST] + detail.near[:NEAREST]
 
 
 def _badges(row: Row) -> tuple[Badge, ...]:
@@ -207,19 +258,6 @@ def _settings(found: Any) -> str:
     if not isinstance(found, dict):
         return to_json(found)
     return ", ".join(f"{key} {to_json(setting)}" for key, setting in found.items())
-
-
-def _identifiers(detail: ModelDetail) -> tuple[Identifier, ...]:
-    found = [Identifier("Primary ID", detail.id, "")]
-    source, record = detail.raw_record
-    if source == "openrouter":
-        found.append(Identifier("OpenRouter ID", record, _https(f"https://openrouter.ai/{record}")))
-    for name, label in (("canonical_slug", "Canonical slug"), ("hugging_face_id", "Hugging Face ID")):
-        value = detail.fields.get(name)
-        if value is not None:
-            href = _https(f"https://huggingface.co/{value.value}") if name == "hugging_face_id" else ""
-            found.append(Identifier(label, value.value, href))
-    return tuple(found)
 
 
 def _https(address: str) -> str:

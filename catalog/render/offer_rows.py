@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from catalog.entries import Claimed
 from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
 from catalog.render.formats import moment, percent, price, short_count
 from catalog.render.price_words import markup_words, native_words, other_words, when_words
 from catalog.render.receipts import Receipts
+from catalog.said import Said
 from catalog.values import to_json
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, PRICES
@@ -25,8 +25,8 @@ KINDS = {
 }
 
 
-def offer_row(offer: Row, claim: Claimed | None, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
-    """One offer; `claim` is what its price is read from, `providers` are display names by slug."""
+def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
+    """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
     via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
     direct = receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
@@ -42,7 +42,7 @@ def offer_row(offer: Row, claim: Claimed | None, receipts: Receipts, providers: 
         notes=_notes(offer, receipts),
         context=short_count(offer["context_served"]),
         max_output=short_count(offer["max_output"]),
-        receipt=None if claim is None else receipts.of_claim(claim, "the seller's own statement"),
+        answers=receipts.of_row(said),
     )
 
 
@@ -55,7 +55,7 @@ def _price(name: str, value: str | None, state: str) -> Price:
     attribute = ATTRIBUTES[name]
     label = attribute.label.removesuffix(" price")
     varies = state if name in ("input_usd_per_mtok", "output_usd_per_mtok") else ""
-    return Price(label, price(value, varies), f"per {attribute.per}")
+    return Price(label, price(value, varies), f"per {attribute.per}", name)
 
 
 def _conditions(text: str | None) -> tuple[Condition, ...]:

@@ -1,16 +1,20 @@
 """Receipts: the claims behind what a page shows, each with enough to look it up oneself."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from catalog.compare import same
 from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
-from catalog.render.contexts import Receipt
 from catalog.render.formats import moment, said_value
-from catalog.render.report import Told, report_link
+from catalog.render.linked import Answer, Receipt, Told
+from catalog.render.report import Reported, report_link
 from catalog.resolve import RULES
+from catalog.said import Said
+from scraper.attributes import ATTRIBUTES
 
 _LONGEST = 300
 EVIDENCE = {
@@ -38,12 +42,13 @@ class Receipts:
 
     def address(self, source: str, snapshot: str) -> str:
         """The address of an answer, where it is one of the web that anybody can open; else empty."""
-        address = self._addresses.at(source, snapshot)
-        return address if address.startswith(("https://", "http://")) and "{" not in address else ""
+        return of_the_web(self._addresses.at(source, snapshot))
 
     def report(self, model_id: str, claim: Claimed | None = None) -> str:
         """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
-        told = None if claim is None else Told(claim, said_value(claim.field, claim.value), self._addresses.of(claim))
+        told = (
+            None if claim is None else Reported(claim, said_value(claim.field, claim.value), self._addresses.of(claim))
+        )
         return report_link(self._issues_url, model_id, told)
 
     def of_value(self, value: Value, model_id: str = "") -> tuple[Receipt, ...]:
@@ -75,7 +80,7 @@ class Receipts:
         """The receipt of one claim."""
         return Receipt(
             source=self.name(claim.source),
-            url=self.address(claim.source, claim.snapshot),
+            url=of_the_web(self._addresses.of(claim)),
             original=shortened(claim.original),
             pointer=claim.pointer,
             snapshot=claim.snapshot,
@@ -98,6 +103,65 @@ class Receipts:
         offered = "nothing" if change.offered is None else shortened(change.offered)
         return f"Held since {moment(change.since).text}: the source now says {offered}, but {RULED[change.rule]}."
 
+    def of_row(self, said: Said) -> tuple[Answer, ...]:
+        """The receipts of an offer's or a rating's columns: each answer once, with all that it says."""
+        found: dict[tuple[str, str, str, str], Said] = {}
+        for column, claim in said.items():
+            key = (claim.source, claim.snapshot, claim.last_observed, self._held(claim))
+            found.setdefault(key, {})[column] = claim
+        return tuple(map(self._answer, found.values()))
+
+    def of_records(self, rows: Iterable[Row]) -> tuple[Answer, ...]:
+        """The answers in which records stand, each once; a row tells a record, its snapshot, place and times."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in rows:
+            found.setdefault((row["source"], row["snapshot"], row["last_seen"]), []).append(row)
+        return tuple(self._standing(group) for group in found.values())
+
+    def _answer(self, said: Said) -> Answer:
+        claim = next(iter(said.values()))
+        since = Counter(claim.first_observed for claim in said.values()).most_common(1)[0][0]
+        pointer = _shared([claim.pointer for claim in said.values()])
+        return Answer(
+            source=self.name(claim.source),
+            url=of_the_web(self._addresses.of(claim)),
+            snapshot=claim.snapshot,
+            pointer=pointer,
+            observed=moment(claim.last_observed),
+            since=moment(since),
+            held=self._held(claim),
+            told=tuple(
+                Told(
+                    field=column,
+                    label=ATTRIBUTES[claim.field].label.removesuffix(" price"),
+                    original=shortened(claim.original),
+                    pointer=claim.pointer.removeprefix(pointer),
+                    since=None if claim.first_observed == since else moment(claim.first_observed),
+                )
+                for column, claim in said.items()
+            ),
+        )
+
+    def _standing(self, rows: Sequence[Row]) -> Answer:
+        first = rows[0]
+        since = min(row["first_seen"] for row in rows)
+        pointer = _shared([row["pointer"] for row in rows])
+        return Answer(
+            source=self.name(first["source"]),
+            url=of_the_web(self._addresses.at(first["source"], first["snapshot"], first["last_seen"])),
+            snapshot=first["snapshot"],
+            pointer=pointer,
+            observed=moment(first["last_seen"]),
+            since=moment(since),
+            held="",
+            told=tuple(Told("record", row["record"], "", row["pointer"].removeprefix(pointer), None) for row in rows),
+        )
+
+
+def of_the_web(address: str) -> str:
+    """An address that a page may lead to; empty for any other."""
+    return address if address.startswith(("https://", "http://")) and "{" not in address else ""
+
 
 def shortened(text: str) -> str:
     """A text as long as a receipt shows it."""
@@ -108,3 +172,9 @@ def told_correction(claim: Claimed) -> str:
     """Who corrected a claim, when and why; empty where nobody did."""
     said = claim.correction
     return "" if said is None else f"{said.who}, {moment(said.on).text}: {said.why}"
+
+
+def _shared(pointers: Sequence[str]) -> str:
+    """What all pointers begin with, in whole steps."""
+    steps = zip(*(pointer.split("/")[:-1] for pointer in pointers), strict=False)
+    return "/".join(step[0] for step in takewhile(lambda step: len(set(step)) == 1, steps))

@@ -9,7 +9,7 @@ _LONGEST = 200
 """Letters of any one text: an address has to stay short enough for every browser and server."""
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """A claim that may be wrong, with its value as the page shows it."""
 
     claim: Claimed
@@ -17,7 +17,7 @@ class Told(NamedTuple):
     url: str
 
 
-def report_link(issues_url: str, model_id: str, told: Told | None) -> str:
+def report_link(issues_url: str, model_id: str, told: Reported | None) -> str:
     """The address of a new issue about a model, or about one value of it; empty where there is nowhere to report to."""
     if not issues_url:
         return ""
@@ -28,7 +28,7 @@ def report_link(issues_url: str, model_id: str, told: Told | None) -> str:
     return issues_url + mark + "&".join(f"{name}={quote(text, safe='', errors='replace')}" for name, text in pairs)
 
 
-def _body(model_id: str, told: Told | None) -> list[str]:
+def _body(model_id: str, told: Reported | None) -> list[str]:
     lines = [f"Model: {_line(model_id)}"]
     if told:
         claim = told.claim

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scraper.answers import parse_raw
-from scraper.claims import Observation
+from scraper.claims import Observation, place_of
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Snapshot
 from scraper.source import Record
@@ -215,7 +215,7 @@ def _kept(state: RecordState, name: str, rule: str) -> Kept:
 
 
 def _at(seen: Place, place: str) -> Place:
-    return seen._replace(pointer=seen.pointer + place)
+    return seen._replace(pointer=place_of(seen.pointer, place))
 
 
 def _row(

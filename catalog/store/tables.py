@@ -117,7 +117,7 @@ PUBLIC: dict[str, Table] = {
         {
             "source": str, "record": str, "board": str, "category": str, "configuration": str, "model_id": str,
             "setting": str, "level": str, "rating": str, "low": str, "high": str, "votes": str, "rank": int,
-            "style_control": str, "published": str,
+            "style_control": str, "published": str, "observed_at": str,
         },
         ("source", "record"),
         "A row of a leaderboard: the rating of a configuration, and the model that was run so.",
@@ -137,7 +137,7 @@ PUBLIC: dict[str, Table] = {
         "What a model is to another one of its family, and what tells them apart. No fact moves along it.",
     ),
     "artifacts": Table(
-        {"model_id": str, "hugging_face_id": str, "relation": str, "why": str, "said_by": str},
+        {"model_id": str, "hugging_face_id": str, "relation": str, "why": str, "said_by": str, "records": str},
         ("model_id", "hugging_face_id"),
         "A repository of weights that records of a model name, and what its name says other than the model's.",
     ),

@@ -156,15 +156,20 @@ def _price_rows(
         else:
             named.setdefault(name, []).append((index, row))
     for name, group in named.items():
-        for index, raw in merged(group, note):
+        for index, raw in merged(group, note, pointer):
             id_ = f"{prefix}{joint}{name}"
             used[id_] += 1
             again = f"~{used[id_]}" if used[id_] > 1 else ""
             yield Record(id_ + again, kind, f"{pointer}/{index}", {**raw, **context}, page)
 
 
-def merged(group: Sequence[tuple[int, dict[str, Any]]], note: str) -> list[tuple[int, dict[str, Any]]]:
-    """Rows of one name: one with its tiers where they are understood, else each alone, in an order of their own."""
+def merged(
+    group: Sequence[tuple[int, dict[str, Any]]], note: str, pointer: str | None = None
+) -> list[tuple[int, dict[str, Any]]]:
+    """Rows of one name: one with its tiers where they are understood, else each alone, in an order of their own.
+
+    `pointer` is the place of the list that they stand in.
+    """
     if len(group) == 1:
         return list(group)
     notes = [str(row.get(note) or "") for _, row in group]
@@ -173,7 +178,8 @@ def merged(group: Sequence[tuple[int, dict[str, Any]]], note: str) -> list[tuple
         return sorted(group, key=lambda pair: (str(pair[1].get(note)), dumps(pair[1])))
     (base, _), *rest = found
     index, row = group[base]
-    return [(index, {**row, "tiers": [{"when": when, "row": group[other][1]} for other, when in rest]})]
+    told = [{"when": when, "row": group[other][1], "index": group[other][0]} for other, when in rest]
+    return [(index, {**row, "tiers": told, "tiers_at": pointer})]
 
 
 def _may_be_tier(row: Mapping[str, Any]) -> bool:

@@ -73,7 +73,7 @@ def _offer(reader: Reader, raw: Mapping[str, Any]) -> None:
     reader.read(raw, OFFER)
     product = raw["product"]
     tag = product["tag"] if isinstance(product["tag"], str) else ""
-    reader.claims.append(Claim("provider_slug", SLUG, SLUG, ""))
+    reader.claims.append(Claim("provider_slug", SLUG, "", ""))
     wire, name = _spelled(raw["name"]), _spelled(str(product["name"] or ""))
     # A row under another model's name (`deepseek-chat` in a vision model's product) is not by its author for sure.
     akin = wire in name or name in wire
@@ -88,7 +88,7 @@ def _price_row(reader: Reader, raw: Mapping[str, Any]) -> None:
     official = [key for key in raw if key.endswith(" Price")]
     found: Table = {**PRICE_ROW, **{name: IGNORED for key in official for name in (key, f"{key}@cny")}}
     reader.read(raw, found)
-    reader.claims.append(Claim("provider_slug", SLUG, SLUG, ""))
+    reader.claims.append(Claim("provider_slug", SLUG, "", ""))
     claim_markup(reader, raw.get("Compare"), "/Compare")
     claim_cell(reader, raw.get("302.AI"), LABELS, "/302.AI")
     for key in official if len(official) == 1 else ():
@@ -135,7 +135,7 @@ def _page_row(
         _conditions(reader, row, lambda tier: _cell_prices(tier, "302.AI Price"))
     _agree(reader, own, top)
     if any("_usd_" in claim.field for claim in reader.claims):
-        reader.claims.append(Claim("provider_slug", SLUG, SLUG, ""))
+        reader.claims.append(Claim("provider_slug", SLUG, "", ""))
 
 
 def _agree(reader: Reader, own: Reader, top: Reader) -> None:
@@ -163,7 +163,11 @@ def _conditions(reader: Reader, raw: Mapping[str, Any], prices: Callable[[Mappin
     except BadValue as bad:
         reader.note(IssueKind.BAD_VALUE, "conditions", str(bad), "/tiers")
         return
-    reader.claims.append(Claim("conditions", dumps(found), dumps([tier["row"] for tier in raw["tiers"]]), "/tiers"))
+    rows = [tier["row"] for tier in raw["tiers"]]
+    place = "/tiers" if raw["tiers_at"] is None else f"#{raw['tiers_at']}"
+    if len(rows) == 1 and raw["tiers_at"] is not None:
+        place += f"/{raw['tiers'][0]['index']}"
+    reader.claims.append(Claim("conditions", dumps(found), dumps(rows[0] if len(rows) == 1 else rows), place))
 
 
 def _cell_prices(row: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -186,6 +186,7 @@ OFFER: Table = {
     "file_support_type": IGNORED,  # 0, 1 or 2, which nobody explains
     "product": IGNORED,  # what we hung to the row ourselves
     "tiers": IGNORED,  # read as conditions
+    "tiers_at": IGNORED,
 }
 
 PRICE_ROW: Table = {
@@ -197,6 +198,7 @@ PRICE_ROW: Table = {
     "Compare": IGNORED,  # read as a factor
     "table": IGNORED,
     "tiers": IGNORED,
+    "tiers_at": IGNORED,
 }
 
 PAGE: Table = {
@@ -222,4 +224,5 @@ PAGE_ROW: Table = {
     "302.AI Price": IGNORED,
     "Official Price Gap": IGNORED,  # read as a factor
     "tiers": IGNORED,
+    "tiers_at": IGNORED,
 }

@@ -51,8 +51,10 @@ def _parse_extract(snapshot: Snapshot, place: Place) -> Parsed:
         detail = f"{len(rows)} rows, but model_count says {meta['model_count']}"
         issues.append(Issue(IssueKind.UNKNOWN_VALUE, "", "model_count", detail, "/meta/model_count"))
     day = _dated(meta.get("last_updated"), issues)
+    # What is said of all rows stays where it is said.
+    told = {"meta": day} if "meta" in answer else day
     dated = [
-        (f"/models/{index}", "model", {**row, **day} if isinstance(row, dict) else row)
+        (f"/models/{index}", "model", {**row, **told} if isinstance(row, dict) else row)
         for index, row in enumerate(rows)
     ]
     return _parsed(snapshot, place, place.style, dated, issues)

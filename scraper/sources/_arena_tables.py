@@ -145,6 +145,7 @@ PAGE: Table = {
     "ci": IGNORED,  # read together with the score
     "votes": Field("votes", count),
     "last_updated": Field("published_at", published),
+    "meta": {"last_updated": Field("published_at", published)},
     "rank_stylectrl": Field("rank_style_control", rank),
     "arena_score": Field("rating", rating),
     "arena_elo": Field("rating", rating),  # its name until 2024

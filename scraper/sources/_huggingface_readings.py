@@ -22,7 +22,7 @@ from scraper.sources._huggingface_tables import (
     joined,
     only,
 )
-from scraper.units import text
+from scraper.units import original, text
 
 SITE = "https://huggingface.co"
 WEIGHT_FILE = re.compile(r"\.(?:safetensors|bin|gguf|pt|pth|pdparams|h5|msgpack|onnx|nemo|npz|ckpt)$", re.IGNORECASE)
@@ -42,8 +42,7 @@ def read_model(raw: Mapping[str, Any], reader: Reader) -> None:
     _read_parameters(raw, reader)
     _read_derivation(raw.get("tags"), reader)
     if (can_be_had := _can_be_had(raw)) is not None:
-        where = "private, disabled" if can_be_had == "false" else "private, disabled, siblings"
-        reader.claims.append(Claim("open_weights", can_be_had, where, "/private"))
+        reader.claims.append(Claim("open_weights", can_be_had, *_deciding(raw)))
 
 
 def read_config(raw: Mapping[str, Any], reader: Reader) -> None:
@@ -66,7 +65,7 @@ def _read_licence(raw: Mapping[str, Any], reader: Reader) -> None:
         reader.claim(Field("licence", joined), card["license"], "/cardData/license")
     else:
         for index, tag in _tags(raw.get("tags"), "license:"):
-            reader.claim(Field("licence", text), tag, f"/tags/{index}")
+            reader.claim(Field("licence", lambda said: text(said.removeprefix("license:"))), tag, f"/tags/{index}")
             break
     if isinstance(link := card.get("license_link"), str) and link.strip():
         reader.claim(Field("licence_url", lambda value: _address(value, raw)), link, "/cardData/license_link")
@@ -123,7 +122,7 @@ def _read_derivation(tags: Any, reader: Reader) -> None:
 def _tags(tags: Any, prefix: str) -> Iterator[tuple[int, str]]:
     for index, tag in enumerate(tags if isinstance(tags, list) else ()):
         if isinstance(tag, str) and tag.startswith(prefix):
-            yield index, tag.removeprefix(prefix)
+            yield index, tag
 
 
 def _can_be_had(raw: Mapping[str, Any]) -> str | None:
@@ -138,6 +137,12 @@ def _can_be_had(raw: Mapping[str, Any]) -> str | None:
         return "true"
     names = [str(file.get("rfilename")) for file in files if isinstance(file, Mapping)]
     return "true" if any(map(WEIGHT_FILE.search, names)) else None
+
+
+def _deciding(raw: Mapping[str, Any]) -> tuple[str, str]:
+    """What one of the keys says that are asked whether the weights can be had, and where: one that is true decides."""
+    asked = sorted((key for key in ("private", "disabled") if key in raw), key=lambda key: raw[key] is not True)
+    return (original(raw[asked[0]]), f"/{asked[0]}") if asked else ("", "")
 
 
 def _read_quantization(config: Any, reader: Reader, pointer: str) -> None:

@@ -13,6 +13,7 @@ from scraper.html import norm
 from scraper.issues import IssueKind
 from scraper.quotes import day_quoted, says_nothing
 from scraper.reading import Reader
+from scraper.units import as_stated
 
 _DAY = re.compile(r"(?P<day>[A-Za-z]{3,9}\.? \d{1,2})(?:st|nd|rd|th)?(?P<year>, \d{4})\s*(?:\((?P<where>.*)\))?")
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -22,6 +23,7 @@ _EVERYWHERE = frozenset({"all regions", "in all regions", ""})
 def read_dates(reader: Reader, row: Mapping[str, str], dates: Mapping[str, str | None], state: str = "") -> None:
     """Claim the days of a row; `dates` says which heading is which field, None for words only."""
     words = [state] if state else []
+    told: dict[str, str] = {}
     for heading, text in row.items():
         key = norm(heading)
         if key not in dates or says_nothing(text):
@@ -36,8 +38,9 @@ def read_dates(reader: Reader, row: Mapping[str, str], dates: Mapping[str, str |
             reader.claims.append(Claim(field, day, text, f"/{heading}"))
         else:
             words.append(f"{heading}: {text}")
+            told[heading] = text
     if words:
-        reader.claims.append(Claim("lifecycle", "; ".join(words), "; ".join(words), ""))
+        reader.claims.append(Claim("lifecycle", "; ".join(words), as_stated(told or {"": state}), ""))
 
 
 def day_and_place(text: str) -> tuple[str, str]:

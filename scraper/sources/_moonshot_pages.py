@@ -71,7 +71,9 @@ def _going(sheet: Sheet, ids: list[str]) -> Iterator[Record]:
         if match is None:
             continue
         instead = _INSTEAD.search(note[match.end() :])
-        raw = {"retires": day_quoted(match["day"]), "note": note} | ({"instead": instead[1]} if instead else {})
+        raw = {"retires": day_quoted(match["day"]), "day": match["day"], "note": note} | (
+            {"instead": instead[1]} if instead else {}
+        )
         for id_ in ids:
             if id_ == match["name"] or (match["series"] and id_.startswith(f"{match['name']}-")):
                 yield going(id_, raw, "/notice")

@@ -64,9 +64,9 @@ class PricePage(Source):
         """What the page says of one sale, or of the end of one model."""
         reader = Reader(record.id)
         if self.maker is not None:
-            reader.claims.append(Claim("author_name", self.maker, self.publisher.name, ""))
+            reader.claims.append(Claim("author_name", self.maker, "", ""))
         if record.kind == "offer":
-            reader.claims.append(Claim("provider_slug", self.seller, self.publisher.name, ""))
+            reader.claims.append(Claim("provider_slug", self.seller, "", ""))
         self.read(reader, record)
         return observed(record, reader, self.address)
 

@@ -17,7 +17,7 @@ from scraper.quotes import USD, Quote, exact_tokens_quoted, heading_of, in_usd_p
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.source import Record
 from scraper.sources._price_tables import CLASH, agreed
-from scraper.units import MAX_USD_EACH, dumps, plain
+from scraper.units import MAX_USD_EACH, as_stated, dumps, plain
 
 TOKEN_PRICES: Final = {
     "input": "input_usd_per_mtok",
@@ -93,6 +93,7 @@ class PriceRow:
         self._native: list[dict[str, str]] = []
         self._words: list[str] = []
         self._other: dict[str, str] = {}
+        self._stated: dict[str, dict[str, str]] = {}
 
     def cell(self, heading: str, text: str, pointer: str, field: str | None = None, unit: str = "") -> None:
         """A token price under a heading; `field` where the heading does not name it, `unit` as another place tells."""
@@ -103,9 +104,9 @@ class PriceRow:
         if quoted is not None:
             self._token_price(attribute, quoted, heading, text, pointer)
 
-    def each(self, heading: str, text: str, pointer: str, fields: Mapping[str, str] = EACH) -> None:
-        """A price whose own unit tells what it is: an image, a second, a million characters, tokens."""
-        quoted = self._quote(heading, text, pointer, "other_prices")
+    def each(self, heading: str, text: str, pointer: str, fields: Mapping[str, str] = EACH, unit: str = "") -> None:
+        """A price whose own unit tells what it is: an image, a second; `unit` as another place tells: `/ image`."""
+        quoted = self._quote(heading, f"{text} {unit}".strip(), pointer, "other_prices")
         if quoted is None:
             return
         attribute = fields.get(quoted.per)
@@ -113,18 +114,21 @@ class PriceRow:
             self._reader.claims.append(Claim(attribute, plain(quoted.amount), text, pointer))
         elif quoted.currency == USD and quoted.per not in ("", CLASH):
             self._other[f"{heading} per {quoted.per}"] = plain(quoted.amount)
+            self._said("other_prices", heading, text)
         elif quoted.per and quoted.per != CLASH:
-            self._other[heading] = text
+            self.other(heading, f"{text} {unit}".strip())
         else:
             self._reader.note(IssueKind.BAD_VALUE, "other_prices", f"{text!r} does not say per what", pointer)
 
     def words(self, heading: str, text: str) -> None:
         """A price in words, as stated."""
         self._words.append(f"{heading}: {text}" if heading else text)
+        self._said("price_text", heading, text)
 
     def other(self, heading: str, text: str) -> None:
         """A price in a unit for which there is no field, as stated."""
         self._other[heading] = text
+        self._said("other_prices", heading, text)
 
     def close(self) -> None:
         """Claim the prices in other currencies, in other units and in words."""
@@ -134,7 +138,10 @@ class PriceRow:
             ("price_text", "; ".join(self._words) or None),
         ):
             if value:
-                self._reader.claims.append(Claim(attribute, value, value, ""))
+                self._reader.claims.append(Claim(attribute, value, as_stated(self._stated[attribute]), ""))
+
+    def _said(self, attribute: str, heading: str, text: str) -> None:
+        self._stated.setdefault(attribute, {})[heading] = text
 
     def _quote(self, heading: str, text: str, pointer: str, attribute: str, more: str = "") -> Quote | None:
         if says_nothing(text):
@@ -167,6 +174,7 @@ class PriceRow:
             return
         told = {"field": attribute, "amount": plain(quoted.amount), "currency": quoted.currency, "per": quoted.per}
         self._native.append(told)
+        self._said("native_prices", heading, text)
 
 
 def read_cells(

@@ -77,9 +77,9 @@ class MakerPages(PricePage):
         """What the pages say of one sale, of the seller, or of the end of one model."""
         reader = Reader(record.id)
         if self.maker is not None and record.kind != "provider":
-            reader.claims.append(Claim("author_name", self.maker, self.publisher.name, ""))
+            reader.claims.append(Claim("author_name", self.maker, "", ""))
         if record.kind != "lifecycle":
-            reader.claims.append(Claim("provider_slug", self.seller, self.publisher.name, ""))
+            reader.claims.append(Claim("provider_slug", self.seller, "", ""))
         self.read(reader, record)
         return observed(record, reader, self.lifecycle_address if record.kind == "lifecycle" else self.address)
 

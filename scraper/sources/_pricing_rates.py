@@ -16,7 +16,7 @@ from scraper.html import norm
 from scraper.issues import IssueKind
 from scraper.quotes import USD, Quote, day_quoted, in_usd_per_mtok, quote, says_nothing
 from scraper.reading import Field, Ignored, Reader, Table
-from scraper.units import MAX_USD_EACH, dumps, plain, text, texts
+from scraper.units import MAX_USD_EACH, as_stated, dumps, plain, text, texts
 
 MAX_USD_PER_MTOK = Decimal(1_000)
 """No maker asks a thousand dollars a million tokens: such a price is a decimal comma."""
@@ -87,6 +87,7 @@ class _Rates:
         self._native: list[dict[str, Any]] = []
         self._other: dict[str, str] = {}
         self._words: list[str] = []
+        self._stated: dict[str, dict[str, str]] = {}
         self._strange: set[str] = set()
 
     def add(self, entry: Mapping[str, Any]) -> None:
@@ -111,6 +112,7 @@ class _Rates:
                 self._tell(label, stated, when)
             else:
                 self._words.append(f"{label}: {stated}")
+                self._said("price_text", label, stated)
             return
         try:
             unit, quoted = _canonical(quote(stated, per=entry["per"]))
@@ -130,6 +132,7 @@ class _Rates:
             told = native | ({"when": when} if when else {})
             if told not in self._native:
                 self._native.append(told)
+                self._said("native_prices", _named(label, when), stated)
         else:
             self._keep(attribute, _checked(unit, quoted), entry)
 
@@ -146,6 +149,7 @@ class _Rates:
             self._clash(attribute, key, f"both {known} and {value}", entry["place"])
         elif when:
             self._sometimes[key][1][attribute] = value
+            self._said("conditions", _named(entry["label"], when), entry["text"])
         else:
             self._base[attribute] = Claim(attribute, value, entry["text"], entry["place"])
 
@@ -160,7 +164,12 @@ class _Rates:
 
     def _tell(self, label: str, stated: str, when: Mapping[str, Any]) -> None:
         shown = ", ".join((*(() if "tool" in when else (label,)), *(str(value) for value in when.values())))
-        self._other.setdefault(shown, stated)
+        if shown not in self._other:
+            self._other[shown] = stated
+            self._said("other_prices", shown, stated)
+
+    def _said(self, attribute: str, label: str, stated: str) -> None:
+        self._stated.setdefault(attribute, {})[label] = stated
 
     def close(self) -> None:
         """Claim what was read."""
@@ -174,7 +183,11 @@ class _Rates:
             ("price_text", "; ".join(dict.fromkeys(self._words))),
         ):
             if value:
-                claims.append(Claim(attribute, value, value, ""))
+                claims.append(Claim(attribute, value, as_stated(self._stated[attribute]), ""))
+
+
+def _named(label: str, when: Mapping[str, Any]) -> str:
+    return ", ".join((label, *map(str, when.values())))
 
 
 def _nothing(stated: str) -> bool:

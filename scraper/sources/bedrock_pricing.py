@@ -24,7 +24,7 @@ from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Recor
 from scraper.sources._lifecycle_rows import american_day, read_dates
 from scraper.sources._price_page import PricePage, claim_text
 from scraper.sources._price_tables import Sheet, blocks, cell, sheets, with_headings
-from scraper.units import dumps
+from scraper.units import as_stated, dumps
 
 ADDRESS = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html"
 DATES = {"legacy date": "deprecated_at", "eol date": "retires_at", "public extended access date": None}
@@ -86,7 +86,9 @@ class BedrockPricing(PricePage):
             _read_modalities(reader, field, cell(row, heading), heading)
         instead, ids = cell(row, "Recommended model version replacement"), cell(row, "Recommended model ID")
         if not says_nothing(instead):
-            claim_text(reader, "successor", f"{instead} ({ids})" if ids else instead, "/Recommended")
+            told = {"replacement": instead} | ({"id": ids} if ids else {})
+            value = f"{instead} ({ids})" if ids else instead
+            reader.claims.append(Claim("successor", value.strip(), as_stated(told), "/Recommended"))
         read_dates(reader, _without_least(row), DATES, record.raw["state"])
         reader.read({head: text for head, text in row.items() if head and norm(head) not in KNOWN}, {})
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scraper.answers import shape_error
+from scraper.claims import Claim
 from scraper.quotes import day_quoted
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.snapshots import Snapshot
@@ -69,7 +70,7 @@ class CerebrasPricing(PricePage):
         raw = record.raw
         if record.kind == "lifecycle":
             claim_text(reader, "name", raw["name"])
-            claim_text(reader, "deprecated_at", raw["deprecated"])
+            reader.claims.append(Claim("deprecated_at", raw["deprecated"], raw["day"], ""))
             return
         claim_text(reader, "name", record.id, "/Model")
         if re.match(r"preview\b", raw.get("note", ""), re.IGNORECASE):
@@ -96,4 +97,4 @@ def _going(offers: list[Record]) -> Iterator[Record]:
     for offer in offers:
         match = _GOING.search(offer.raw.get("note", ""))
         if match:
-            yield going(offer.id, {"name": offer.id, "deprecated": day_quoted(match[1])}, "/note")
+            yield going(offer.id, {"name": offer.id, "deprecated": day_quoted(match[1]), "day": match[1]}, "/note")

@@ -14,6 +14,7 @@ price came about, and the deduction rules.
 
 from decimal import Decimal
 
+from scraper.claims import Claim
 from scraper.quotes import day_quoted
 from scraper.reading import Reader
 from scraper.snapshots import Snapshot
@@ -54,7 +55,7 @@ class DeepSeekPricing(PricePage):
             claim_text(reader, "wire_id", record.id, "/MODEL")
             # A name without a version is a pointer: others sell an older model under it.
             if any(letter.isdigit() for letter in record.id):
-                claim_text(reader, "author_name", "deepseek")
+                reader.claims.append(Claim("author_name", "deepseek", "", ""))
             read_offer(reader, record.raw)
             return
         raw = record.raw
@@ -63,7 +64,7 @@ class DeepSeekPricing(PricePage):
         claim_text(reader, "alias_target", raw.get("stands_for", ""))
         day = day_told(raw["when"])
         if day:
-            claim_text(reader, "deprecated_at", day_quoted(day) or "")
+            reader.claims.append(Claim("deprecated_at", day_quoted(day) or "", raw["when"], ""))
 
 
 SOURCE = DeepSeekPricing()

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scraper.answers import shape_error
+from scraper.claims import Claim
 from scraper.errors import BadValue, FetchError
 from scraper.http import Http
 from scraper.quotes import tokens_quoted, unit_of
@@ -100,7 +101,7 @@ class MoonshotPricing(PricePage):
         raw = record.raw
         claim_text(reader, "wire_id", record.id.removeprefix(LIFECYCLE), "/Model")
         if record.kind == "lifecycle":
-            claim_text(reader, "retires_at", raw["retires"])
+            reader.claims.append(Claim("retires_at", raw["retires"], raw["day"], ""))
             claim_text(reader, "successor", raw.get("instead", ""))
             return
         read_priced(reader, raw, COLUMNS, agreed(_unit(raw["cells"].get("Unit", "")), raw.get("unit", "")))

@@ -29,7 +29,6 @@ COLUMNS: dict[str, Field | Ignored] = {
     "context": Field("context_served", tokens_quoted),
     "actions": IGNORED,  # buttons
 }
-_PER_MILLION = re.compile(r"/\s*Mt\b")
 _ID = re.compile(r"[\w.-]+(?:/[\w.:-]+)?")
 
 
@@ -80,8 +79,8 @@ def _told_apart(record: Record) -> Iterator[tuple[str, str]]:
     """The cells of a row, with the prices that share a cell each under its own name."""
     for heading, text in record.raw["cells"].items():
         first, *more = re.split(r"\s*·\s*", text) if token_price(heading) else [text]
-        yield heading, _PER_MILLION.sub("/ 1M tokens", first) if token_price(heading) else first
+        yield heading, first
         for part in more:
             found = re.fullmatch(r"([A-Za-z ]+?)\s*([^A-Za-z\s].*)", part)
             name = found[1].strip() if found and token_price(found[1]) else part
-            yield name, _PER_MILLION.sub("/ 1M tokens", found[2]) if found else part
+            yield name, found[2] if found else part

@@ -101,7 +101,7 @@ def _read_label(reader: Reader, prices: PriceRow, raw: dict[str, Any], label: st
     elif label == "Per 1M tokens":
         prices.cell("Input", text, f"/{label}", unit="mtok")
     elif label in PIECES:
-        prices.each(label.removeprefix("Per "), f"{text} {PIECES[label]}", f"/{label}")
+        prices.each(label.removeprefix("Per "), text, f"/{label}", unit=PIECES[label])
     elif label == "Starting At":
         prices.words(label, text)
     else:

@@ -13,6 +13,7 @@ models, the tools counted), and the batch discount, which the page gives as a ra
 import re
 from decimal import Decimal
 
+from scraper.claims import Claim
 from scraper.quotes import tokens_quoted
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.snapshots import Snapshot
@@ -66,7 +67,7 @@ class XaiPricing(PricePage):
         raw = record.raw
         if record.kind == "lifecycle":
             claim_text(reader, "wire_id", record.id.removeprefix(LIFECYCLE))
-            claim_text(reader, "retires_at", raw["retired"])
+            reader.claims.append(Claim("retires_at", raw["retired"], raw["notice"], ""))
             return
         claim_text(reader, "name" if " " in record.id else "wire_id", record.id)
         if "data" in raw:

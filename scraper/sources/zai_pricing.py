@@ -11,6 +11,7 @@ Left out: tools and agents, which are sold apart from models (counted).
 import re
 from decimal import Decimal
 
+from scraper.claims import Claim
 from scraper.html import norm
 from scraper.issues import Issue, IssueKind
 from scraper.quotes import says_nothing
@@ -72,8 +73,8 @@ class ZaiPricing(PricePage):
         cells = record.raw["cells"]
         claim_text(reader, "name", record.id, "/Model")
         if re.fullmatch(r"GLM-[\w.-]+", record.id):
-            claim_text(reader, "author_name", self.seller)
-            claim_text(reader, "wire_id", record.id.lower(), "/Model")
+            reader.claims.append(Claim("author_name", self.seller, "", ""))
+            reader.claims.append(Claim("wire_id", record.id.lower(), record.id, "/Model"))
         prices = PriceRow(reader, Unit(record.raw.get("unit", "")))
         read_cells(reader, prices, cells, COLUMNS)
         for heading, text in cells.items():

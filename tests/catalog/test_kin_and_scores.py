@@ -23,6 +23,7 @@ class Weights(NamedTuple):
     relation: str
     why: str
     said_by: str
+    records: str
 
 
 def listed(*ids: str) -> dict[str, Entry]:
@@ -107,6 +108,7 @@ def test_the_base_weights_that_one_source_names_are_told_as_other_weights() -> N
     assert (other.relation, other.said_by) == ("sibling_of", "haimaker")
     assert "stage base" in other.why
     assert (own.relation, own.said_by) == ("same_release", "openrouter")
+    assert own.records == f'[["openrouter","{BIG}"]]'
 
 
 def test_a_hub_s_card_is_the_weights_and_one_that_is_gone_names_none() -> None:

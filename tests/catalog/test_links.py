@@ -1,5 +1,6 @@
 """The panel that tells who speaks of a model and why: every ground in words, and hostile text stays text."""
 
+from collections import defaultdict
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -54,11 +55,14 @@ def score(**columns: Any) -> Row:
     return {**row, **columns}
 
 
+WEIGHTS: Row = {"hugging_face_id": "acme/A", "relation": "sibling_of", "why": "", "claims": []}
+
+
 def detail(**lists: list[Row]) -> ModelDetail:
     empty: dict[str, list[Row]] = {
         name: [] for name in ("offers", "matches", "near", "scores", "aliases", "kin", "artifacts", "disagreements")
     }
-    return ModelDetail(row={"id": "acme/atlas-9b"}, fields={}, offer_claims={}, raw="{}",
+    return ModelDetail(row={"id": "acme/atlas-9b"}, fields={}, said=defaultdict(dict), raw="{}",
                        raw_record=("openrouter", "acme/atlas-9b"), **{**empty, **lists})  # fmt: skip
 
 
@@ -139,12 +143,15 @@ def test_hostile_text_in_every_place_stays_text(templates: Environment, receipts
     row = match(why, record=bad, level=bad, rule=bad)
     kin = family(detail(kin=[{"other_id": bad, "relation": "sibling_of", "why": bad}]), {bad: bad}, "../../../")
     named = weights(
-        detail(artifacts=[{"hugging_face_id": bad, "relation": "sibling_of", "why": bad, "said_by": "arena"}]), receipts
+        detail(
+            artifacts=[{"hugging_face_id": bad, "relation": "sibling_of", "why": bad, "said_by": "arena", "claims": []}]
+        ),
+        receipts,
     )
     told = detail(matches=[row], near=[row])
     page = replace(
         sample.MODEL, matches=matches(told, receipts), matches_count=1, near=near(told, receipts), family=kin,
-        weights=named, ratings=ratings([score(board=bad, configuration=bad, setting=bad)], receipts),
+        weights=named, ratings=ratings(detail(scores=[score(board=bad, configuration=bad, setting=bad)]), receipts),
     )  # fmt: skip
     document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(render(templates, page))
     assert not [script for script in document.iter("script") if not script.get("src")]
@@ -175,7 +182,7 @@ def test_a_family_is_linked_and_told_apart_siblings_last() -> None:
     ],
 )
 def test_other_weights_are_marked(receipts: Receipts, relation: str, told: str, contradicts: bool) -> None:
-    row = {"hugging_face_id": "acme/A", "relation": relation, "why": "", "said_by": "arena, models_dev"}
+    row = {**WEIGHTS, "relation": relation, "said_by": "arena, models_dev"}
     (found,) = weights(detail(artifacts=[row]), receipts)
     assert (found.relation, found.contradicts, found.said_by) == (told, contradicts, "Arena, models.dev")
 
@@ -184,7 +191,7 @@ def test_ratings_are_the_overall_rows_of_every_board_best_rank_first(receipts: R
     rows = [score(configuration="b"), score(configuration="a", rank=9, low="1430.4", high="1441.5", votes="12000"),
             score(configuration="c", rank=1, setting="thinking 32k", style_control="true"),
             score(configuration="d", category="coding", rank=1)]  # fmt: skip
-    found = ratings(rows, receipts)
+    found = ratings(detail(scores=rows), receipts)
     assert [row.configuration for row in found] == ["c", "a", "b"]
     assert [row.setting for row in found] == ["thinking 32k", "as it comes", "as it comes"]
     assert (found[0].style, found[0].rank) == ("style allowed for", "#1")

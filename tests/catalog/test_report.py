@@ -7,14 +7,14 @@ import pytest
 
 from catalog.config import ConfigError, load_config
 from catalog.entries import Claimed
-from catalog.render.report import Told, report_link
+from catalog.render.report import Reported, report_link
 
 ISSUES = "https://tracker.example/acme/atlas/issues/new"
 CLAIM = Claimed(
     "models_dev", "acme/atlas-9", "input_usd_per_mtok", "3", "3.00", "/acme/cost", "ab" * 32,
     "2026-07-01", "2026-07-31", False,
 )  # fmt: skip
-TOLD = Told(CLAIM, "$3.00", "https://models.dev/api.json")
+TOLD = Reported(CLAIM, "$3.00", "https://models.dev/api.json")
 HOSTILE = '"><script>x</script>\n\n# Ours\n`&body=gone&title=%0A#end\ud800'
 
 
@@ -54,7 +54,7 @@ def test_a_mail_has_a_subject() -> None:
 
 @pytest.mark.parametrize("address", [ISSUES, "mailto:atlas@example.org"])
 def test_hostile_text_stays_within_its_line_and_its_key(address: str) -> None:
-    told = Told(CLAIM._replace(record=HOSTILE, original=HOSTILE * 50, pointer=HOSTILE), HOSTILE, HOSTILE)
+    told = Reported(CLAIM._replace(record=HOSTILE, original=HOSTILE * 50, pointer=HOSTILE), HOSTILE, HOSTILE)
     link = report_link(address, HOSTILE, told)
     assert link.isascii()
     assert not set(link) & set("\"'<>`\n\r #")

@@ -21,6 +21,7 @@ from catalog.pricing.now import next_change, prices_at
 from catalog.render.price_words import when_words
 from catalog.values import to_json
 from scraper.sources import sources
+from tests.receipts import Walk, model_pages
 from tests.replay import replay
 
 pytestmark = pytest.mark.recordings
@@ -277,3 +278,18 @@ def test_a_recorded_seller_asks_more_at_its_peak_and_says_until_when(night: Nigh
         moment = datetime(2026, 8, 1, hour, 30, tzinfo=UTC)
         assert prices_at(base, conditions, moment).prices["input_usd_per_mtok"] == Decimal(price)
         assert next_change(base, conditions, moment) == datetime(2026, 8, 1, tzinfo=UTC) + timedelta(hours=until)
+
+
+def test_every_displayed_value_of_the_recordings_leads_to_the_answer_that_says_it(night: Night) -> None:
+    site = night.folder / "_site"
+    walk = Walk(site)
+    walk.all_json()
+    pages = list(model_pages(site))
+    for page in pages[::15]:
+        walk.page(page)
+    # One claim in seven is read again in its archived answer: all of them take half a minute.
+    walk.met = set(sorted(walk.met)[::7])
+    walk.reread(night.folder / "data")
+    assert walk.faults == []
+    assert len(pages) > 700
+    assert walk.counts["values"] > 100_000

@@ -31,7 +31,7 @@ from catalog.render.contexts import (
 )
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
-from catalog.render.linked import CorrectedRow, KinRow, MatchRow, Moment, Score, WeightsRow
+from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Score, Told, WeightsRow
 
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
@@ -55,12 +55,15 @@ def page(address: str, title: str, notice: Notice | None = None) -> Page:
     return Page(f"{title} · Model Atlas", f"About {title}.", BASE + address, root, root + "assets/d1/", notice)
 
 
+HELD = f"Held since 3 May 2025: the source now says {HOSTILE}, but it moved a hundredfold."
+
+
 def receipt(
     original: str, pointer: str, *, held: bool = False, url: str = "https://openrouter.ai/api/v1/models"
 ) -> Receipt:
     """Give a receipt of the router's list."""
     rule = "The router's own listing speaks first for its limits and list prices."
-    why = f"Held since 3 May 2025: the source now says {HOSTILE}, but it moved a hundredfold." if held else ""
+    why = HELD if held else ""
     return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, why)
 
 
@@ -71,6 +74,11 @@ CORRECTED = replace(
     evidence="declared, in an answer that is made for programs",
 )
 """A receipt of a value that people put in the place of the source's."""
+
+
+def answer(*told: Told, held: bool = False, url: str = "https://openrouter.ai/api/v1/models") -> tuple[Answer, ...]:
+    """Give the receipts of a row that one answer of the router tells."""
+    return (Answer("OpenRouter API", url, SHA, "/data/12", NOW, BEFORE, HELD if held else "", told),)
 
 
 def fact(label: str, text: str, original: str = "", exact: str = "", *, held: bool = False, claims: int = 1) -> Fact:
@@ -120,7 +128,7 @@ _OFFERS = (
         (),
         "123K",
         "16K",
-        receipt("0.00000042", "/data/12/pricing/prompt"),
+        answer(Told("input_usd_per_mtok", "Input", "0.00000042", "/pricing/prompt", None)),
     ),
     OfferRow(
         "Tycho",
@@ -137,7 +145,11 @@ _OFFERS = (
         ("20 % discount applied", "quantization fp8"),
         "123K",
         "16K",
-        receipt("0.000000336", "/data/endpoints/0/pricing/prompt", held=True),
+        answer(
+            Told("input_usd_per_mtok", "Input", "0.000000336", "/pricing/prompt", NOW),
+            Told("quantization", "Quantization", "fp8", "/quantization", None),
+            held=True,
+        ),
     ),
     OfferRow(
         "OpenRouter",
@@ -151,7 +163,7 @@ _OFFERS = (
         (),
         "32K",
         "—",
-        None,
+        (),
     ),
     OfferRow(
         HOSTILE,
@@ -165,7 +177,7 @@ _OFFERS = (
         (),
         "—",
         "—",
-        None,
+        answer(Told(HOSTILE, HOSTILE, HOSTILE, HOSTILE, None), url="javascript:alert(1)"),
     ),
 )
 
@@ -174,6 +186,7 @@ MODEL = ModelPage(
     id=MODEL_ID,
     name="Kepler: Kepler 4.5 VL 42B A4B",
     lead="A model by kepler that reads text and images and writes text; context 123K; $0.42 in, $1.25 out per 1M.",
+    lead_fields=("context_listed", "input_usd_per_mtok"),
     author="kepler",
     active=True,
     status="listed",
@@ -219,6 +232,7 @@ MODEL = ModelPage(
     matches_by_source="models.dev 69, Hostile 1",
     near=(MatchRow("Arena", "kepler-4.5-vl-0611", "a dated release of it", "medium", "date missing", (), "", ""),),
     near_count=31,
+    match_answers=answer(Told("record", HOSTILE, "", "/models/3", None)),
     family=(
         KinRow(
             "kepler/kepler-4.5-vl-8b",
@@ -245,6 +259,7 @@ MODEL = ModelPage(
             "style allowed for",
             "30 June 2026",
             "Arena",
+            answer(Told("rating", "Rating", "1436.61", "/rows/3/row/rating", None)),
         ),
         Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
     ),
@@ -252,6 +267,8 @@ MODEL = ModelPage(
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
+    raw_answers=answer(Told("record", MODEL_ID, "", "", None)),
+    meant_answers=answer(Told("canonical_slug", "Canonical slug", HOSTILE, "/canonical_slug", None)),
     json_href="index.json",
     markdown_href="index.md",
     corrections=(
@@ -278,9 +295,11 @@ RETIRED = replace(
     facts=(),
     other_ids=(),
     meant=(),
+    meant_answers=(),
     matches=(),
     near=(),
     near_count=0,
+    match_answers=(),
     family=(),
     weights=(),
     ratings=(),

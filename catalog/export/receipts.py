@@ -1,0 +1,78 @@
+"""Receipts in JSON: which answer says a value, at which place and in which words."""
+
+from typing import Any
+
+from catalog.entries import Claimed
+from catalog.queries import Addresses
+from catalog.said import Said
+from catalog.values import typed
+
+
+def claim_block(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    """One claim with its whole receipt."""
+    return {
+        "source": claim.source,
+        "record": claim.record,
+        "value": typed(claim.field, claim.value),
+        **place(claim),
+        **answer(claim, addresses),
+        **judged(claim),
+    }
+
+
+def judged(claim: Claimed) -> dict[str, Any]:
+    """What stands behind a yes or no, and what people put in the place of a claim; nothing of most."""
+    block: dict[str, Any] = {"evidence": claim.evidence} if claim.evidence else {}
+    if claim.correction is not None:
+        said = claim.correction._asdict()
+        del said["value"]
+        block["corrected"] = {**said, "upstream": typed(claim.field, claim.correction.upstream)}
+    return block
+
+
+def backed(said: Said, addresses: Addresses) -> dict[str, Any]:
+    """The receipts of a row: the answer it was read from, and by column what that answer says and where.
+
+    A claim of another answer, as one that is held, names its own: `{**receipt, **claim}` is the whole receipt.
+    """
+    if not said:
+        return {"receipt": None, "claims": {}}
+    shared = answer(min(said.values(), key=lambda claim: claim.held), addresses)
+    return {
+        "receipt": shared,
+        "claims": {
+            column: {
+                **({} if claim.field == column else {"field": claim.field}),
+                **place(claim),
+                **{name: told for name, told in answer(claim, addresses).items() if told != shared.get(name)},
+                **judged(claim),
+            }
+            for column, claim in said.items()
+        },
+    }
+
+
+def answer(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    """The answer in which a claim was last seen, and since when it is made."""
+    return {
+        "url": addresses.of(claim),
+        "fetched_at": claim.last_observed,
+        "first_observed": claim.first_observed,
+        "snapshot": claim.snapshot,
+        "held": claim.held,
+        **_held(claim, addresses),
+    }
+
+
+def _held(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
+    """The newer value that a guard holds, where one does."""
+    change = addresses.held(claim)
+    if change is None:
+        return {}
+    offered = None if change.offered is None else typed(claim.field, change.offered)
+    return {"held_change": {"offered": offered, "rule": change.rule, "since": change.since}}
+
+
+def place(claim: Claimed) -> dict[str, Any]:
+    """A value as the answer writes it, and where."""
+    return {"original": claim.original, "pointer": claim.pointer}

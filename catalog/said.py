@@ -1,0 +1,74 @@
+"""Which claims stand behind what is no resolved field: offers, ratings, weights, meanings of ids, disagreements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.match.releases import TOLD
+from scraper.answers import parse_raw
+from scraper.attributes import DYNAMIC, PRICES
+
+Row = dict[str, Any]
+Said = dict[str, Claimed]
+"""By column, the claim that says its value."""
+
+FIELDS = {
+    "provider": ("provider_slug",),
+    "wire_id": ("model_record", "wire_id"),
+    "kind": ("variant",),
+    "context_served": ("context_served", "context_listed"),
+    "low": ("rating_low",),
+    "high": ("rating_high",),
+    "published": ("published_at",),
+}
+"""Columns that bear another name than the field they are read from, with those fields; all others are the field's."""
+
+
+def said(row: Mapping[str, Any], claims: Mapping[tuple[str, str, str], Sequence[Claimed]]) -> Said:
+    """The claims behind the columns of a row, by column, in the row's order.
+
+    A column that its record does not claim is our own word: an id, a level, a state.
+    """
+    found: Said = {}
+    for column, value in row.items():
+        for field in FIELDS.get(column, (column,)):
+            listed = claims.get((row["source"], row["record"], field))
+            if listed and _says(listed[0].value, column, value):
+                found[column] = listed[0]
+                break
+    return found
+
+
+def meant(db: Database, aliases: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Intervals of ids, each with the claims that told it when it began."""
+    sql = (
+        f"select {CLAIM_COLUMNS} from claims where source = ? and record = ? and first_observed <= ?"  # noqa: S608
+        f" and field in ({', '.join('?' * len(TOLD))}) order by first_observed"
+    )
+
+    def told(row: Row) -> Said:
+        found = map(claimed, db.execute(sql, [row["source"], row["record"], row["valid_from"], *TOLD]).fetchall())
+        return {claim.field: claim for claim in found}
+
+    return {id_: [{**row, "claims": told(row)} for row in rows_] for id_, rows_ in aliases.items()}
+
+
+def weights(artifacts: Iterable[Row], claims: Mapping[tuple[str, str, str], list[Claimed]]) -> list[Row]:
+    """Repositories of weights, each with the claims that name it; a repository's own record claims it by being."""
+    return [
+        {
+            **row,
+            "records": (records := [(str(source), str(record)) for source, record in parse_raw(row["records"])]),
+            "claims": [claim for key in records for claim in claims.get((*key, "hugging_face_id"), [])],
+        }
+        for row in artifacts
+    ]
+
+
+def _says(told: str, column: str, value: Any) -> bool:
+    """Whether a claim is what the column holds; a price that varies is held as none."""
+    if value is None:
+        return told == DYNAMIC and column in PRICES
+    return told == str(value)

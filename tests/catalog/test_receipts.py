@@ -1,0 +1,150 @@
+"""Every value on every page and in all JSON leads to a claim, its answer, address and time; nothing goes without."""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scraper.sources import sources
+from tests.answers import envelope, model
+from tests.atlas import Atlas, ten_models
+from tests.catalog.test_linked_catalog import of_arena, of_models_dev
+from tests.conftest import NOW
+from tests.receipts import Walk, model_pages
+
+FIXTURES = Path(__file__).parents[1] / "fixtures/sources"
+ATLAS = "acme/atlas-7b"
+PAGE = f"models/{ATLAS}/index.html"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a catalog made of the fixtures of every source, and its site."""
+    folder = tmp_path_factory.mktemp("receipts")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+        atlas = Atlas(folder, patch)
+        atlas.listen_to(None)
+        ten = ten_models(hugging_face_id=None)
+        gone = model("acme/gone", hugging_face_id=None)
+        atlas.backfill(envelope(*ten, gone, model(ATLAS, context_length=8000)), "2026-07-29")
+        atlas.backfill(envelope(*ten, model(ATLAS), model(f"{ATLAS}:free")), "2026-07-30")
+        for source in sorted(sources()):
+            if source == "models_dev":
+                assert atlas.run("backfill", source, str(of_models_dev(folder))).status == 0
+                continue
+            shutil.copytree(FIXTURES / source, folder / source)
+            if source == "arena":
+                of_arena(folder / source)
+            assert atlas.run("backfill", source, source).status in (0, 3)
+        assert atlas.run("build").status in (0, 3)
+    return folder
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may spoil."""
+    return Path(shutil.copytree(built / "_site", tmp_path / "site"))
+
+
+def walked(site: Path, pages: Iterable[Path]) -> Walk:
+    walk = Walk(site)
+    walk.all_json()
+    for page in pages:
+        walk.page(page)
+    return walk
+
+
+def test_every_value_of_every_page_and_all_json_leads_to_what_its_answer_says(built: Path) -> None:
+    site = built / "_site"
+    walk = walked(site, model_pages(site))
+    walk.reread(built / "data")
+    assert walk.faults == []
+    assert len(list(model_pages(site))) > 70
+    assert walk.counts["values"] > 3_000
+    assert walk.counts["reread"] > 700
+    kinds = {claim.source for claim in walk.met}
+    assert kinds >= {"openrouter", "huggingface", "arena", "models_dev", "mistral_pricing", "openai_pricing"}
+
+
+def test_prices_limits_ratings_ranks_and_weights_each_have_a_receipt_of_their_own(built: Path) -> None:
+    told = json.loads((built / "_site/models" / ATLAS / "index.json").read_text(encoding="utf-8"))
+    (listed, *_) = told["offers"]
+    assert {"input_usd_per_mtok", "output_usd_per_mtok", "context_served", "max_output"} <= listed["claims"].keys()
+    assert listed["claims"]["context_served"]["pointer"].endswith("/top_provider/context_length")
+    assert set(listed["receipt"]) == {"url", "fetched_at", "first_observed", "snapshot", "held"}
+    rated = {row["configuration"]: row for row in told["scores"]}
+    assert {"rating", "low", "high", "votes", "rank", "published"} <= rated["Atlas 7B"]["claims"].keys()
+    assert [claim["original"] for row in told["artifacts"] for claim in row["claims"]] == [
+        "acme-labs/Atlas-7B", "acme/Atlas-7B", "acme/Atlas-7B",
+    ]  # fmt: skip
+    page = (built / "_site" / PAGE).read_text(encoding="utf-8")
+    rank = page.partition('data-field="arena_rank"')[2].partition("</details>")[0]
+    assert "#2" in rank and "<dt>As written</dt><dd><code>2</code></dd>" in rank
+
+
+def spoil_page(old: str, new: str) -> Callable[[Path], None]:
+    def spoil(site: Path) -> None:
+        text = (site / PAGE).read_text(encoding="utf-8")
+        assert re.search(old, text)
+        (site / PAGE).write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+
+    return spoil
+
+
+def spoil_database(sql: str) -> Callable[[Path], None]:
+    def spoil(site: Path) -> None:
+        with closing(sqlite3.connect(site / "catalog.db")) as db, db:
+            assert db.execute(sql).rowcount >= 1
+
+    return spoil
+
+
+def spoil_json(path: str, change: Callable[[dict[str, object]], object]) -> Callable[[Path], None]:
+    def spoil(site: Path) -> None:
+        document = json.loads((site / path).read_text(encoding="utf-8"))
+        change(document["offers"][0] if "offers" in document else document["models"][0])
+        (site / path).write_text(json.dumps(document), encoding="utf-8")
+
+    return spoil
+
+
+OF_ATLAS = f"where source = 'openrouter' and record = '{ATLAS}'"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (spoil_database(f"delete from claims {OF_ATLAS} and field = 'max_output'"), "max_output: no such claim"),
+        (spoil_database(f"update claims set original = '9' {OF_ATLAS} and field = 'context_listed'"), "not what the"),
+        (spoil_database("delete from snapshots where source = 'openrouter'"), "is not what the claim says"),
+        (spoil_page('<dd class="value" ', '<dd class="value" title="x" data-field="knowledge_cutoff">May</dd>\\g<0>'),
+         "knowledge_cutoff 'May'"),
+        (spoil_page('<td class="terms">', "\\g<0><ul><li>Image <b>$1.00</b></li></ul>"), "'$1.00' is shown and names"),
+        (spoil_page('data-field="max_output">16K', 'data-field="max_output">17K'), "the claim is '16000'"),
+        (spoil_page('(<dt>As written</dt><dd><code>)[^<]', r"\1~"), "is no claim of an answer that we hold"),
+        (spoil_page('<div data-of="output_usd_per_mtok">.*?</div>', ""), "output_usd_per_mtok '$1.25' has no receipt"),
+        (spoil_json(f"models/{ATLAS}/index.json", lambda offer: offer.update(reasoning_usd_per_mtok=3)),
+         "reasoning_usd_per_mtok: no receipt"),
+        (spoil_json("api/v1/models/all.json", lambda row: row.update(max_output=1)), "max_output: 1 has no receipt"),
+        (spoil_json("api/v1/models/all.json", lambda row: row.update(elo=1)), "elo: 1 has no receipt"),
+    ],
+)  # fmt: skip
+def test_a_value_without_a_sound_receipt_is_found(site: Path, spoil: Callable[[Path], None], told: str) -> None:
+    spoil(site)
+    faults = walked(site, [site / PAGE]).faults
+    assert any(told in fault for fault in faults), faults[:5]
+
+
+def test_an_answer_that_says_otherwise_is_found(built: Path, site: Path) -> None:
+    sql = f"update claims set value = '77', original = '77' {OF_ATLAS} and field = 'context_listed' and current = 1"
+    spoil_database(sql)(site)
+    walk = Walk(site)
+    walk.met = {claim for claim in walk.claims if claim.record == ATLAS and claim.source == "openrouter"}
+    walk.reread(built / "data")
+    assert [fault.partition(": ")[0] for fault in walk.faults] == [f"openrouter {ATLAS} context_listed"]

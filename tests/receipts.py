@@ -1,0 +1,397 @@
+"""A walk over a published folder that asks of every displayed value which claim, answer and time it comes from.
+
+Each value on a model page and in the JSON must name its receipt; the receipt must be a claim of the published
+database, seen in an answer of that address at that time; and the archived answer, read again, must say so.
+"""
+
+import json
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bs4 import BeautifulSoup, Tag
+
+from catalog.addresses import api_file
+from catalog.audit.check import check
+from catalog.audit.rereading import Rereading
+from catalog.audit.sample import Published
+from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
+from catalog.render.environment import UNPRINTABLE
+from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price, short_count
+from catalog.resources import resource
+from catalog.seed import Seed
+from catalog.values import typed
+from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
+from scraper.snapshots import Archive, Sighting, Snapshot
+from scraper.sources import sources
+
+OF_A_MODEL = frozenset(
+    {"id", "author", "status", "source_type", "match_confidence", "first_seen", "last_seen", "price_state", "page"}
+)
+"""What the catalog itself says of a model: made from ids, records and judgements, not claimed by anybody."""
+OF_AN_OFFER = frozenset(
+    {
+        "id", "model_id", "source", "record", "price_state", "observed_at", "valid_from", "receipt", "claims",
+        "maker_offer", "maker_observed_at", "markup_input", "markup_output",
+    }
+)  # fmt: skip
+OF_A_RATING = frozenset({"source", "record", "observed_at", "model_id", "setting", "level", "receipt", "claims"})
+KINDS = frozenset({"list", "alias", "endpoint", "direct"})
+"""Kinds of an offer that follow from the kind of its record; a variant is claimed."""
+SECTIONS = frozenset(
+    {"fields", "offers", "scores", "matches", "meant", "kin", "artifacts", "raw", "disagreements", "corrections"}
+)
+NOTHING = frozenset({UNKNOWN, NOT_RATED})
+"""What is displayed where nothing is known."""
+RENAMED = {"context_length": "context_listed"}
+VALUES = "dd.value, td.n, td.terms li b, [data-field]"
+"""Where a model page displays values."""
+
+
+class Receipt(NamedTuple):
+    """What a page tells of a value's origin."""
+
+    url: str
+    snapshot: str
+    observed: str
+    since: str
+    original: str
+    pointer: str
+
+
+class Walk:
+    """Goes through a published folder and keeps count; `faults` are values without a sound receipt, in words."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.faults: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.met: set[Claimed] = set()
+        with closing(sqlite3.connect(site / "catalog.db")) as db:
+            rows = db.execute(f"select {CLAIM_COLUMNS} from claims")
+            self._claims = {(c.source, c.record, c.field, c.first_observed): c for c in map(claimed, rows)}
+            self._answers = set(db.execute("select sha256, url, fetched_at from snapshots where state = 'accepted'"))
+            self._records = {
+                (source, record): place
+                for source, record, *place in db.execute("select source, record, snapshot, pointer from records")
+            }
+            self._kin = set(db.execute("select model_id, other_id, relation, why from kin"))
+        self._digests = {answer[0] for answer in self._answers}
+        self._places: dict[tuple[str, str], list[Claimed]] = defaultdict(list)
+        for claim in self._claims.values():
+            self._places[claim.snapshot, claim.pointer].append(claim)
+        self._standing_at: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (_, record), (snapshot, pointer) in self._records.items():
+            self._standing_at[snapshot, pointer].append(_printable(record))
+
+    @property
+    def claims(self) -> Iterable[Claimed]:
+        """Every claim of the published database."""
+        return self._claims.values()
+
+    def all_json(self) -> None:
+        """Every JSON file of the folder."""
+        models = {}
+        for path in sorted((self.site / "models").rglob("index.json")):
+            document = _read(path)
+            models[document["id"]] = document
+            self.model(document)
+            twin = _read(self.site / "api/v1/models" / api_file(document["id"]))
+            if twin != {name: value for name, value in document.items() if name != "raw"}:
+                self.faults.append(f"{document['id']}: its two JSON files differ")
+        for row in _read(self.site / "api/v1/models/all.json")["models"]:
+            self._listed(row, models[row["id"]])
+        for row in _read(self.site / "api/v1/disagreements.json")["disagreements"]:
+            self._disagreement(f"disagreement {row['model_id']}", row)
+
+    def model(self, document: Mapping[str, Any]) -> None:
+        """The JSON of one model."""
+        where = document["id"]
+        for name, value in document.items():
+            if name not in SECTIONS | OF_A_MODEL and document["fields"].get(name, {}).get("value") != value:
+                self._is_our_own_name(where, name, document)
+        for name, field in document["fields"].items():
+            self._of_field(where, name, field)
+        for section, ours in (("offers", OF_AN_OFFER), ("scores", OF_A_RATING)):
+            for row in document[section]:
+                self._row(f"{where} {section}", row, ours)
+        for match in document["matches"]:
+            self._record(f"{where} matches", match)
+        for row in document["meant"]:
+            for name, column in (("release", "canonical_slug"), ("listed_at",) * 2, ("hugging_face_id",) * 2):
+                if row[name] is not None:
+                    told = "alias_target" if name == "release" and "alias_target" in row["claims"] else column
+                    self._claimed(f"{where} meant", told, row[name], row, {**row["receipt"], **row["claims"][told]})
+        for row in document["kin"]:
+            self._sound(f"{where} kin", (row["model_id"], row["other_id"], row["relation"], row["why"]) in self._kin)
+        for row in document["artifacts"]:
+            self._weights(f"{where} artifacts", row)
+        for row in document["disagreements"]:
+            self._disagreement(f"{where} disagreements", row)
+
+    def page(self, path: Path) -> None:
+        """One model page."""
+        where = path.relative_to(self.site).as_posix()
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        known = {str(tag["data-field"]) for tag in soup.select("dd.value[data-field]") if tag.text not in NOTHING}
+        for tag in soup.select(VALUES):
+            if "data-field" not in tag.attrs:
+                self._sound(f"{where}: {tag.text.strip()!r} is shown and names no field", False)
+                continue
+            for field in str(tag["data-field"]).split():
+                self._shown(where, field, tag)
+        self._twin(where, (path.parent / "index.md").read_text(encoding="utf-8"))
+        document = _read(path.parent / "index.json")
+        rows = soup.select('section[aria-labelledby="offers"] tbody tr')
+        for row, offer in zip(rows, document["offers"], strict=True):
+            backed = {str(line["data-of"]) for line in row.select("[data-of]")}
+            self._sound(f"{where}: {offer['id']} lacks receipts", backed == set(offer["claims"]), "offers")
+        for lead in soup.select("p.lead"):
+            for field in str(lead["data-fields"]).split():
+                self._sound(f"{where}: the lead speaks of {field}, which has no receipt", field in known)
+        for told in soup.select('[data-of="record"]'):
+            self._standing(where, told)
+
+    def _twin(self, where: str, text: str) -> None:
+        """The page as Markdown: each fact names its source, time, place and answer, each offer its answers."""
+        tables = {title: body for title, _, body in (part.partition("\n") for part in text.split("\n## "))}
+        for row in re.findall(r"^\| (?!Field|Seller|-)(.*) \|$", tables["Facts"], re.MULTILINE):
+            label, value, *receipt, snapshot = row.split(" | ")
+            right = value in NOTHING or (all(receipt[:2]) and bool(receipt[3]) and snapshot in self._digests)
+            self._sound(f"{where}: {label} has no receipt in Markdown", right, "markdown")
+        for row in re.findall(r"^\| (?!Field|Seller|-)(.*) \|$", tables["Offers"], re.MULTILINE):
+            told = re.search(r", snapshot ([0-9a-f]{64}): ", row)
+            right = told is not None and told[1] in self._digests
+            self._sound(f"{where}: an offer has no receipt in Markdown: {row[:60]}", right, "markdown")
+
+    def reread(self, data: Path) -> None:
+        """Read the archived answers again for every claim that was met."""
+        archive, readers = Archive(data / "archive"), sources()
+        ordered = sorted(self.met, key=lambda claim: (claim.source, claim.snapshot, claim.record, claim.field))
+        for source, group in groupby(ordered, lambda claim: claim.source):
+            claims = list(group)
+            seed = Seed(resource("data/seed"), source)
+            load = partial(_load, seed, archive)
+            sightings = [*seed.sightings, *archive.sightings(source)]
+            rereading = Rereading(readers[source], sightings, load, {claim.record for claim in claims})
+            for claim in claims:
+                found = check(Published("", claim.record, claim.field, claim.value, source, claim), rereading)
+                told = f"{source} {claim.record} {claim.field}: {found.outcome} {found.part} {found.detail}"
+                self._sound(f"{told} {found.expected!r} {found.found!r}"[:300], found.right, "reread")
+
+    def _sound(self, told: str, right: bool, kind: str = "") -> None:
+        self.counts[kind or "values"] += 1
+        if not right:
+            self.faults.append(told)
+
+    def _of_field(self, where: str, name: str, field: Mapping[str, Any]) -> None:
+        chosen = field["claims"][0]
+        if name != "name":  # which may be without its variant in brackets
+            self._sound(f"{where} {name}: not what its claim says", field["value"] == chosen["value"], "chosen")
+        for claim in field["claims"]:
+            self._claimed(f"{where} fields", name, claim["value"], claim, claim)
+
+    def _is_our_own_name(self, where: str, name: str, document: Mapping[str, Any]) -> None:
+        """A name that nobody claims is the last part of the id."""
+        self._sound(f"{where} {name}: no receipt", name == "name" and where.endswith(f"/{document['name']}"))
+
+    def _row(self, where: str, row: Mapping[str, Any], ours: frozenset[str]) -> None:
+        """An offer or a rating: each of its columns is ours, or claimed."""
+        own = {row["source"], row["record"], own_id(row["record"])}
+        for column, value in row.items():
+            claim = row["claims"].get(column)
+            if claim is not None:
+                field = claim.get("field", column)
+                self._claimed(f"{where} {row['record']}", field, value, row, {**row["receipt"], **claim})
+            elif column not in ours and value not in (None, [], "") and not (
+                (column in ("provider", "wire_id", "via") and value in own) or (column == "kind" and value in KINDS)
+            ):  # fmt: skip
+                self._sound(f"{where} {row['record']} {column}: no receipt", False)
+
+    def _claimed(
+        self, where: str, field: str, value: Any, named: Mapping[str, Any], receipt: Mapping[str, Any]
+    ) -> None:
+        """A value of JSON and its receipt are a claim, in an answer of that address and time."""
+        claim = self._claims.get((named["source"], named["record"], field, receipt["first_observed"]))
+        told = f"{where} {field}"
+        if claim is None:
+            self._sound(f"{told}: no such claim", False)
+            return
+        self.met.add(claim)
+        said = (claim.original, claim.pointer, claim.snapshot, claim.last_observed)
+        right = said == tuple(receipt[name] for name in ("original", "pointer", "snapshot", "fetched_at"))
+        value = receipt.get("corrected", {"upstream": value})["upstream"]
+        right &= typed(field, claim.value) == value or (value is None and claim.value == DYNAMIC)
+        answer = (receipt["snapshot"], receipt["url"], receipt["fetched_at"])
+        self._sound(f"{told}: {value!r} is not what the claim says", right and answer in self._answers)
+
+    def _disagreement(self, where: str, row: Mapping[str, Any]) -> None:
+        for said in row["said"]:
+            receipt = {**said, "first_observed": said["since"], "fetched_at": said["last"]}
+            self._claimed(where, row["field"], said["value"], said, receipt)
+
+    def _record(self, where: str, match: Mapping[str, Any]) -> None:
+        place = [match["snapshot"], match["pointer"]]
+        right = self._records.get((match["source"], match["record"])) == place
+        answer = (match["snapshot"], match["url"], match["fetched_at"])
+        self._sound(f"{where} {match['record']}: no such record", right and answer in self._answers, "records")
+
+    def _weights(self, where: str, row: Mapping[str, Any]) -> None:
+        claimed_by = {(claim["source"], claim["record"]) for claim in row["claims"]}
+        for claim in row["claims"]:
+            self._claimed(where, "hugging_face_id", claim["value"], claim, claim)
+        for source, record in row["records"]:
+            own = source == "huggingface" and (source, record) in self._records
+            right = own or (source, record) in claimed_by
+            self._sound(f"{where}: nothing says that {record} names {row['hugging_face_id']}", right)
+
+    def _listed(self, row: Mapping[str, Any], document: Mapping[str, Any]) -> None:
+        """A row of `all.json`: each value is a resolved field of the model, a rank, or ours."""
+        for name, value in row.items():
+            field = document["fields"].get(RENAMED.get(name, name))
+            if name == "arena_rank":
+                right = value is None or any(score["rank"] == value for score in document["scores"])
+            elif name in OF_A_MODEL:
+                right = name == "page" or document[name] == value
+            else:
+                right = value in (None, []) or value == (field["value"] if field else document.get(name))
+            self._sound(f"all.json {row['id']} {name}: {value!r} has no receipt", right)
+
+    def _shown(self, where: str, field: str, tag: Tag) -> None:
+        """A value on a page has its receipt in its own row, and says what the claim says."""
+        text = _squeezed(tag.text)
+        if text in NOTHING or (field in ("low", "high", "rank", "votes") and text == "—"):
+            return
+        found = list(_receipts(tag, field))
+        if not found:
+            self._sound(f"{where}: {field} {text!r} has no receipt", False)
+            return
+        for number, receipt in enumerate(found):
+            claim = self._claim_of(receipt, field)
+            told = f"{where}: {field} {text!r}: "
+            if claim is None:
+                self._sound(f"{told}{receipt} is no claim of an answer that we hold", False)
+                continue
+            self.met.add(claim)
+            self._sound(f"{told}the claim is {claim.value!r}", number > 0 or reads(claim, text))
+
+    def _claim_of(self, receipt: Receipt, field: str) -> Claimed | None:
+        names = {field, *_NAMES.get(field, ())}
+        for claim in self._places.get((receipt.snapshot, receipt.pointer), ()):
+            times = (claim.first_observed, claim.last_observed) == (receipt.since, receipt.observed)
+            if claim.field in names and times and _is_cut(receipt.original, claim.original):
+                answer = (claim.snapshot, receipt.url, claim.last_observed)
+                return claim if answer in self._answers else None
+        return None
+
+    def _standing(self, where: str, told: Tag) -> None:
+        receipt = _rows(told)
+        label = told.select_one("dt")
+        record = label.text if label else ""
+        right = record in self._standing_at.get((receipt.snapshot, receipt.pointer), ())
+        right &= (receipt.snapshot, receipt.url, receipt.observed) in self._answers
+        self._sound(f"{where}: the record {record!r} does not stand there", right, "records")
+
+
+_NAMES = {
+    "arena_rank": ("rank",),
+    "low": ("rating_low",),
+    "high": ("rating_high",),
+    "published": ("published_at",),
+    "context_served": ("context_listed",),
+}
+"""Fields that a marked value may be read from, where they are called otherwise."""
+
+
+def reads(claim: Claimed, text: str) -> bool:
+    """Whether a displayed text is what a claim says, by the kind of its field."""
+    kind, value = ATTRIBUTES[claim.field].kind, claim.value
+    if kind is Kind.PRICE:
+        return price(value) in text
+    if kind is Kind.TOKENS:
+        return short_count(int(value)) in text
+    if kind is Kind.FLAG:
+        return text.startswith("yes" if value == "true" else "no")
+    if kind is Kind.DATE:
+        return moment(value).text in text
+    if kind is Kind.DECIMAL:
+        return str(round(float(value))) in text.replace(",", "") or value in text or short_count(int(value)) in text
+    if kind is Kind.LIST:
+        return all(_squeezed(str(item)) in text for item in json.loads(value))
+    if kind is Kind.JSON:
+        return True
+    words = _squeezed(value)
+    return text.removesuffix(" disputed") in words or words in text
+
+
+def _receipts(tag: Tag, field: str) -> Iterator[Receipt]:
+    """The receipts that stand beside a value: of a fact all its claims, of a row those of the field."""
+    row = tag.find_parent("tr")
+    if row is not None:
+        yield from (_rows(found) for found in row.select(f'[data-of="{field}"]'))
+        return
+    around = tag.find_parent(class_="fact") or tag.find_parent("section" if tag.name == "p" else "dd")
+    for found in around.select("dl.receipt") if around else ():
+        yield _told(found, "As written")
+
+
+def _rows(told: Tag) -> Receipt:
+    """The receipt of one line of an answer."""
+    answer = told.find_parent("dl")
+    assert answer is not None
+    whole = _told(answer, "")
+    *original, pointer = (code.text for code in told.select("code"))
+    since = told.select_one("time")
+    at = str(since["datetime"]) if since else whole.since
+    return whole._replace(original="".join(original), pointer=whole.pointer + pointer, since=at)
+
+
+def _told(found: Tag, original: str) -> Receipt:
+    """A list of terms and what each says."""
+    terms = {dt.text: dd for dt, dd in zip(found.select("dt"), found.select("dd"), strict=True)}
+    link = terms["Source"].select_one("a")
+    code = terms["Snapshot"].select_one("code")
+    times = [terms[name].select_one("time") for name in ("Observed", "Since")]
+    observed, since = (str(time["datetime"]) if time else "" for time in times)
+    return Receipt(
+        url=str(link["href"]) if link else "",
+        snapshot=str(code["title"]) if code else "",
+        observed=observed,
+        since=since,
+        original=terms[original].text if original in terms else "",
+        pointer=terms["Found at"].text if "Found at" in terms else "",
+    )
+
+
+def _is_cut(shown: str, original: str) -> bool:
+    """Whether a shown original is the whole one, or its beginning and an ellipsis."""
+    whole, begun = _squeezed(original), _squeezed(shown)
+    return begun == whole or (begun.endswith("…") and whole.startswith(begun[:-1].strip()))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", _printable(text)).strip()
+
+
+def _printable(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_bytes(), parse_float=Decimal)
+
+
+def _load(seed: Seed, archive: Archive, sighting: Sighting) -> Snapshot:
+    return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
+
+
+def model_pages(site: Path) -> Iterable[Path]:
+    """Every page of a model: those of other ids only lead to one."""
+    return sorted(path.parent / "index.html" for path in (site / "models").rglob("index.json"))
