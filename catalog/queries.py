@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from catalog.compare import same
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.guards.held import Held, held
+from catalog.guards.rules import PRESENT
 from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
@@ -131,12 +132,16 @@ class Addresses:
         """The change that a guard holds in favour of a claim."""
         return self._held.get((claim.source, claim.record, claim.field)) if claim.held else None
 
+    def staying(self, source: str, record: str) -> Held | None:
+        """The change that a guard holds where a record left its list and is published still."""
+        return self._held.get((source, record, PRESENT))
+
     def of(self, claim: Claimed) -> str:
         """The address, as the source publishes it."""
         return self.at(claim.source, claim.snapshot, claim.last_observed)
 
-    def at(self, source: str, snapshot: str, fetched_at: str = "") -> str:
-        """The address that gave an answer, at a time: two addresses may give the same one, at other times."""
+    def at(self, source: str, snapshot: str, fetched_at: str) -> str:
+        """The address that gave an answer at a time: two addresses may give the same one, at other times."""
         key = (source, snapshot, fetched_at)
         if key not in self._known:
             sql = "select url from snapshots where sha256 = ? and source = ? order by fetched_at != ?, url limit 1"

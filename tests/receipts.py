@@ -8,13 +8,13 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -23,14 +23,14 @@ from catalog.audit.check import check
 from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
-from catalog.render.environment import UNPRINTABLE
-from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price, short_count
+from catalog.render.formats import NOT_RATED, UNKNOWN, moment
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.values import typed
-from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
+from scraper.attributes import DYNAMIC
 from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.sources import sources
+from tests.displayed import Receipt, is_cut, line_receipt, printable, reads, receipts_beside, squeezed
 
 OF_A_MODEL = frozenset(
     {"id", "author", "status", "source_type", "match_confidence", "first_seen", "last_seen", "price_state", "page"}
@@ -53,17 +53,6 @@ NOTHING = frozenset({UNKNOWN, NOT_RATED})
 RENAMED = {"context_length": "context_listed"}
 VALUES = "dd.value, td.n, td.terms li b, [data-field]"
 """Where a model page displays values."""
-
-
-class Receipt(NamedTuple):
-    """What a page tells of a value's origin."""
-
-    url: str
-    snapshot: str
-    observed: str
-    since: str
-    original: str
-    pointer: str
 
 
 class Walk:
@@ -89,7 +78,7 @@ class Walk:
             self._places[claim.snapshot, claim.pointer].append(claim)
         self._standing_at: dict[tuple[str, str], list[str]] = defaultdict(list)
         for (_, record), (snapshot, pointer) in self._records.items():
-            self._standing_at[snapshot, pointer].append(_printable(record))
+            self._standing_at[snapshot, pointer].append(printable(record))
 
     @property
     def claims(self) -> Iterable[Claimed]:
@@ -142,6 +131,8 @@ class Walk:
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         known = {str(tag["data-field"]) for tag in soup.select("dd.value[data-field]") if tag.text not in NOTHING}
         for tag in soup.select(VALUES):
+            if tag.find_parent("section", attrs={"aria-labelledby": "disputes"}) is not None:
+                continue
             if "data-field" not in tag.attrs:
                 self._sound(f"{where}: {tag.text.strip()!r} is shown and names no field", False)
                 continue
@@ -153,11 +144,24 @@ class Walk:
         for row, offer in zip(rows, document["offers"], strict=True):
             backed = {str(line["data-of"]) for line in row.select("[data-of]")}
             self._sound(f"{where}: {offer['id']} lacks receipts", backed == set(offer["claims"]), "offers")
+        self._disputes(where, soup, document)
         for lead in soup.select("p.lead"):
             for field in str(lead["data-fields"]).split():
                 self._sound(f"{where}: the lead speaks of {field}, which has no receipt", field in known)
         for told in soup.select('[data-of="record"]'):
             self._standing(where, told)
+
+    def _disputes(self, where: str, soup: BeautifulSoup, document: Mapping[str, Any]) -> None:
+        """Who says otherwise, as the page shows it: each side stands in the JSON, with its receipt."""
+        known = {
+            (said["source"], printable(said["record"]), moment(said["since"]).text)
+            for row in document["disagreements"]
+            for said in row["said"]
+        }
+        for side in soup.select('section[aria-labelledby="disputes"] td.terms li, dd.why > ul.kin li'):
+            record = side.select_one("code")
+            right = record is not None and any(record.text == of and since in side.text for _, of, since in known)
+            self._sound(f"{where}: {side.text.strip()[:80]!r} is no side of a disagreement", right, "disputes")
 
     def _twin(self, where: str, text: str) -> None:
         """The page as Markdown: each fact names its source, time, place and answer, each offer its answers."""
@@ -266,10 +270,10 @@ class Walk:
 
     def _shown(self, where: str, field: str, tag: Tag) -> None:
         """A value on a page has its receipt in its own row, and says what the claim says."""
-        text = _squeezed(tag.text)
+        text = squeezed(tag.text)
         if text in NOTHING or (field in ("low", "high", "rank", "votes") and text == "—"):
             return
-        found = list(_receipts(tag, field))
+        found = list(receipts_beside(tag, field))
         if not found:
             self._sound(f"{where}: {field} {text!r} has no receipt", False)
             return
@@ -286,13 +290,13 @@ class Walk:
         names = {field, *_NAMES.get(field, ())}
         for claim in self._places.get((receipt.snapshot, receipt.pointer), ()):
             times = (claim.first_observed, claim.last_observed) == (receipt.since, receipt.observed)
-            if claim.field in names and times and _is_cut(receipt.original, claim.original):
+            if claim.field in names and times and is_cut(receipt.original, claim.original):
                 answer = (claim.snapshot, receipt.url, claim.last_observed)
                 return claim if answer in self._answers else None
         return None
 
     def _standing(self, where: str, told: Tag) -> None:
-        receipt = _rows(told)
+        receipt = line_receipt(told)
         label = told.select_one("dt")
         record = label.text if label else ""
         right = record in self._standing_at.get((receipt.snapshot, receipt.pointer), ())
@@ -308,80 +312,6 @@ _NAMES = {
     "context_served": ("context_listed",),
 }
 """Fields that a marked value may be read from, where they are called otherwise."""
-
-
-def reads(claim: Claimed, text: str) -> bool:
-    """Whether a displayed text is what a claim says, by the kind of its field."""
-    kind, value = ATTRIBUTES[claim.field].kind, claim.value
-    if kind is Kind.PRICE:
-        return price(value) in text
-    if kind is Kind.TOKENS:
-        return short_count(int(value)) in text
-    if kind is Kind.FLAG:
-        return text.startswith("yes" if value == "true" else "no")
-    if kind is Kind.DATE:
-        return moment(value).text in text
-    if kind is Kind.DECIMAL:
-        return str(round(float(value))) in text.replace(",", "") or value in text or short_count(int(value)) in text
-    if kind is Kind.LIST:
-        return all(_squeezed(str(item)) in text for item in json.loads(value))
-    if kind is Kind.JSON:
-        return True
-    words = _squeezed(value)
-    return text.removesuffix(" disputed") in words or words in text
-
-
-def _receipts(tag: Tag, field: str) -> Iterator[Receipt]:
-    """The receipts that stand beside a value: of a fact all its claims, of a row those of the field."""
-    row = tag.find_parent("tr")
-    if row is not None:
-        yield from (_rows(found) for found in row.select(f'[data-of="{field}"]'))
-        return
-    around = tag.find_parent(class_="fact") or tag.find_parent("section" if tag.name == "p" else "dd")
-    for found in around.select("dl.receipt") if around else ():
-        yield _told(found, "As written")
-
-
-def _rows(told: Tag) -> Receipt:
-    """The receipt of one line of an answer."""
-    answer = told.find_parent("dl")
-    assert answer is not None
-    whole = _told(answer, "")
-    *original, pointer = (code.text for code in told.select("code"))
-    since = told.select_one("time")
-    at = str(since["datetime"]) if since else whole.since
-    return whole._replace(original="".join(original), pointer=whole.pointer + pointer, since=at)
-
-
-def _told(found: Tag, original: str) -> Receipt:
-    """A list of terms and what each says."""
-    terms = {dt.text: dd for dt, dd in zip(found.select("dt"), found.select("dd"), strict=True)}
-    link = terms["Source"].select_one("a")
-    code = terms["Snapshot"].select_one("code")
-    times = [terms[name].select_one("time") for name in ("Observed", "Since")]
-    observed, since = (str(time["datetime"]) if time else "" for time in times)
-    return Receipt(
-        url=str(link["href"]) if link else "",
-        snapshot=str(code["title"]) if code else "",
-        observed=observed,
-        since=since,
-        original=terms[original].text if original in terms else "",
-        pointer=terms["Found at"].text if "Found at" in terms else "",
-    )
-
-
-def _is_cut(shown: str, original: str) -> bool:
-    """Whether a shown original is the whole one, or its beginning and an ellipsis."""
-    whole, begun = _squeezed(original), _squeezed(shown)
-    return begun == whole or (begun.endswith("…") and whole.startswith(begun[:-1].strip()))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", _printable(text)).strip()
-
-
-def _printable(text: str) -> str:
-    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def _read(path: Path) -> Any:

@@ -46,7 +46,11 @@ def all_disagreements(status: Status, rows: Sequence[Row], addresses: Addresses)
 def disagreement_block(row: Row, addresses: Addresses) -> dict[str, Any]:
     """A disagreement: who says what, since when, last seen when, and in which answer."""
     said = [
-        {**one, "value": typed(row["field"], one["value"]), "url": addresses.at(one["source"], one["snapshot"])}
+        {
+            **one,
+            "value": typed(row["field"], one["value"]),
+            "url": addresses.at(one["source"], one["snapshot"], one["last"]),
+        }
         for one in row["said"]
     ]
     return {**row, "doubt": row["doubt"] or None, "said": said}

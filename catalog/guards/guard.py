@@ -62,6 +62,8 @@ class Guard(NamedTuple):
     factor: Decimal
     """An overnight price that moves so many times is held."""
     accepted: Accepted = Accepted()
+    by_hand: bool = False
+    """Whether people type its rows: then a first price may be in another unit too."""
 
     def holds(self, ledger: Ledger, scope: str, entries: Sequence[Entry], at: datetime) -> dict[str, Holds]:
         """What is held of an answer's scope, by record and field; PRESENT where a record's absence is."""
@@ -75,13 +77,14 @@ class Guard(NamedTuple):
         return {id_: held for id_, held in allowed.items() if held}
 
     def _of_record(self, pair: Pairing) -> dict[str, str]:
+        first = new_price_holds(pair.before, pair.after) if self.by_hand else {}
         if not pair.before:
-            return {**new_price_holds({}, pair.after), **date_holds({}, pair.after)}
+            return {**first, **date_holds({}, pair.after)}
         factor = self.factor if pair.gap_days <= OVERNIGHT_DAYS else HUNDREDFOLD
         change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.unreadable, pair.known)
         held = {
             **price_holds(change),
-            **new_price_holds(pair.before, pair.after),
+            **first,
             **limit_holds(pair.before, pair.readable),
             **date_holds(pair.before, pair.readable),
         }

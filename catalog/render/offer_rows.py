@@ -72,7 +72,8 @@ def _conditions(text: str | None) -> tuple[Condition, ...]:
 
 
 def _notes(offer: Row, receipts: Receipts) -> tuple[str, ...]:
-    notes = []
+    staying = receipts.staying(offer)
+    notes = [staying] if staying else []
     if offer["discount"] not in (None, "0"):
         notes.append(f"{percent(Decimal(offer['discount']))} discount, already in these prices")
     if offer["quantization"]:

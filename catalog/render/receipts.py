@@ -40,9 +40,9 @@ class Receipts:
         """What to call a source."""
         return self._names.get(source, source)
 
-    def address(self, source: str, snapshot: str) -> str:
+    def address(self, source: str, snapshot: str, fetched_at: str) -> str:
         """The address of an answer, where it is one of the web that anybody can open; else empty."""
-        return of_the_web(self._addresses.at(source, snapshot))
+        return of_the_web(self._addresses.at(source, snapshot, fetched_at))
 
     def report(self, model_id: str, claim: Claimed | None = None) -> str:
         """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
@@ -92,6 +92,13 @@ class Receipts:
             corrected=told_correction(claim),
             corrected_url=claim.correction.url if claim.correction else "",
         )
+
+    def staying(self, row: Row) -> str:
+        """Why a sale is shown that its source lists no more; empty where it is listed."""
+        change = self._addresses.staying(row["source"], row["record"])
+        if change is None:
+            return ""
+        return f"Held since {moment(change.since).text}: no longer listed, but {RULED[change.rule]}"
 
     def _held(self, claim: Claimed) -> str:
         """Why a newer value does not stand in a claim's place; empty where there is none."""

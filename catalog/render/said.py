@@ -80,7 +80,7 @@ def _said(field: str, one: Mapping[str, Any], receipts: Receipts) -> SaidRow:
         value=said_value(field, one["value"]),
         since=moment(one["since"]).text,
         last=moment(one["last"]).text,
-        url=receipts.address(one["source"], one["snapshot"]),
+        url=receipts.address(one["source"], one["snapshot"], one["last"]),
     )
 
 

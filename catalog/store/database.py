@@ -19,7 +19,7 @@ from catalog.store.ledger import ClaimRow, Kept, Ledger, OpenClaim, Place, Recor
 from catalog.store.tables import create, open_file
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting
-from scraper.source import Source
+from scraper.source import PublisherKind, Source
 from scraper.units import iso
 
 SNAPSHOT_COLUMNS = (
@@ -84,13 +84,18 @@ def ingest_source(
     if not new:
         return []
     ledger = load_ledger(db, source.id)
-    guard = None if accepted is None else Guard(source.id, source.expects.max_price_factor, accepted)
+    guard = None if accepted is None else _guard(source, accepted)
     outcomes = list(Ingest(source, ledger, load, baseline, guard).run(new))
     _write_outcomes(db, outcomes)
     _write_ledger(db, ledger)
     if told:
         db.table("_meta").insert({"key": f"accepted:{source.id}", "value": told}, replace=True)
     return outcomes
+
+
+def _guard(source: Source, accepted: Accepted) -> Guard:
+    by_hand = source.publisher.kind is PublisherKind.DATASET
+    return Guard(source.id, source.expects.max_price_factor, accepted, by_hand)
 
 
 def _accepted_before(db: Database, source: str) -> str:

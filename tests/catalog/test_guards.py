@@ -309,6 +309,17 @@ def test_ids_that_vanish_as_a_group_stay_published(db: Database) -> None:
     assert db.execute("select count(*) from held").fetchone() == (0,)
 
 
+def test_a_sale_that_stays_published_says_why(atlas: Atlas) -> None:
+    batch = [model(f"acme/m{number}:batch") for number in range(10)]
+    listed = [model(f"acme/m{number}") for number in range(60)]
+    atlas.backfill(envelope(*listed, *batch), "2026-07-30")
+    atlas.backfill(envelope(*listed), "2026-07-31")
+    assert atlas.run("build").status == 3
+    assert atlas.rows("select count(*) from offers where kind = 'batch'") == [(10,)]
+    page = (atlas.folder / "_site/models/acme/m3/index.html").read_text(encoding="utf-8")
+    assert "Held since 31 July 2026: no longer listed, but all ids of this variant vanished at once" in page
+
+
 def test_without_guards_everything_is_published(db: Database) -> None:
     enter(db, Nights(night(atlas("0.00000042")), night(atlas("0.00042"))), None)
     assert published(db) == ("420", 0)
