@@ -152,11 +152,16 @@ class Walk:
             self._standing(where, told)
 
     def _disputes(self, where: str, soup: BeautifulSoup, document: Mapping[str, Any]) -> None:
-        """Who says otherwise, as the page shows it: each side stands in the JSON, with its receipt."""
+        """Who says otherwise, as the page shows it: each stands in the JSON, with its receipt."""
         known = {
             (said["source"], printable(said["record"]), moment(said["since"]).text)
             for row in document["disagreements"]
             for said in row["said"]
+        }
+        known |= {
+            (claim["source"], printable(claim["record"]), moment(claim["first_observed"]).text)
+            for field in document["fields"].values()
+            for claim in field["claims"]
         }
         for side in soup.select('section[aria-labelledby="disputes"] td.terms li, dd.why > ul.kin li'):
             record = side.select_one("code")
