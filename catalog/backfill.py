@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from scraper.recordings import Recording, RecordingError, read_recordings
@@ -17,6 +17,10 @@ class Backfill:
 
     source: Source
     archive: Archive
+    now: datetime
+    """The time that the run believes it is: the day on which recordings are learned."""
+    today: date
+    """No recording is of a later day."""
     taken: int = 0
     again: int = 0
     """Already in the archive."""
@@ -41,6 +45,10 @@ class Backfill:
         if not url or not self.source.reads(url):
             self.skipped.append(f"{found.path.name}: {url or found.url} is not read by {self.source.id}")
             return
+        if found.fetched_at.date() > self.today:
+            raise RecordingError(
+                f"{found.path}: of {found.fetched_at.date()}, which is still to come: is the date right?"
+            )
         body = found.body()
         key = (url, found.fetched_at)
         if key in known:
@@ -49,6 +57,7 @@ class Backfill:
             self.again += 1
             return
         seen = Sighting(source=self.source.id, url=url, fetched_at=found.fetched_at, status=200, note=found.note)
+        seen = seen.model_copy(update={"learned_on": max(self.now, found.fetched_at).date()})
         known[key] = self.archive.save(seen, body).sha256
         self.taken += 1
 

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -62,7 +62,9 @@ def run_build(settings: Settings, render: bool) -> int:
 
 def run_backfill(settings: Settings, source_id: str, paths: Sequence[Path]) -> int:
     """Take recordings into the archive; build nothing."""
-    backfill = Backfill(_chosen([source_id])[0], Archive(settings.config.archive))
+    # A replay may believe in an earlier day than its recordings: to come is what the machine's own clock says so of.
+    today = max(settings.config.now, datetime.now(UTC)).date()
+    backfill = Backfill(_chosen([source_id])[0], Archive(settings.config.archive), settings.config.now, today)
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.guards.rules import PRESENT
+from catalog.store.ledger import PRESENT
 from scraper.issues import IssueKind
 from scraper.source import Copy, Source
 from scraper.units import iso

@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
 from catalog.values import to_json
 from scraper.archived import Archived
-from scraper.errors import AtlasError
+from scraper.errors import AtlasError, FetchError
 from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
@@ -40,6 +41,7 @@ from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
+from scraper.units import iso
 
 AT_ONCE = 8
 """So many sources are fetched at a time: most wait for answers of hosts of their own."""
@@ -84,6 +86,7 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
 
         def look(source: Source) -> AtlasError | None:
             try:
+                _runs_forward(archive, source, config.now)
                 for _ in source.fetch(http, known):
                     pass
             except AtlasError as error:
@@ -94,6 +97,17 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
             for _, wave in groupby(in_turn(sources), key=lambda source: bool(source.asks)):
                 failures += pool.map(look, list(wave))
     return [failure for failure in failures if failure is not None]
+
+
+def _runs_forward(archive: Archive, source: Source, now: datetime) -> None:
+    """Raises FetchError where the clock is behind an answer that was fetched already: history would be out of order."""
+    fetched = [seen for seen in archive.sightings(source.id) if seen.learned_on is None and seen.fetched_at > now]
+    if fetched:
+        raise FetchError(
+            source.id,
+            fetched[-1].url,
+            f"fetched on {iso(fetched[-1].fetched_at)}, but the clock says {iso(now)}: set the clock right",
+        )
 
 
 def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, guarded: bool = True) -> Built:

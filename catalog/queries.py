@@ -12,11 +12,11 @@ from sqlite_utils import Database
 from catalog.compare import same
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.guards.held import Held, held
-from catalog.guards.rules import PRESENT
 from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from catalog.said import Said, meant, said, weights
+from catalog.store.ledger import PRESENT
 from scraper.answers import parse_raw
 
 Row = dict[str, Any]

@@ -15,7 +15,7 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -47,6 +47,8 @@ class Sighting(BaseModel):
     """Why there is no body, in one line."""
     note: str | None = None
     """What a recording says of itself."""
+    learned_on: date | None = None
+    """The day on which a recording was taken into the archive; None for an answer that was fetched."""
     seed: bool = False
     """True for the small snapshot that a first run starts from."""
 

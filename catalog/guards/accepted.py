@@ -10,9 +10,9 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, StringConstraints, model_validator
 
 from catalog.curated_table import Read, read_file, read_text
-from catalog.guards.rules import PRESENT
 from catalog.match.curated_files import Fault
 from catalog.match.curated_rows import Day, Row, Text
+from catalog.store.ledger import PRESENT
 from scraper.attributes import ATTRIBUTES
 
 FILE = "accepted.toml"

@@ -9,8 +9,8 @@ from catalog.guards.accepted import Accepted
 from catalog.guards.crowd import Pair, jumping, lost_columns, lost_groups, price_changes
 from catalog.guards.limits import date_holds, limit_holds
 from catalog.guards.prices import OF_AN_OFFER, Change, Claims, new_price_holds, price_holds
-from catalog.guards.rules import HUNDREDFOLD, OVERNIGHT_DAYS, PRESENT, Holds
-from catalog.store.ledger import Entry, Ledger, RecordState
+from catalog.guards.rules import HUNDREDFOLD, OVERNIGHT_DAYS, Holds
+from catalog.store.ledger import PRESENT, Entry, Ledger, RecordState
 from scraper.issues import IssueKind
 
 

@@ -48,6 +48,3 @@ RULES = {
     "group-gone": "all ids of this variant vanished at once",
 }
 """What each rule means, in plain words."""
-
-PRESENT = "present"
-"""Stands for a field where the record itself is held: it left its list, and is published still."""

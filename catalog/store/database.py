@@ -13,9 +13,8 @@ from sqlite_utils import Database
 import scraper
 from catalog import guards
 from catalog.guards import NOTHING_ACCEPTED, Accepted, Guard
-from catalog.guards.rules import PRESENT
 from catalog.store.ingest import Baseline, Ingest, Load, Outcome
-from catalog.store.ledger import ClaimRow, Kept, Ledger, OpenClaim, Place, RecordState
+from catalog.store.ledger import ClaimRow, HoldRow, Kept, Ledger, OpenClaim, Place, RecordState, StayRow
 from catalog.store.tables import create, open_file
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting
@@ -24,12 +23,13 @@ from scraper.units import iso
 
 SNAPSHOT_COLUMNS = (
     "source", "url", "fetched_at", "page", "turn", "root", "status", "sha256", "bytes", "seed", "state", "records",
-    "error", "issues",
+    "error", "issues", "learned_on",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
     "issues",
 )  # fmt: skip
+NEWEST_STAY = "select record, max(first_seen), gone_at from presence where source = ? group by record"
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
@@ -105,7 +105,8 @@ def _accepted_before(db: Database, source: str) -> str:
 
 def load_ledger(db: Database, source: str) -> Ledger:
     """The ledger of a source as the database holds it."""
-    states = {row[1]: _state(row) for row in _select(db, "records", RECORD_COLUMNS, source)}
+    stays = {row[0]: row[1:] for row in db.execute(NEWEST_STAY, [source])}
+    states = {row[1]: _state(row, *stays[row[1]]) for row in _select(db, "records", RECORD_COLUMNS, source)}
     columns = ("record", "field", "value", "original", "pointer", "snapshot", "first_observed", "last_observed",
                "held", "place")  # fmt: skip
     for row in _select(db, "claims", columns, source, "and current = 1"):
@@ -142,16 +143,16 @@ def _ingested(db: Database, source: str) -> list[tuple[str, str, int, str, int]]
 
 def forget(db: Database, source: str) -> None:
     """Delete all that is known of a source: it is in the archive still."""
-    for table in ("snapshots", "records", "claims", "held"):
+    for table in ("snapshots", "records", "claims", "presence", "held", "holds"):
         db.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - names of our own tables
     db.execute("delete from _meta where key = ?", [f"accepted:{source}"])
 
 
-def _state(row: Sequence[Any]) -> RecordState:
-    _, id_, kind, scope, url, first_seen, last_seen, present, snapshot, pointer, raw, issues = row
+def _state(row: Sequence[Any], since: str, gone_at: str | None) -> RecordState:
+    _, id_, kind, scope, url, first_seen, last_seen, _, snapshot, pointer, raw, issues = row
     found = tuple(Issue(IssueKind(kind_), *rest) for kind_, *rest in json.loads(issues))
     return RecordState(
-        id_, kind, scope, url, first_seen, Place(last_seen, snapshot, pointer), bool(present), raw, found
+        id_, kind, scope, url, first_seen, since, Place(last_seen, snapshot, pointer), gone_at, raw, found
     )
 
 
@@ -187,6 +188,7 @@ def _snapshot_row(outcome: Outcome, page: Sighting, turn: int) -> tuple[Any, ...
         page.source, page.url, iso(page.fetched_at), page.page, turn, page.root, page.status, page.sha256, page.bytes,
         int(page.seed), outcome.state, outcome.records, outcome.error,
         json.dumps(outcome.issues, ensure_ascii=False) if page.page == 1 else "[]",
+        (page.learned_on or page.fetched_at.date()).isoformat(),
     )  # fmt: skip
 
 
@@ -203,26 +205,23 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     rows.sort(key=lambda row: (*row[:3], row.first_observed))
     insert_rows(db, "claims", ClaimRow._fields, rows)
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
+    stays = [*ledger.stays, *(ledger.states[id_].stay(ledger.source) for id_ in touched)]
+    insert_rows(db, "presence", StayRow._fields, stays)
+    insert_rows(db, "holds", HoldRow._fields, ledger.released)
     _write_held(db, ledger.source, [ledger.states[id_] for id_ in touched])
-    ledger.closed.clear()
+    for written in (ledger.closed, ledger.stays, ledger.released):
+        written.clear()
     ledger.touched.clear()
 
 
 def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> None:
     db.conn.executemany("delete from held where source = ? and record = ?", ((source, state.id) for state in states))
     rows = [
-        (source, state.id, name, *kept, _offered(state, name))
+        (source, state.id, name, *kept, state.offered(name))
         for state in states
         for name, kept in sorted(state.kept.items())
     ]
     insert_rows(db, "held", ("source", "record", "field", *HELD_COLUMNS, "offered"), rows)
-
-
-def _offered(state: RecordState, name: str) -> str | None:
-    if name == PRESENT:
-        return "false"
-    claim = state.claims.get(name)
-    return None if claim is None else claim.value
 
 
 def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:

@@ -19,6 +19,9 @@ from scraper.snapshots import Snapshot
 from scraper.source import Record
 from scraper.units import iso
 
+PRESENT = "present"
+"""Stands for a field where the record itself is held: it left its list, and is published still."""
+
 
 @dataclass(slots=True)
 class OpenClaim:
@@ -70,6 +73,33 @@ class ClaimRow(NamedTuple):
     held: int
     """1 where a newer value could not be read."""
     place: str
+    ended_at: str | None
+    """The first answer that did not say it any more; None while it stands."""
+
+
+class StayRow(NamedTuple):
+    """A time in which a record was in its list without a break, as it is stored."""
+
+    source: str
+    record: str
+    first_seen: str
+    last_seen: str
+    gone_at: str | None
+    """The first answer without it; None while it is there."""
+
+
+class HoldRow(NamedTuple):
+    """A time, now over, in which a guard held a field."""
+
+    source: str
+    record: str
+    field: str
+    since: str
+    until: str
+    kept: str | None
+    kept_first_observed: str | None
+    offered: str | None
+    rule: str
 
 
 @dataclass(slots=True)
@@ -81,14 +111,33 @@ class RecordState:
     scope: str
     url: str
     first_seen: str
+    since: str
+    """Since when it is, or was last, in its list without a break."""
     seen: Place
-    present: bool
+    gone_at: str | None
+    """The first answer without it; None while it is there."""
     raw: str
     issues: tuple[Issue, ...] = ()
     claims: dict[str, OpenClaim] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     raw_dict: dict[str, Any] | None = None
     """The parsed form of `raw`, once it was needed."""
+
+    @property
+    def present(self) -> bool:
+        """Whether it is in its list."""
+        return self.gone_at is None
+
+    def offered(self, name: str) -> str | None:
+        """What the record says now of a field that is held."""
+        if name == PRESENT:
+            return "false"
+        claim = self.claims.get(name)
+        return None if claim is None else claim.value
+
+    def stay(self, source: str) -> StayRow:
+        """Its newest stay in the list as a row."""
+        return StayRow(source, self.id, self.since, self.seen.at, self.gone_at)
 
     def says(self, raw: dict[str, Any]) -> bool:
         """Whether the record is still word for word what it was."""
@@ -99,7 +148,7 @@ class RecordState:
     def rows(self, source: str) -> Iterable[ClaimRow]:
         """The record's standing claims as rows."""
         for name, claim in self.claims.items():
-            yield _row(source, self, name, claim, current=1)
+            yield _row(source, self, name, claim, current=1, ended_at=self.gone_at)
 
 
 class Entry(NamedTuple):
@@ -121,6 +170,9 @@ class Ledger:
             if state.present:
                 self.scopes.setdefault(state.scope, set()).add(state.id)
         self.closed: list[ClaimRow] = []
+        self.stays: list[StayRow] = []
+        """Stays that came before the newest one of their record."""
+        self.released: list[HoldRow] = []
         self.touched: set[str] = set()
 
     def compare(self, records: Iterable[Record], observe: Callable[[Record], Observation]) -> list[Entry]:
@@ -147,7 +199,7 @@ class Ledger:
         listed = {entry.record.id for entry in entries}
         for gone in self.scopes.get(scope, set()) - listed:
             left = self.states[gone]
-            left.present = False
+            left.gone_at = at
             left.kept.update((name, Kept("true", None, rule, at)) for name, rule in holds.get(gone, {}).items())
             self.touched.add(gone)
         self.scopes[scope] = listed
@@ -175,30 +227,48 @@ class Ledger:
     ) -> None:
         if state is None and observed is not None:
             state = RecordState(
-                record.id, observed.kind, scope, observed.url, seen.at, seen, True, observed.raw, observed.issues
-            )
+                record.id, observed.kind, scope, observed.url, first_seen=seen.at, since=seen.at, seen=seen,
+                gone_at=None, raw=observed.raw, issues=observed.issues,
+            )  # fmt: skip
             self.states[record.id] = state
         if state is None:
             raise AssertionError(f"{record.id}: neither known nor observed")
-        before, returned = state.seen, not state.present
-        state.seen, state.present, state.scope = seen, True, scope
+        before, gone_at = state.seen, state.gone_at
+        if gone_at is not None:
+            self.stays.append(state.stay(self.source))
+            state.since = seen.at
+        state.seen, state.gone_at, state.scope = seen, None, scope
         if observed is not None:
             state.raw, state.raw_dict, state.issues = observed.raw, record.raw, observed.issues
-            state.kept = {name: _kept(state, name, rule) for name, rule in holds.items()}
-            self._revise(state, observed, before, returned)
+            self._keep(state, {name: _kept(state, name, rule) for name, rule in holds.items()})
+            self._revise(state, observed, before, gone_at)
 
-    def _revise(self, state: RecordState, observed: Observation, before: Place, returned: bool) -> None:
+    def _keep(self, state: RecordState, kept: dict[str, Kept]) -> None:
+        """Hold what is held now, and write down what was held and is no more."""
+        for name, was in state.kept.items():
+            now = kept.get(name)
+            if now is None or now.since != was.since:
+                self.released.append(
+                    HoldRow(
+                        self.source, state.id, name, was.since, state.seen.at, was.value, was.first_observed,
+                        state.offered(name), was.rule,
+                    )
+                )  # fmt: skip
+        state.kept = kept
+
+    def _revise(self, state: RecordState, observed: Observation, before: Place, gone_at: str | None) -> None:
+        """Close what the record says no more, open what it says now; a record that was gone says all anew."""
         claimed = {claim.field: claim for claim in observed.claims}
         unreadable = {issue.field for issue in observed.issues if issue.kind is IssueKind.BAD_VALUE}
         for name, old in list(state.claims.items()):
             new = claimed.get(name)
-            if new is not None and new.value == old.value and not returned:
+            if new is not None and new.value == old.value and gone_at is None:
                 old.held, old.original, old.place = None, new.original, new.pointer
                 del claimed[name]
             elif new is None and name in unreadable:
                 old.held = old.held or _at(before, old.place)
             else:
-                self.closed.append(_row(self.source, state, name, old, current=0, seen=before))
+                self.closed.append(_row(self.source, state, name, old, 0, gone_at or state.seen.at, before))
                 del state.claims[name]
         for name, claim in claimed.items():
             state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
@@ -219,10 +289,16 @@ def _at(seen: Place, place: str) -> Place:
 
 
 def _row(
-    source: str, state: RecordState, name: str, claim: OpenClaim, current: int, seen: Place | None = None
+    source: str,
+    state: RecordState,
+    name: str,
+    claim: OpenClaim,
+    current: int,
+    ended_at: str | None,
+    seen: Place | None = None,
 ) -> ClaimRow:
     last = claim.held or _at(seen or state.seen, claim.place)
     return ClaimRow(
         source, state.id, name, claim.value, claim.original, last.pointer, last.snapshot,
-        claim.first_observed, last.at, current, int(claim.held is not None), claim.place,
+        claim.first_observed, last.at, current, int(claim.held is not None), claim.place, ended_at,
     )  # fmt: skip

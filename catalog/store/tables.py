@@ -35,10 +35,11 @@ PUBLIC: dict[str, Table] = {
         {
             "source": str, "url": str, "fetched_at": str, "page": int, "turn": int, "root": str, "status": int,
             "sha256": str,
-            "bytes": int, "seed": int, "state": str, "records": int, "error": str, "issues": str,
+            "bytes": int, "seed": int, "state": str, "records": int, "error": str, "issues": str, "learned_on": str,
         },
         ("source", "fetched_at", "url", "page", "turn"),
-        "One look at an address: accepted, refused (not what we know), failed (no answer), missing or skipped.",
+        "One look at an address: accepted, refused (not what we know), failed (no answer), missing or skipped."
+        " `fetched_at` is when it was so, `learned_on` the day on which this catalog learned it.",
         (("sha256",),),
     ),
     "records": Table(
@@ -54,9 +55,16 @@ PUBLIC: dict[str, Table] = {
         {
             "source": str, "record": str, "field": str, "value": str, "original": str, "pointer": str,
             "snapshot": str, "first_observed": str, "last_observed": str, "current": int, "held": int, "place": str,
+            "ended_at": str,
         },
         ("source", "record", "field", "first_observed"),
-        "Source S says that field F of record R is V, from first to last observation.",
+        "Source S says that field F of record R is V, from first to last observation; `ended_at` is the first answer"
+        " that says it no more. It is so from `first_observed` until then: days without an answer change nothing.",
+    ),
+    "presence": Table(
+        {"source": str, "record": str, "first_seen": str, "last_seen": str, "gone_at": str},
+        ("source", "record", "first_seen"),
+        "A time in which a record was in its source's list without a break; `gone_at` is the first answer without it.",
     ),
     "held": Table(
         {
@@ -66,6 +74,14 @@ PUBLIC: dict[str, Table] = {
         ("source", "record", "field"),
         "A change that a guard holds: the source says `offered` since `since`, and `kept` is published still."
         " `present` stands for a field where a record left its list and is published still.",
+    ),
+    "holds": Table(
+        {
+            "source": str, "record": str, "field": str, "since": str, "until": str, "kept": str,
+            "kept_first_observed": str, "offered": str, "rule": str,
+        },
+        ("source", "record", "field", "since"),
+        "A change that a guard held once: from `since` until `until`, `kept` was published in its place.",
     ),
     "matches": Table(
         {
@@ -185,7 +201,7 @@ PRIVATE: dict[str, Table] = {
     "_meta": Table({"key": str, "value": str}, ("key",), "What the store knows of itself."),
 }
 
-BY_KEY = frozenset({"claims"})
+BY_KEY = frozenset({"claims", "presence", "holds"})
 """Tables that are stored in the order of their key, without row ids."""
 
 PAGE_BYTES = 16_384
