@@ -201,7 +201,7 @@ PRIVATE: dict[str, Table] = {
     "_meta": Table({"key": str, "value": str}, ("key",), "What the store knows of itself."),
 }
 
-BY_KEY = frozenset({"claims", "presence", "holds"})
+BY_KEY = frozenset({"claims", "records", "presence", "held", "holds", "_meta"})
 """Tables that are stored in the order of their key, without row ids."""
 
 PAGE_BYTES = 16_384

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,50 @@ def test_a_record_that_returns_opens_new_claims(db: Database) -> None:
     mine = "select first_observed, last_observed from claims where record = ? and field = ? order by 1"
     rows = db.execute(mine, ["acme/atlas-7b", "input_usd_per_mtok"]).fetchall()
     assert [(first[8:10], last[8:10]) for first, last in rows] == [("01", "01"), ("03", "03")]
+
+
+def test_a_claim_ends_with_the_first_answer_that_does_not_say_it(db: Database) -> None:
+    cut = {**priced("0.00000033"), "knowledge_cutoff": None}
+    enter(db, Nights(envelope(priced("0.00000042")), envelope(priced("0.00000042")), envelope(cut)))
+    assert ends(db, "input_usd_per_mtok") == [("0.42", "03"), ("0.33", None)]
+    assert ends(db, "knowledge_cutoff") == [("2025-03-31", "03")]
+
+
+def test_days_without_an_answer_end_nothing(db: Database) -> None:
+    nights = Nights(*(envelope(priced("0.00000042")) for _ in range(5)))
+    enter(db, nights, [nights.sightings[0], nights.sightings[4]])
+    assert intervals(db) == [("0.42", "01", "05", 1)]
+    assert ends(db, "input_usd_per_mtok") == [("0.42", None)]
+
+
+def test_a_record_has_a_stay_for_each_time_in_its_list(db: Database) -> None:
+    both, others = envelope(priced("0.00000042"), *_others()), envelope(*_others())
+    nights = Nights(both, both, others, others, both)
+    enter(db, nights, nights.sightings[:4])
+    assert stays(db) == [("01", "02", "03")]
+    assert ends(db, "input_usd_per_mtok", "acme/atlas-7b") == [("0.42", "03")]
+    enter(db, nights)
+    assert stays(db) == [("01", "02", "03"), ("05", "05", None)]
+    assert ends(db, "input_usd_per_mtok", "acme/atlas-7b") == [("0.42", "03"), ("0.42", None)]
+
+
+def test_what_a_guard_held_for_a_time_is_remembered(db: Database) -> None:
+    nights = Nights(*(envelope(priced(price), *_others()) for price in ("0.00000042", "0", "0", "0.00000042")))
+    enter(db, nights)
+    mine = "select field, since, until, kept, offered, rule from holds"
+    days = [(name, since[8:10], until[8:10], *rest) for name, since, until, *rest in db.execute(mine)]
+    assert days == [("input_usd_per_mtok", "02", "04", "0.42", "0", "fell-to-zero")]
+    assert db.execute("select count(*) from held").fetchone() == (0,)
+
+
+def test_an_answer_says_when_it_was_so_and_when_it_was_learned(db: Database) -> None:
+    nights = Nights(envelope(model()), envelope(model()))
+    taken = nights.sightings[0].model_copy(update={"learned_on": date(2026, 11, 21)})
+    enter(db, nights, [taken, nights.sightings[1]])
+    assert db.execute("select fetched_at, learned_on from snapshots order by fetched_at").fetchall() == [
+        ("2026-07-01T12:00:00Z", "2026-11-21"),
+        ("2026-07-02T12:00:00Z", "2026-07-02"),
+    ]
 
 
 def test_a_value_that_cannot_be_read_leaves_the_last_good_one_held(db: Database) -> None:
@@ -152,8 +196,7 @@ def test_a_damaged_database_is_derived_again(tmp_path: Path) -> None:
 
 
 histories = st.lists(
-    st.dictionaries(st.sampled_from(["a/x", "a/y", "a/z"]), st.sampled_from(["0.000001", "0.000002", "NaN", "0"]),
-                    min_size=3),
+    st.dictionaries(st.sampled_from(["a/x", "a/y", "a/z"]), st.sampled_from(["0.000001", "0.000002", "NaN", "0"])),
     min_size=1, max_size=6,
 )  # fmt: skip
 
@@ -163,7 +206,8 @@ histories = st.lists(
 def test_the_order_of_import_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, history: list[dict[str, str]], random: Any
 ) -> None:
-    nights = Nights(*(envelope(*(priced(price, id_) for id_, price in night.items())) for night in history))
+    listed = [[*(priced(price, id_) for id_, price in night.items()), *_others()] for night in history]
+    nights = Nights(*(envelope(*rows) for rows in listed))
     folder = tmp_path_factory.mktemp("order")
     shuffled = random.sample(nights.sightings, len(nights.sightings))
     with closing(open_database(folder / "one.db")) as at_once, closing(open_database(folder / "other.db")) as by_and_by:
@@ -172,7 +216,7 @@ def test_the_order_of_import_does_not_matter(
         for sighting in shuffled:
             known = sorted([*known, sighting], key=lambda seen: seen.fetched_at)
             enter(by_and_by, nights, known)
-        for table in ("snapshots", "records", "claims"):
+        for table in ("snapshots", "records", "claims", "presence", "held", "holds"):
             assert _dump(at_once, table) == _dump(by_and_by, table)
 
 
@@ -182,6 +226,16 @@ def intervals_of(db: Database, record: str) -> list[tuple[str, str, str, int]]:
         " where field = 'input_usd_per_mtok' and record = ? order by first_observed"
     )
     return [(value, first[8:10], last[8:10], current) for value, first, last, current in db.execute(sql, [record])]
+
+
+def ends(db: Database, field: str, record: str = "acme/atlas-7b") -> list[tuple[str, str | None]]:
+    sql = "select value, ended_at from claims where field = ? and record = ? order by first_observed"
+    return [(value, end and end[8:10]) for value, end in db.execute(sql, [field, record])]
+
+
+def stays(db: Database, record: str = "acme/atlas-7b") -> list[tuple[str, str, str | None]]:
+    rows = db.execute("select first_seen, last_seen, gone_at from presence where record = ? order by 1", [record])
+    return [(first[8:10], last[8:10], gone and gone[8:10]) for first, last, gone in rows]
 
 
 def _others() -> list[dict[str, Any]]:
