@@ -17,7 +17,7 @@ from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
 from catalog.config import Config
 from catalog.curated import load_curated
-from catalog.export.database import publish_database
+from catalog.export.database import published_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
@@ -167,7 +167,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         state = status(db)
         for path, document in _documents(db, state, found):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
-        _stage_database(db, staging)
+        staging.write("catalog.db", published_database(db))
         if render:
             site = Site(
                 db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url
@@ -191,14 +191,6 @@ def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Ite
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
-
-
-def _stage_database(db: Database, staging: Staging) -> None:
-    new = staging.folder / "catalog.db.new"
-    publish_database(db, new)
-    content = new.read_bytes()
-    new.unlink()
-    staging.write("catalog.db", content)
 
 
 def _has_good_list(db: Database, source: Source) -> bool:

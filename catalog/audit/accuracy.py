@@ -76,9 +76,16 @@ class Audit(NamedTuple):
         return tuple(checked for checked in self.checked if not checked.right)
 
 
-def audit(db: Database, archive: Archive, sources: Mapping[str, Source], most: int, seed: int) -> Audit:
+def audit(
+    db: Database,
+    archive: Archive,
+    sources: Mapping[str, Source],
+    most: int,
+    seed: int,
+    most_answers: int | None = None,
+) -> Audit:
     """Draw so many published values and compare them with the answers they came from; writes nothing."""
-    drawn = sorted(sample(db, most, seed), key=_place)
+    drawn = sorted(sample(db, most, seed, most_answers), key=_place)
     checked = tuple(_checked(drawn, archive, sources))
     active = int(db.execute("select count(*) from models where status = 'active'").fetchone()[0])
     return Audit(seed, len(published_keys(db)), active, checked, tuple(completeness(db, active)))

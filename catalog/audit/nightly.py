@@ -16,12 +16,15 @@ from scraper.units import plain
 SAMPLE = 300
 """So many values are checked: where all are right, nineteen times of twenty fewer than one in a hundred is wrong."""
 
+ANSWERS = 25
+"""From so many answers at most: with years of history they would come from nearly as many as there are values."""
+
 
 def publish_accuracy(db: Database, archive: Archive, sources: Mapping[str, Source]) -> Accuracy:
     """Check a sample and write what it came to; the same catalog draws the same one. Gives all together."""
     state = status(db)
     seed = int(state.snapshot[:8], 16)
-    found = audit(db, archive, sources, SAMPLE, seed)
+    found = audit(db, archive, sources, SAMPLE, seed, ANSWERS)
     whole = _row(ALL, found.total, state.generated_at, seed)
     rows = [whole, *(_row(tally.source, tally, state.generated_at, seed) for tally in found.by_source)]
     db.execute("delete from accuracy")

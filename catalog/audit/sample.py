@@ -1,5 +1,7 @@
 """Which published values are looked at: models' fields and offers' prices, drawn by a seed."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
@@ -26,11 +28,32 @@ class Published(NamedTuple):
     """As people corrected it; None where the database has no such claim, or they dropped it."""
 
 
-def sample(db: Database, most: int, seed: int) -> list[Published]:
-    """So many published values, or all where there are fewer: the same ones for the same seed and catalog."""
+def sample(db: Database, most: int, seed: int, most_answers: int | None = None) -> list[Published]:
+    """So many published values, or all where there are fewer: the same ones for the same seed and catalog.
+
+    With `most_answers` they come from no more answers than that, each drawn with its first value: an
+    answer with many values is as much the likelier one.
+    """
     keys = published_keys(db)
-    chosen = Random(seed).sample(keys, min(most, len(keys)))  # noqa: S311 - nothing secret: it must be repeatable
-    return [_of_model(db, id_, field) if kind == "model" else _of_offer(db, id_, field) for kind, id_, field in chosen]
+    random = Random(seed)  # noqa: S311 - nothing secret: it must be repeatable
+    if most_answers is None:
+        return [_published(db, *key) for key in random.sample(keys, min(most, len(keys)))]
+    random.shuffle(keys)
+    return list(islice(_of_few_answers((_published(db, *key) for key in keys), most_answers), most))
+
+
+def _of_few_answers(drawn: Iterable[Published], most_answers: int) -> Iterator[Published]:
+    """Values as they are drawn, but for those of further answers once so many are drawn from."""
+    answers: set[str] = set()
+    for published in drawn:
+        snapshot = published.claim.snapshot if published.claim is not None else ""
+        if snapshot in answers or len(answers) < most_answers:
+            answers.add(snapshot)
+            yield published
+
+
+def _published(db: Database, kind: str, id_: str, field: str) -> Published:
+    return _of_model(db, id_, field) if kind == "model" else _of_offer(db, id_, field)
 
 
 def published_keys(db: Database) -> list[Key]:

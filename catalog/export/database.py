@@ -1,17 +1,15 @@
 """The published database: the public tables in an order of their own, so that the same catalog is the same file."""
 
-from pathlib import Path
-
 from sqlite_utils import Database
 
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, about, make, open_file, view
+from catalog.store.tables import LOCAL_COLUMNS, PAGE_BYTES, PUBLIC, about, make, view
 
 
-def publish_database(db: Database, path: Path) -> None:
-    """Write the public tables into a new file at a path."""
-    path.unlink(missing_ok=True)
-    published = open_file(path)
+def published_database(db: Database) -> bytes:
+    """The file with the public tables."""
+    published = Database(memory=True)
     try:
+        published.execute(f"pragma page_size = {PAGE_BYTES}")
         for name, table in PUBLIC.items():
             left_out = LOCAL_COLUMNS.get(name, ())
             columns = {column: type_ for column, type_ in table.columns.items() if column not in left_out}
@@ -21,6 +19,7 @@ def publish_database(db: Database, path: Path) -> None:
         about(published)
         published.conn.commit()
         published.vacuum()
+        return published.conn.serialize()
     finally:
         published.close()
 

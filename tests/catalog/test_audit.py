@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from catalog.audit.pointers import at, is_written, read_json
+from catalog.audit.sample import sample
 from scraper.claims import Observation
 from scraper.source import Record
 from scraper.sources import sources
@@ -229,3 +231,17 @@ def test_a_pointer_that_leads_nowhere_is_an_error(pointer: str) -> None:
 )
 def test_an_original_is_what_is_written_there(place: bytes, original: str, written: bool | None) -> None:
     assert is_written(read_json(place), original) is written
+
+
+def test_a_sample_may_be_drawn_from_few_answers_alone(atlas: Atlas) -> None:
+    for number, day in enumerate(("2026-07-27", "2026-07-28", "2026-07-29", "2026-07-30")):
+        atlas.backfill(envelope(*ten_models(), *(model(f"acme/left{n}") for n in range(number, 4))), day)
+    assert atlas.run("build", "--no-render").status == 0
+    with closing(Database(atlas.folder / "data/catalog.db")) as db:
+        everything = sample(db, 10_000, 7)
+        of_two = sample(db, 10_000, 7, most_answers=2)
+        assert of_two == sample(db, 10_000, 7, most_answers=2)
+    assert len({value.claim.snapshot for value in everything if value.claim}) == 4
+    assert len({value.claim.snapshot for value in of_two if value.claim}) == 2
+    kept = {value.claim.snapshot for value in of_two if value.claim}
+    assert set(of_two) == {value for value in everything if value.claim and value.claim.snapshot in kept}
