@@ -5,7 +5,7 @@
 `except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +15,8 @@ from sqlite_utils import Database
 
 from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
+from catalog.carried import FILE as CARRIED
+from catalog.carried import Carried
 from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.database import published_database
@@ -24,7 +26,7 @@ from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
 from catalog.quality import Accuracy
-from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
+from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, newest_answer, status
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.seed import Seed
@@ -165,14 +167,18 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     staging = Staging(config.out)
     try:
         state = status(db)
-        for path, document in _documents(db, state, found):
+        site = Site(
+            db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url, found
+        )
+        carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
+        same = {one.id for one in found if carried.unchanged(one.id, site.inputs(one), files_of(one.id))}
+        for path in (path for id_ in same for path in files_of(id_)):
+            staging.keep(path)
+        for path, document in _documents(db, state, found, same):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         staging.write("catalog.db", published_database(db))
         if render:
-            site = Site(
-                db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url
-            )
-            for file in site.files(found):
+            for file in site.files(same):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()
@@ -180,14 +186,23 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     except BaseException:
         staging.discard()
         raise
+    carried.save() if render else carried.forget()
     return staging.written
 
 
-def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Iterable[tuple[str, object]]:
+def files_of(id_: str) -> tuple[str, ...]:
+    """The files of one model, below the published folder."""
+    pages = (f"models/{folder(id_)}/index.{ending}" for ending in ("html", "md", "json"))
+    return (f"api/v1/models/{api_file(id_)}", *pages)
+
+
+def _documents(
+    db: Database, state: Status, found: Sequence[ModelDetail], carried: Container[str]
+) -> Iterable[tuple[str, object]]:
     addresses = Addresses(db)
     yield "api/v1/models/all.json", all_models(state, found)
     yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db), addresses)
-    for detail in found:
+    for detail in (detail for detail in found if detail.id not in carried):
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}

@@ -50,11 +50,15 @@ class Staging:
         target.write_bytes(content)
         self.written += 1
 
+    def keep(self, path: str) -> None:
+        """Carry over one file of the old version."""
+        self._paths.add(path)
+        self._same.add(path)
+
     def keep_the_rest(self) -> None:
         """Carry over every file of the old version that was not written."""
         for path in _files(self.out) - self._paths:
-            self._paths.add(path)
-            self._same.add(path)
+            self.keep(path)
 
     def publish(self) -> bool:
         """Swap the new version in; False where it is the old one to the last byte."""

@@ -164,6 +164,11 @@ def status(db: Database) -> Status:
     return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id != ?, id", [ROUTER]))
 
 
+def newest_answer(db: Database) -> str:
+    """When the newest answer came, good or not; empty where there is none."""
+    return str(db.execute("select coalesce(max(fetched_at), '') from snapshots").fetchone()[0])
+
+
 def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     """Every model with all that is known of it, by id; or the one asked for."""
     where, values = _where("id", model_id)

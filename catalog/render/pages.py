@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link
+from catalog.carried import digest, program
 from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
@@ -88,7 +89,8 @@ class Site:
         assets: Path,
         base_url: str,
         now: datetime,
-        issues_url: str = "",
+        issues_url: str,
+        details: Sequence[ModelDetail],
     ) -> None:
         self.db = db
         self.status = status
@@ -97,13 +99,34 @@ class Site:
         self.assets = assets
         self.digest = _digest(assets)
         self.notice = _notice(status, now)
+        self.issues_url = issues_url
+        self.details = details
         self.other_ids = other_ids(db)
-        self.receipts = Receipts(Addresses(db), {row["id"]: row for row in status.sources}, issues_url)
+        self.names = {detail.id: str(detail.row["name"]) for detail in details}
+        self.titles = _unique_titles(details)
+        self.providers = provider_names(db)
+        self.sources = {row["id"]: str(row["name"]) for row in status.sources}
+        self.receipts = Receipts(Addresses(db), self.sources, issues_url)
+        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names)
 
-    def files(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        """Every page, style sheet and script, and the lists for robots."""
-        paths: list[str] = []
-        for file in self._pages(details):
+    def shared(self, until: str) -> str:
+        """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
+        answers = "select source, url, fetched_at, sha256 from snapshots where fetched_at <= ? order by 1, 2, 3, 4"
+        return digest(
+            program(), self.base_url, self.issues_url, self.notice, self.sources, self.providers, held(self.db),
+            self.db.execute(answers, [until]).fetchall(),
+        )  # fmt: skip
+
+    def inputs(self, detail: ModelDetail) -> str:
+        """A digest of what the files of one model are made from beside what all share."""
+        kin = [self.names.get(row["other_id"]) for row in detail.kin]
+        return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin)
+
+    def files(self, carried: Container[str] = ()) -> Iterator[File]:
+        """Every page, style sheet and script, and the lists for robots; of some models their pages stay as they are."""
+        details = self.details
+        paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
+        for file in self._pages([detail for detail in details if detail.id not in carried]):
             paths.append(file.path)
             yield file
         yield from self._assets()
@@ -112,30 +135,27 @@ class Site:
         yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.base_url}sitemap.xml\n".encode())
         yield File(".nojekyll", b"")
 
-    def _pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
+    def _pages(self, made: Sequence[ModelDetail]) -> Iterator[File]:
+        details = self.details
         active = sum(detail.row["status"] == "active" for detail in details)
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
         yield self._file("index.html", explorer(details, page, self.status.generated_at))
-        yield from self._model_pages(details)
-        names = {detail.id: str(detail.row["name"]) for detail in details}
+        yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():
-            yield self._pointer(id_, relation, model_id, names)
+            yield self._pointer(id_, relation, model_id, self.names)
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
-        for path, context in disagreement_pages(disagreements(self.db), names, self.receipts, self._page):
+        for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        names = {detail.id: str(detail.row["name"]) for detail in details}
-        pages = ModelPages(self.receipts, provider_names(self.db), self.other_ids, names)
-        titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"
             page = self._page(
-                f"{path}/index.html", titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
+                f"{path}/index.html", self.titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
             )
-            context: ModelPage = pages.context(detail, page)
+            context: ModelPage = self.models.context(detail, page)
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 

@@ -31,9 +31,9 @@ MOST = 8
 class Receipts:
     """Makes receipts: knows the names of sources and the addresses of answers."""
 
-    def __init__(self, addresses: Addresses, sources: Mapping[str, Row], issues_url: str = "") -> None:
+    def __init__(self, addresses: Addresses, names: Mapping[str, str], issues_url: str = "") -> None:
         self._addresses = addresses
-        self._names = {id_: str(row["name"]) for id_, row in sources.items()}
+        self._names = names
         self._issues_url = issues_url
 
     def name(self, source: str) -> str:

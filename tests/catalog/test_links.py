@@ -33,7 +33,7 @@ SOLD = Why(
 
 @pytest.fixture
 def receipts(db: Database) -> Receipts:
-    return Receipts(Addresses(db), {id_: {"name": name} for id_, name in NAMES.items()})
+    return Receipts(Addresses(db), NAMES)
 
 
 @pytest.fixture(scope="module")
