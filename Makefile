@@ -47,4 +47,4 @@ seed: $(VENV)/.installed ## rebuild data/seed/ from the newest archived answers 
 	@$(BIN)/modelatlas make-seed openrouter
 
 clean: ## delete what can be built again; the archive stays
-	rm -rf _site build dist .mypy_cache .ruff_cache .pytest_cache data/catalog.db
+	rm -rf _site build dist .mypy_cache .ruff_cache .pytest_cache data/catalog.db data/carried.json
