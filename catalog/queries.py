@@ -387,7 +387,8 @@ def _value(
     chosen = (row["source"], row["record"])
     known += [c for c in others.get((row["model_id"], row["field"]), []) if (c.source, c.record) != chosen]
     ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*chosen, row["first_observed"]))
-    uncounted = {(source, record): origin for source, record, origin in parse_raw(row["uncounted"] or "[]")}
+    told = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
+    uncounted = {(source, record): origin for source, record, origin in told}
     return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
 
 
