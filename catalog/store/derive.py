@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.changes import Known, detect
 from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
@@ -47,6 +48,7 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
     for table, made in (*_model_tables(derived, curated), *_link_tables(derived, curated)):
         _write(db, table, made)
+    _write(db, "changes", detect(db, Known(derived.entries, derived.judged)))
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
