@@ -15,8 +15,10 @@ from sqlite_utils import Database
 
 from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
+from catalog.changes.reading import changes
 from catalog.config import Config
 from catalog.curated import load_curated
+from catalog.export.changes import all_changes, changes_csv
 from catalog.export.database import publish_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.guards import NOTHING_ACCEPTED, Accepted
@@ -167,6 +169,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         state = status(db)
         for path, document in _documents(db, state, found):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
+        _stage_changes(db, state, staging)
         _stage_database(db, staging)
         if render:
             site = Site(
@@ -191,6 +194,13 @@ def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Ite
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
+
+
+def _stage_changes(db: Database, state: Status, staging: Staging) -> None:
+    rows, addresses = changes(db), Addresses(db)
+    document = to_json(all_changes(state, rows, addresses)) + "\n"
+    staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
+    staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))
 
 
 def _stage_database(db: Database, staging: Staging) -> None:

@@ -65,7 +65,7 @@ def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
 def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:
     judgement, entry = known.judged.get(change.key), known.entries[change.key]
     provider, wire_id = _sale(entry)
-    ours = (None, change.at)
+    ours = (None, change.at[:10])
     snapshot, learned_on = ours if change.by == ATLAS else answers.at(change.source, change.snapshot, change.at)
     return {
         **change.as_row(),

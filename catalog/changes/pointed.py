@@ -36,4 +36,5 @@ def corrections(corrected: Iterable[Applied], entries: Mapping[Key, Entry]) -> I
         if kind is None or row.key not in entries:
             continue
         told = {"who": said.who, "why": said.why, "url": said.url}
-        yield Change(said.on, kind, *row.key, row.field, said.upstream, said.value, by=ATLAS, evidence=told)
+        at = f"{said.on}T00:00:00Z"
+        yield Change(at, kind, *row.key, row.field, said.upstream, said.value, by=ATLAS, evidence=told)
