@@ -320,6 +320,19 @@ def test_a_correction_of_ours_is_told_as_ours_from_the_day_on_which_it_was_writt
     assert "corrected by us" in line(found[1])
 
 
+def test_a_correction_that_upstream_took_up_is_told_still_and_readers_had_the_value_before(db: Database) -> None:
+    said = {
+        "record": f"openrouter:{ATLAS}", "field": "input_usd_per_mtok", "upstream": "0.42", "value": "0.5",
+        "who": "ab", "on": date(2026, 7, 2), "why": "a typing error", "url": "https://example.org/card",
+    }  # fmt: skip
+    curated = CURATED._replace(corrections=Corrections((CorrectionRow.model_validate(said),)))
+    rows = enter(db, Days(listed(priced("0.00000042")), None, listed(priced("0.0000005"))), curated)
+    assert [(row["at"][8:10], row["by"], row["old"], row["new"]) for row in rows] == [
+        ("02", "atlas", "0.42", "0.5"), ("03", "source", "0.42", "0.5")
+    ]  # fmt: skip
+    assert rows[1]["evidence"] == {"published_before": "0.5"}
+
+
 def test_a_page_is_a_sale_only_where_no_list_states_its_price() -> None:
     entries = by_key(
         entry("shop", "a", "listing", wire_id="a", input_usd_per_mtok="1"),
