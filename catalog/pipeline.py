@@ -17,8 +17,10 @@ from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
 from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
+from catalog.changes.reading import changes
 from catalog.config import Config
 from catalog.curated import load_curated
+from catalog.export.changes import all_changes, changes_csv
 from catalog.export.database import published_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.guards import NOTHING_ACCEPTED, Accepted
@@ -176,6 +178,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             staging.keep(path)
         for path, document in _documents(db, state, found, same):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
+        _stage_changes(db, state, staging)
         staging.write("catalog.db", published_database(db))
         if render:
             for file in site.files(same):
@@ -206,6 +209,13 @@ def _documents(
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
+
+
+def _stage_changes(db: Database, state: Status, staging: Staging) -> None:
+    rows, addresses = changes(db), Addresses(db)
+    document = to_json(all_changes(state, rows, addresses)) + "\n"
+    staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
+    staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))
 
 
 def _has_good_list(db: Database, source: Source) -> bool:
