@@ -20,7 +20,6 @@ from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import insert_rows
 from catalog.store.derive import derive
-from catalog.store.ingest import Load
 from catalog.store.tables import PUBLIC, create
 from scraper.attributes import ATTRIBUTES
 from scraper.snapshots import Archive, Sighting, Snapshot

@@ -26,7 +26,9 @@ def judgements(db: Database, entries: Mapping[Key, Entry], at: str) -> dict[Key,
         told = dict(zip(COLUMNS, row, strict=True))
         key = (told["source"], told["record"])
         if key in entries and key not in judged and told["model_id"] not in moved:
-            judged[key] = Judgement(**{name: value for name, value in told.items() if name != "evidence"}, why=_why(told))
+            judged[key] = Judgement(
+                **{name: value for name, value in told.items() if name != "evidence"}, why=_why(told)
+            )
     return judged
 
 

@@ -16,7 +16,7 @@ from catalog.as_of.answers import Answers, Sight
 from catalog.entries import Key
 from catalog.store.database import RECORD_COLUMNS, SNAPSHOT_COLUMNS, insert_rows
 from catalog.store.ledger import PRESENT, ClaimRow, HoldRow, StayRow
-from scraper.claims import place_of
+from scraper.claims import Claim, place_of
 from scraper.units import dumps
 
 R = TypeVar("R", StayRow, ClaimRow)
@@ -118,15 +118,18 @@ def _found_again(claims: Iterable[ClaimRow], until: str, seen: Sight, sights: It
             claim = sought.get(said.field)
             if claim is not None and claim.value == said.value:
                 del sought[said.field]
-                found.append(
-                    claim._replace(
-                        original=said.original, place=said.pointer, pointer=place_of(sight.pointer, said.pointer),
-                        snapshot=sight.snapshot, last_observed=sight.at, held=int(sight is not seen),
-                    )  # fmt: skip
-                )
+                found.append(_said_at(claim, said, sight, held=sight is not seen))
         sight = next(sights, None) if sought else None
     # No answer says it: a reader of another day did. It was so when it was first observed.
     return found + [claim._replace(last_observed=claim.first_observed) for claim in sought.values()]
+
+
+def _said_at(claim: ClaimRow, said: Claim, sight: Sight, held: bool) -> ClaimRow:
+    """A claim with the receipt of one answer."""
+    return claim._replace(
+        original=said.original, place=said.pointer, pointer=place_of(sight.pointer, said.pointer),
+        snapshot=sight.snapshot, last_observed=sight.at, held=int(held),
+    )  # fmt: skip
 
 
 def _cut_holds(db: Database, then: Database, at: str, wanted: Wanted, said: dict[tuple[str, ...], str]) -> None:

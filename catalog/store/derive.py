@@ -62,9 +62,7 @@ def derive(
     return healths
 
 
-def _derived(
-    db: Database, publishers: Mapping[str, Publisher], curated: Curated, judging: Judging | None
-) -> Derived:
+def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated, judging: Judging | None) -> Derived:
     entries, corrected = curated.corrections.apply(load_entries(db))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
     judged = judge(entries, curated.knowledge, kinds) if judging is None else judging(entries)
