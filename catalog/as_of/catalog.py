@@ -20,9 +20,10 @@ from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import insert_rows
 from catalog.store.derive import derive
+from catalog.store.ingest import Load
 from catalog.store.tables import PUBLIC, create
 from scraper.attributes import ATTRIBUTES
-from scraper.snapshots import Archive, Sighting, Snapshot
+from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Publisher, Source
 from scraper.units import iso
 
@@ -32,13 +33,13 @@ AS_OF = "as_of"
 
 def catalog_as_of(
     db: Database,
-    archive: Archive,
+    load: Load,
     sources: Iterable[Source],
     curated: Curated,
     moment: datetime,
     model_id: str | None = None,
 ) -> Database:
-    """The catalog at a time; with `model_id` only what concerns that model.
+    """The catalog at a time; with `model_id` only what concerns that model. `load` gives archived answers.
 
     Raises ArchiveError where an answer of that time is not in the archive any more.
     """
@@ -48,7 +49,7 @@ def catalog_as_of(
     with then.atomic():
         create(then)
         wanted = None if model_id is None else concerning(db, model_id, at)
-        cut_ledger(db, then, at, wanted, _answers(db, archive, known, at))
+        cut_ledger(db, then, at, wanted, _answers(db, load, known, at))
         if wanted is not None:
             others = _made_alike(db, wanted, publishers)
             cut_values(db, then, at, others, [name for name in ATTRIBUTES if may_be_boilerplate(name)])
@@ -58,13 +59,13 @@ def catalog_as_of(
     return then
 
 
-def _answers(db: Database, archive: Archive, sources: Mapping[str, Source], at: str) -> Callable[[str], Answers]:
+def _answers(db: Database, archived: Load, sources: Mapping[str, Source], at: str) -> Callable[[str], Answers]:
     @cache
     def of(source: str) -> Answers:
         seed = Seed(resource("data/seed"), source)
 
         def load(sighting: Sighting) -> Snapshot:
-            return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
+            return seed.snapshot(sighting) if sighting.seed else archived(sighting)
 
         return Answers(db, sources[source], load, at)
 

@@ -77,7 +77,8 @@ def _cut(settings: Settings, db: Database, asked: Asked, model_id: str | None = 
     sources = every_source()
     curated = load_curated(resource("data/curated"), set(sources))
     try:
-        return catalog_as_of(db, Archive(settings.config.archive), sources.values(), curated, asked.moment, model_id)
+        load = Archive(settings.config.archive).snapshot
+        return catalog_as_of(db, load, sources.values(), curated, asked.moment, model_id)
     except ArchiveError as error:
         settings.warn(f"the answers of that time cannot be read: {error}")
         return None
