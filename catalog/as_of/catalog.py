@@ -86,10 +86,8 @@ def _keep_kin(db: Database, then: Database, at: str, model_id: str | None) -> No
     """What the models of that time are to each other, as it is known today."""
     columns = tuple(PUBLIC["kin"].columns)
     there = "in (select id from models where first_seen <= ?)"
-    rows = db.execute(
-        f"select {', '.join(columns)} from kin where model_id {there} and other_id {there}"  # noqa: S608
-        " and (? is null or model_id = ?)",
-        [at, at, model_id, model_id],
-    ).fetchall()
+    only, values = ("", [at, at]) if model_id is None else (" and model_id = ?", [at, at, model_id])
+    sql = f"select {', '.join(columns)} from kin where model_id {there} and other_id {there}{only}"  # noqa: S608
+    rows = db.execute(sql, values).fetchall()
     then.execute("delete from kin")
     insert_rows(then, "kin", columns, rows)
