@@ -21,11 +21,13 @@ JUDGEABLE = (
 """What a person may judge of a record and a model."""
 
 
-def common(command: Callable[..., None]) -> Callable[..., None]:
+def common(
+    command: Callable[..., None], out_help: str = "The published folder (default: _site/)."
+) -> Callable[..., None]:
     """Adds the options that stand after every command, and hands them over as `settings`."""
 
     @click.option("--data", type=click.Path(path_type=Path), help="Archive and database (default: data/).")
-    @click.option("--out", type=click.Path(path_type=Path), help="The published folder (default: _site/).")
+    @click.option("--out", type=click.Path(path_type=Path), help=out_help)
     @click.option("--base-url", help="For canonical links and the sitemap.")
     @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Default: modelatlas.toml.")
     @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
@@ -40,6 +42,24 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         command(settings=Settings(quiet, verbose, config_file, options), **rest)
 
     return run
+
+
+def _asked(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Any:
+    from catalog.as_of.moment import asked
+
+    try:
+        return None if text is None else asked(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date such as 2025-12-15, and no timestamp") from None
+
+
+AS_OF = click.option(
+    "--as-of",
+    "asked",
+    metavar="DATE",
+    callback=_asked,
+    help="As it stood at the end of that day (UTC), or at a timestamp.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,13 +106,22 @@ def fetch(settings: Settings, source_ids: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--no-render", is_flag=True, help="Leave the pages out.")
+@AS_OF
 @common
-def build(settings: Settings, no_render: bool) -> None:
+def build(settings: Settings, no_render: bool, asked: Any) -> None:
     """Do everything after fetch, from the archive.
+
+    With --as-of it builds the explorer as it stood, from the catalog that is there, into
+    another folder: --out has to name it.
 
     \b
     Example: modelatlas build --out public
+             modelatlas build --as-of 2025-12-15 --out december
     """
+    if asked is not None:
+        from catalog.as_of.command import run_build_as_of
+
+        sys.exit(run_build_as_of(settings, asked, render=not no_render))
     from catalog.commands import run_build
 
     sys.exit(run_build(settings, render=not no_render))
@@ -118,16 +147,38 @@ def backfill(settings: Settings, source_id: str, paths: tuple[Path, ...]) -> Non
 @main.command()
 @click.argument("model_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, every claim with its receipt.")
+@AS_OF
 @common
-def show(settings: Settings, model_id: str, as_json: bool) -> None:
+def show(settings: Settings, model_id: str, as_json: bool, asked: Any) -> None:
     """Show one model: every field with its source, age and rule, and its offers.
 
     \b
     Example: modelatlas show baidu/ernie-4.5-vl-424b-a47b --json
+             modelatlas show baidu/ernie-4.5-vl-424b-a47b --as-of 2025-12-15
+    Exit status: 0 shown; 1 there is no such model, or there was none then; 2 wrong usage.
     """
     from catalog.show import run_show
 
-    sys.exit(run_show(settings, model_id, as_json))
+    sys.exit(run_show(settings, model_id, as_json, asked))
+
+
+@main.command()
+@click.argument("format_", metavar="[FORMAT]", required=False)
+@AS_OF
+@functools.partial(common, out_help="The file to write (default: standard output).")
+def export(settings: Settings, format_: str | None, asked: Any) -> None:
+    """Write one export without building the site; without FORMAT, list what there is.
+
+    A file is replaced as a whole. What is exported is what the last build made.
+
+    \b
+    Example: modelatlas export models > models.json
+             modelatlas export database --as-of 2025-12-15 --out december.db
+    Exit status: 0 written or listed; 1 there is no catalog, or there was none then; 2 wrong usage.
+    """
+    from catalog.export.command import run_export
+
+    sys.exit(run_export(settings, format_, asked))
 
 
 @main.command()

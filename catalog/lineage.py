@@ -59,7 +59,7 @@ def constants(entries: Mapping[Key, Entry], publishers: Mapping[str, Publisher])
         if publisher is None or publisher.kind not in BOILERPLATE or not entry.present:
             continue
         for name, claim in entry.claims.items():
-            if _may_be_boilerplate(name):
+            if may_be_boilerplate(name):
                 values.setdefault((entry.source, entry.kind, name), []).append(claim.value)
     found = {
         (source, name, seen[0])
@@ -80,7 +80,8 @@ def independent(claims: Iterable[tuple[Entry, str]], lineage: Lineage) -> int:
     return len({lineage.origin(entry, field) for entry, field in claims})
 
 
-def _may_be_boilerplate(field: str) -> bool:
+def may_be_boilerplate(field: str) -> bool:
+    """Whether a field is one that a template fills in with the same value on every page."""
     attribute = ATTRIBUTES.get(field)
     return attribute is not None and (attribute.kind in (Kind.FLAG, Kind.LIST) or field in ("licence", "task"))
 

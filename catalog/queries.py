@@ -118,6 +118,8 @@ class Status(NamedTuple):
     generated_at: str
     """The time of the newest answer, so that the same archive gives the same catalog."""
     sources: list[Row]
+    as_of: str = ""
+    """The time of which it is the state; empty for that of the newest answer."""
 
 
 class Addresses:
@@ -161,7 +163,9 @@ def status(db: Database) -> Status:
         newest = max(newest, fetched_at)
     for (source, url), sha256 in sorted(latest.items()):
         digest.update(f"{source} {url} {sha256}\n".encode())
-    return Status(digest.hexdigest()[:16], newest, rows(db, "select * from sources order by id != ?, id", [ROUTER]))
+    sources = rows(db, "select * from sources order by id != ?, id", [ROUTER])
+    as_of = db.execute("select value from _meta where key = 'as_of'").fetchone()
+    return Status(digest.hexdigest()[:16], newest, sources, as_of[0] if as_of else "")
 
 
 def newest_answer(db: Database) -> str:

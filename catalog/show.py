@@ -11,40 +11,63 @@ from catalog.values import to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from catalog.as_of.moment import Asked
     from catalog.queries import ModelDetail, Row
     from catalog.terminal import Settings
 
 
-def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
-    """One model; an id that is not known is exit 1 with the nearest ids on stderr."""
-    from catalog.export.json_api import one_model
-    from catalog.pricing.showing import offer_now
-    from catalog.queries import Addresses, details, other_ids, similar_ids
+def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked | None" = None) -> int:
+    """One model, as it is or as it stood; an id that is not known is exit 1 with the nearest ids on stderr."""
+    from catalog.queries import Addresses, details
 
-    db = open_catalog(settings)
-    if db is None:
+    opened = _opened(settings, model_id.strip(), asked)
+    if opened is None:
         return 1
+    db, known = opened
     try:
-        wanted = model_id.strip()
-        found = next(details(db, wanted), None)
-        if found is None:
-            _, wanted = other_ids(db).get(wanted, ("", wanted))
-            found = next(details(db, wanted), None)
-        if found is None:
-            near = similar_ids(db, wanted)
-            settings.warn(f"no model {model_id!r}" + (f"; near: {', '.join(near)}" if near else ""))
-            return 1
+        found = next(details(db, known))
         if as_json:
-            document = one_model(found, Addresses(db))
-            for offer, row in zip(document["offers"], found.offers, strict=True):
-                offer |= {"now": told} if (told := offer_now(row, settings.config.now)) else {}
-            click.echo(to_json(document, indent=2))
+            _show_json(found, Addresses(db), settings, asked)
         else:
-            for line in _lines(found, Addresses(db), settings.config.now):
+            if asked is not None:
+                click.echo(f"as of {asked.moment:%Y-%m-%dT%H:%M:%SZ}")
+            for line in _lines(found, Addresses(db), settings.config.now if asked is None else asked.moment):
                 click.echo(line)
     finally:
         db.close()
     return 0
+
+
+def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[Database, str] | None":
+    """A catalog that knows the model, and the model's id; None, and a line on stderr, where there is none."""
+    from catalog.queries import other_ids, similar_ids
+
+    if asked is not None:
+        from catalog.as_of.opening import open_model_as_of
+
+        return open_model_as_of(settings, asked, wanted)
+    db = open_catalog(settings)
+    if db is None:
+        return None
+    for known in (wanted, other_ids(db).get(wanted, ("", wanted))[1]):
+        if db.execute("select 1 from models where id = ?", [known]).fetchone():
+            return db, known
+    near = similar_ids(db, wanted)
+    settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))
+    db.close()
+    return None
+
+
+def _show_json(found: "ModelDetail", addresses: Any, settings: "Settings", asked: "Asked | None") -> None:
+    from catalog.export.json_api import one_model
+    from catalog.pricing.showing import offer_now
+    from scraper.units import iso
+
+    now = settings.config.now if asked is None else asked.moment
+    document = one_model(found, addresses)
+    for offer, row in zip(document["offers"], found.offers, strict=True):
+        offer |= {"now": told} if (told := offer_now(row, now)) else {}
+    click.echo(to_json({**document, **({"as_of": iso(now)} if asked else {})}, indent=2))
 
 
 def run_sources(settings: "Settings", as_json: bool) -> int:

@@ -35,6 +35,11 @@ class Settings:
         except ConfigError as error:
             raise click.UsageError(str(error)) from None
 
+    @property
+    def out_named(self) -> Path | None:
+        """What `--out` names on the command line itself; None where it does not."""
+        return self._options.get("out")
+
     def tell(self, line: str) -> None:
         """A line on stderr, unless all is to be quiet."""
         if not self.quiet:

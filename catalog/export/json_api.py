@@ -61,6 +61,7 @@ def status_block(status: Status) -> dict[str, Any]:
     return {
         "snapshot": status.snapshot,
         "generated_at": status.generated_at or None,
+        **({"as_of": status.as_of} if status.as_of else {}),
         "sources": {
             row["id"]: {"fetched_at": row["last_success"], "state": row["state"], "records": row["records"]}
             for row in status.sources

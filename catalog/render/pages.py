@@ -263,10 +263,14 @@ def _digest(assets: Path) -> str:
 
 
 def _notice(status: Status, now: datetime) -> Notice | None:
-    """What every page says where values are not fresh; only then does a page depend on the day it is made.
+    """What every page says where values are not fresh, or of another time on purpose.
+
+    Only where they are not fresh does a page depend on the day it is made.
 
     The router's list is behind every page and is told by name and age; of the others, how many.
     """
+    if status.as_of:
+        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of)
     rows = {row["id"]: row for row in status.sources}
     main = rows.get(ROUTER)
     if main and main["last_success"] and main["state"] in NOTICES:

@@ -38,7 +38,7 @@ def open_database(path: Path) -> Database:
     """The database at a path, made if it is not there, emptied if its shape or readers are not today's."""
     path.parent.mkdir(parents=True, exist_ok=True)
     db = open_file(path)
-    if not _is_current(db):
+    if not is_current(db):
         db.close()
         path.unlink()
         db = open_file(path)
@@ -118,7 +118,7 @@ def load_ledger(db: Database, source: str) -> Ledger:
     return Ledger(source, states.values())
 
 
-def _is_current(db: Database) -> bool:
+def is_current(db: Database) -> bool:
     """Whether a file is new, or a whole database that today's readers wrote."""
     try:
         if not db.table("_meta").exists():

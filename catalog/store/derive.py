@@ -1,6 +1,6 @@
 """The derived tables: all that follows from the claims, matched and resolved. Written whole each time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ from catalog.store.tables import PUBLIC
 from scraper.source import Publisher, PublisherKind, Source
 
 Row = Mapping[str, Any]
+Judging = Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]
+"""Gives a judgement for every record that speaks of a model."""
 
 
 class Derived(NamedTuple):
@@ -42,10 +44,15 @@ class Derived(NamedTuple):
     corrected: list[Applied]
 
 
-def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datetime) -> list[Health]:
-    """Match and resolve what the ledger holds, and write it; gives the health of every source."""
+def derive(
+    db: Database, sources: Iterable[Source], curated: Curated, now: datetime, judging: Judging | None = None
+) -> list[Health]:
+    """Match and resolve what the ledger holds, and write it; gives the health of every source.
+
+    `judging` takes the place of the matcher where identity is known already.
+    """
     sources = list(sources)
-    derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
+    derived = _derived(db, {source.id: source.publisher for source in sources}, curated, judging)
     for table, made in (*_model_tables(derived, curated), *_link_tables(derived, curated)):
         _write(db, table, made)
     changes, drifts = detect(db, _known(derived))
@@ -59,10 +66,10 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     return healths
 
 
-def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated) -> Derived:
+def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated, judging: Judging | None) -> Derived:
     entries, corrected = curated.corrections.apply(load_entries(db))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
-    judged = judge(entries, curated.knowledge, kinds)
+    judged = judge(entries, curated.knowledge, kinds) if judging is None else judging(entries)
     histories = {field: corrected_histories(load_history(db, field), field, corrected) for field in TOLD}
     pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
     evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}

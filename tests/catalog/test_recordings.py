@@ -5,16 +5,26 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlite_utils import Database
 
 from catalog.addresses import folder
+from catalog.as_of.catalog import catalog_as_of
+from catalog.as_of.moment import asked
 from catalog.cli import main
+from catalog.curated import load_curated
+from catalog.resources import resource
+from scraper.snapshots import Archive
+from scraper.sources import sources
 from tests.crawl import broken_links, pages, twice
 
 pytestmark = pytest.mark.recordings
@@ -31,6 +41,7 @@ PER_MTOK = {
     "audio_output": "audio_output_usd_per_mtok",
     "input_audio_cache": "audio_cache_read_usd_per_mtok",
 }
+PRICED = ("input_usd_per_mtok", "output_usd_per_mtok")
 EACH = {
     "image": "image_usd_each",
     "image_output": "image_output_usd_each",
@@ -44,7 +55,8 @@ class Built:
 
     def __init__(self, work: Path, recordings: Path) -> None:
         self.out = work / "_site"
-        options = ["--data", str(work / "data"), "--out", str(self.out)]
+        self.data = work / "data"
+        options = ["--data", str(self.data), "--out", str(self.out)]
         filled = CliRunner().invoke(main, ["backfill", "openrouter", str(recordings / "openrouter"), *options])
         assert filled.exit_code == 0
         self.told = filled.stderr
@@ -205,6 +217,75 @@ def test_a_random_day_of_the_past_is_in_the_intervals(built: Built) -> None:
         )
         held = {row["record"]: row["original"] for row in built.db.execute(sql, [at, at])}
         assert held == {row["id"]: row["pricing"]["prompt"] for row in raw_list(day)}
+
+
+def random_days(built: Built, count: int) -> list[tuple[dict[str, Any], str]]:
+    """So many models as the raw list of a day has them, each with its day: always the same ones."""
+    draw = Random(20260731)  # noqa: S311 - nothing secret: it must be repeatable
+    chosen = [draw.choice(built.days) for _ in range(count)]
+    models = [draw.choice([row for row in raw_list(day) if not row["id"].startswith("~")]) for day in chosen]
+    return [(row, day.name[:10]) for row, day in zip(models, chosen, strict=True)]
+
+
+def stated(row: dict[str, Any]) -> list[Decimal | None]:
+    """The raw input and output price."""
+    return [million(row["pricing"][key]) for key in ("prompt", "completion")]
+
+
+def test_two_hundred_random_days_of_random_models_answer_with_the_raw_price_of_that_day(built: Built) -> None:
+    """Where a guard held a price that day the last good one is the answer; the source's own stands beside it."""
+    with closing(Database(sqlite3.connect(built.data / "catalog.db"), execute_plugins=False)) as db:
+        every, archive = sources(), Archive(built.data / "archive")
+        curated = load_curated(resource("data/curated"), set(every))
+        held = 0
+        for row, day in random_days(built, 200):
+            model_id = row["id"].partition(":")[0]
+            with closing(
+                catalog_as_of(db, archive.snapshot, every.values(), curated, asked(day).moment, model_id)
+            ) as then:
+                sql = "select input_usd_per_mtok, output_usd_per_mtok from offers where provider = ? and wire_id = ?"
+                (found,) = then.execute(sql, ["openrouter", row["id"]]).fetchall()
+                sql = "select field, offered from held where record = ? and field in (?, ?)"
+                offered = dict(then.execute(sql, [row["id"], *PRICED]).fetchall())
+            held += bool(offered)
+            said = [offered.get(name, price) for name, price in zip(PRICED, found, strict=True)]
+            assert [None if price is None else Decimal(price) for price in said] == stated(row), (row["id"], day)
+        assert held < 10
+
+
+def test_show_as_of_a_day_tells_the_raw_price_of_that_day_and_where_it_stands(built: Built) -> None:
+    for row, day in random_days(built, 8):
+        model_id = row["id"].partition(":")[0]
+        words = ["show", model_id, "--as-of", day, "--json", "--data", str(built.data)]
+        ran = CliRunner().invoke(main, words)
+        assert ran.exit_code == 0, ran.stderr
+        document = json.loads(ran.stdout, parse_float=Decimal, parse_int=Decimal)
+        (offer,) = [o for o in document["offers"] if (o["provider"], o["wire_id"]) == ("openrouter", row["id"])]
+        assert [offer[name] for name in PRICED] == stated(row)
+        (kept,) = [path for path in built.days if path.name.startswith(day)]
+        assert offer["receipt"]["snapshot"] == sha256(gzip.decompress(kept.read_bytes())).hexdigest()
+        assert offer["receipt"]["fetched_at"][:10] == document["as_of"][:10] == day
+        told = offer["claims"]["input_usd_per_mtok"]
+        assert told["original"] == row["pricing"]["prompt"]
+        assert at_pointer(kept, told["pointer"]) == row["pricing"]["prompt"]
+
+
+def at_pointer(path: Path, pointer: str) -> Any:
+    found: Any = json.loads(gzip.decompress(path.read_bytes()))
+    for part in pointer.split("/")[1:]:
+        found = found[int(part)] if isinstance(found, list) else found[part]
+    return found
+
+
+def test_ernie_was_cheaper_in_december_2025(built: Built) -> None:
+    known = {
+        "2025-11-24": ("0.42", "1.25"), "2025-11-25": ("0.336", "1"), "2025-12-31": ("0.336", "1"),
+        "2026-01-01": ("0.42", "1.25"),
+    }  # fmt: skip
+    for day, prices in known.items():
+        words = ["show", "baidu/ernie-4.5-vl-424b-a47b", "--as-of", day, "--json", "--data", str(built.data)]
+        document = json.loads(CliRunner().invoke(main, words).stdout, parse_float=str, parse_int=str)
+        assert tuple(document["offers"][0][name] for name in PRICED) == prices
 
 
 def test_ernie_reads_as_the_reference_page_should_have(built: Built) -> None:

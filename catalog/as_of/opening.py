@@ -1,0 +1,84 @@
+"""Opens the catalog as of a moment, or says in one line why there is none."""
+
+import click
+from sqlite_utils import Database
+
+from catalog.as_of.catalog import catalog_as_of
+from catalog.as_of.concerning import model_meant
+from catalog.as_of.moment import Asked
+from catalog.curated import load_curated
+from catalog.queries import similar_ids
+from catalog.resources import resource
+from catalog.show import open_catalog
+from catalog.store.database import is_current
+from catalog.terminal import Settings
+from scraper.snapshots import Archive, ArchiveError
+from scraper.sources import sources as every_source
+from scraper.units import iso
+
+_FIRST = "select min(fetched_at) from snapshots where state = 'accepted'"
+
+
+def open_as_of(settings: Settings, asked: Asked) -> Database | None:
+    """The whole catalog as of a moment; None, and a line on stderr, where there is none."""
+    db = _open(settings, asked)
+    if db is None:
+        return None
+    try:
+        return _cut(settings, db, asked)
+    finally:
+        db.close()
+
+
+def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Database, str] | None:
+    """What concerns a model as of a moment, and the model's id: the one that the wanted id led to then."""
+    db = _open(settings, asked)
+    if db is None:
+        return None
+    try:
+        model_id = model_meant(db, wanted, iso(asked.moment))
+        known = db.execute("select first_seen from models where id = ?", [model_id]).fetchone()
+        if known is None:
+            near = similar_ids(db, wanted)
+            settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))
+            return None
+        then = _cut(settings, db, asked, model_id) if known[0] <= iso(asked.moment) else None
+        if then is not None and then.execute("select 1 from models where id = ?", [model_id]).fetchone():
+            return then, model_id
+        if then is not None or known[0] > iso(asked.moment):
+            settings.warn(f"{model_id}: not known as of {iso(asked.moment)}; it is known since {known[0]}")
+        return None
+    finally:
+        db.close()
+
+
+def _open(settings: Settings, asked: Asked) -> Database | None:
+    """The catalog of today, where it can tell of the moment. A moment to come is wrong usage."""
+    now = settings.config.now
+    if asked.begins > now:
+        raise click.UsageError(f"--as-of {iso(asked.moment)}: that is to come; it is {iso(now)}")
+    db = open_catalog(settings)
+    if db is None:
+        return None
+    if not is_current(db):
+        fault = f"{settings.config.database}: another version of the program made it; run `modelatlas build`"
+    else:
+        first = db.execute(_FIRST).fetchone()[0]
+        if first is not None and first <= iso(asked.moment):
+            return db
+        since = "there is no answer at all" if first is None else f"the first answer is of {first}"
+        fault = f"nothing is known as of {iso(asked.moment)}: {since}"
+    settings.warn(fault)
+    db.close()
+    return None
+
+
+def _cut(settings: Settings, db: Database, asked: Asked, model_id: str | None = None) -> Database | None:
+    sources = every_source()
+    curated = load_curated(resource("data/curated"), set(sources))
+    try:
+        load = Archive(settings.config.archive).snapshot
+        return catalog_as_of(db, load, sources.values(), curated, asked.moment, model_id)
+    except ArchiveError as error:
+        settings.warn(f"the answers of that time cannot be read: {error}")
+        return None
