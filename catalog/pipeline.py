@@ -189,7 +189,8 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     except BaseException:
         staging.discard()
         raise
-    carried.save() if render else carried.forget()
+    if not state.as_of:
+        carried.save() if render else carried.forget()
     return staging.written
 
 

@@ -47,8 +47,8 @@ def _write(db: Database, wanted: Format, target: Path) -> None:
     """Fill a file beside the target and put it in its place: a reader sees the old one or the new one."""
     with tempfile.TemporaryDirectory(prefix=f"{target.name}.new-", dir=target.absolute().parent) as folder:
         new = Path(folder) / target.name
-        if wanted.write is not None:
-            wanted.write(db, new)
+        if wanted.content is not None:
+            new.write_bytes(wanted.content(db))
         if wanted.lines is not None:
             with new.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.writelines(f"{line}\n" for line in wanted.lines(db))

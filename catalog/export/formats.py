@@ -1,12 +1,11 @@
 """What can be exported without building the site, by name: one row a format."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.export.database import publish_database
+from catalog.export.database import published_database
 from catalog.export.json_api import all_disagreements, all_models, one_model
 from catalog.queries import Addresses, details, disagreements, status
 from catalog.values import to_json
@@ -19,8 +18,8 @@ class Format(NamedTuple):
     """What it holds, in a line."""
     lines: Callable[[Database], Iterator[str]] | None = None
     """Gives its text; None where it is a file of its own kind."""
-    write: Callable[[Database, Path], None] | None = None
-    """Writes such a file."""
+    content: Callable[[Database], bytes] | None = None
+    """Gives such a file."""
 
 
 def _models(db: Database) -> Iterator[str]:
@@ -42,5 +41,5 @@ FORMATS = {
     "models": Format("every model with its resolved values, as api/v1/models/all.json", _models),
     "claims": Format("one model a line with every claim and its receipt, as api/v1/models/<id>.json", _claims),
     "disagreements": Format("what sources say against each other, as api/v1/disagreements.json", _disagreements),
-    "database": Format("the public tables, as catalog.db; needs --out", write=publish_database),
+    "database": Format("the public tables, as catalog.db; needs --out", content=published_database),
 }
