@@ -439,6 +439,14 @@ def test_an_unknown_model_is_an_error_that_names_near_ids(changed: Atlas) -> Non
     assert "acme/m0" in ran.err
 
 
+def test_a_catalog_of_an_earlier_version_is_told_as_one(changed: Atlas) -> None:
+    with closing(Database(changed.folder / "data/catalog.db", execute_plugins=False)) as db:
+        db.table("changes").drop()
+    ran = changed.run("changes")
+    assert (ran.status, ran.out) == (1, "")
+    assert "modelatlas build" in ran.err
+
+
 def test_a_day_that_is_none_is_wrong_usage(changed: Atlas) -> None:
     assert changed.run("changes", "--since", "yesterday").status == 2
 
