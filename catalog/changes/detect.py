@@ -59,7 +59,8 @@ def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
     changes += with_renames(moved, renames(db, moved, listed))
     changes += repointed(known.intervals, listed)
     ours = list(corrections(db, known.corrected))
-    return [*beside_corrections(marked(changes, holds(db)), ours), *ours], drifts
+    told = marked(changes, holds(db))
+    return [*(beside_corrections(told, ours) if ours else told), *ours], drifts
 
 
 def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:
