@@ -279,10 +279,16 @@ def test_two_that_came_alike_are_renamed_to_neither(db: Database) -> None:
 
 
 def test_an_id_that_means_another_release_is_repointed(db: Database) -> None:
-    after = model(created=1761300903, hugging_face_id="acme/Atlas-8B", canonical_slug="acme/atlas-8b")
+    after = model(
+        created=1761300903, hugging_face_id="acme/Atlas-8B", canonical_slug="acme/atlas-8b", context_length=9000
+    )
     rows = enter(db, Days(listed(model()), listed(after)))
-    assert told(rows) == [("02", "repointed", "listed_at", "2025-06-30T16:28:23Z", "2025-10-24T10:15:03Z")]
-    assert rows[0]["evidence"]["moved"]["hugging_face_id"] == ["acme/Atlas-7B", "acme/Atlas-8B"]
+    assert told(rows) == [
+        ("02", "limit", "context_listed", "123000", "9000"),
+        ("02", "repointed", "listed_at", "2025-06-30T16:28:23Z", "2025-10-24T10:15:03Z"),
+    ]
+    assert rows[0]["evidence"] == {"repointed": "listed_at"}
+    assert rows[1]["evidence"]["moved"]["hugging_face_id"] == ["acme/Atlas-7B", "acme/Atlas-8B"]
 
 
 def test_an_endpoint_speaks_of_its_seller_and_of_the_id_that_it_is_sold_under(db: Database) -> None:
