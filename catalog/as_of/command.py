@@ -26,7 +26,8 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
     config = settings.config.model_copy(update={"now": asked.moment})
     with closing(then):
         try:
-            publish_accuracy(then, Archive(config.archive), sources())
+            with then.atomic():
+                publish_accuracy(then, Archive(config.archive), sources())
             found = list(details(then))
             written = publish(then, config, found, render)
         except (ArchiveError, PublishError, OSError) as error:

@@ -106,7 +106,8 @@ def _found_again(claims: Iterable[ClaimRow], until: str, seen: Sight, sights: It
 
     Where that is not the last one that has the record, the value could not be read there: it is held.
     """
-    found, sought = [], {}
+    found: list[ClaimRow] = []
+    sought: dict[str, ClaimRow] = {}
     for claim in claims:
         if claim.current and (claim.held or claim.last_observed > until):
             sought[claim.field] = claim
@@ -115,10 +116,10 @@ def _found_again(claims: Iterable[ClaimRow], until: str, seen: Sight, sights: It
     sight: Sight | None = seen
     while sought and sight is not None:
         for said in sight.observed.claims:
-            claim = sought.get(said.field)
-            if claim is not None and claim.value == said.value:
+            wanted = sought.get(said.field)
+            if wanted is not None and wanted.value == said.value:
                 del sought[said.field]
-                found.append(_said_at(claim, said, sight, held=sight is not seen))
+                found.append(_said_at(wanted, said, sight, held=sight is not seen))
         sight = next(sights, None) if sought else None
     # No answer says it: a reader of another day did. It was so when it was first observed.
     return found + [claim._replace(last_observed=claim.first_observed) for claim in sought.values()]
