@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.as_of import ask
 from benchmarks.night import night
 
 ROOT = Path(__file__).parent.parent
@@ -124,6 +125,9 @@ def history(recordings: Path) -> list[Measured]:
         size = (folder / "data/catalog.db").stat().st_size / 1e6
         table[-1] = table[-1]._replace(note=f"database {size:.0f} MB")
         table.append(timed("build with nothing new, on that history", [MODELATLAS, "build", "--quiet"], folder, runs=3))
+        then: list[str | Path] = [MODELATLAS, "show", "baidu/ernie-4.5-vl-424b-a47b", "--as-of", "2025-12-15", "--json"]
+        table.append(timed("show --json as of a day, on that history", then, folder, note="< 1 s; "))
+        table[-1] = table[-1]._replace(note=f"{table[-1].note}{ask(folder / 'data', recordings)}")
     return table
 
 

@@ -5,12 +5,12 @@ Everything heavy is imported inside the commands, so that `--help` answers at on
 
 import functools
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from catalog.options import AS_OF, common
 from catalog.terminal import Settings
 
 SOURCES = click.argument("source_ids", metavar="[SOURCE...]", nargs=-1)
@@ -19,47 +19,6 @@ JUDGEABLE = (
     "not_same",
 )  # fmt: skip
 """What a person may judge of a record and a model."""
-
-
-def common(
-    command: Callable[..., None], out_help: str = "The published folder (default: _site/)."
-) -> Callable[..., None]:
-    """Adds the options that stand after every command, and hands them over as `settings`."""
-
-    @click.option("--data", type=click.Path(path_type=Path), help="Archive and database (default: data/).")
-    @click.option("--out", type=click.Path(path_type=Path), help=out_help)
-    @click.option("--base-url", help="For canonical links and the sitemap.")
-    @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Default: modelatlas.toml.")
-    @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-    @click.option("--verbose", is_flag=True, help="Say more.")
-    @click.version_option(package_name="modelatlas", prog_name="modelatlas")
-    @functools.wraps(command)
-    def run(
-        data: Path | None, out: Path | None, base_url: str | None, config_file: Path | None,
-        quiet: bool, verbose: bool, **rest: Any,
-    ) -> None:  # fmt: skip
-        options = {"data": data, "out": out, "base_url": base_url}
-        command(settings=Settings(quiet, verbose, config_file, options), **rest)
-
-    return run
-
-
-def _asked(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Any:
-    from catalog.as_of.moment import asked
-
-    try:
-        return None if text is None else asked(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no date such as 2025-12-15, and no timestamp") from None
-
-
-AS_OF = click.option(
-    "--as-of",
-    "asked",
-    metavar="DATE",
-    callback=_asked,
-    help="As it stood at the end of that day (UTC), or at a timestamp.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,14 +14,14 @@ from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Told on every page whose values are not fresh: where they come from and of when they are."""
+    """Told on every page whose values are not fresh, or of an earlier time: whence they are, and of when."""
 
     text: str
     """Such as `Values from the bundled snapshot: openrouter.ai could not be reached.`"""
     as_of: Moment | None
     """None where it speaks of several sources: the sources page tells their times."""
     age: str
-    """`112 days old when this page was made`: for readers without script, which tells the age of today."""
+    """`112 days old when this page was made`, or the exact time: script tells the age of today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,6 @@ from catalog.queries import (
     Row,
     Status,
     disagreements,
-    document_counts,
-    issue_counts,
-    issue_details,
     other_ids,
     provider_names,
 )
@@ -51,6 +48,7 @@ from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
+from catalog.surprises import document_counts, issue_counts, issue_details
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES
 from scraper.issues import IssueKind

@@ -14,18 +14,22 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from catalog.as_of.catalog import catalog_as_of
+from catalog.as_of.concerning import model_meant
+from catalog.as_of.judgements import COLUMNS as MATCH
+from catalog.as_of.judgements import judgements
 from catalog.curated import Curated
 from catalog.guards import NOTHING_ACCEPTED
 from catalog.queries import details
-from catalog.store.database import ingest_source
+from catalog.store.database import ingest_source, insert_rows
 from catalog.store.derive import derive
 from catalog.store.tables import PUBLIC, create
 from scraper.snapshots import Sighting, Snapshot
 from scraper.sources import sources
 from scraper.sources._openrouter_answers import MODELS
+from scraper.units import dumps
 from tests.answers import endpoint, endpoints_answer, envelope, model, snapshot
 from tests.atlas import Atlas
-from tests.catalog.claims_of import KNOWLEDGE
+from tests.catalog.claims_of import KNOWLEDGE, by_key, entry
 from tests.conftest import NOW
 from tests.receipts import Walk, model_pages
 
@@ -201,6 +205,31 @@ def test_an_alias_leads_where_it_led_then() -> None:
             with closing(history.as_of(db, of_a_day(number), led_to)) as then:
                 sql = "select model_id from matches where record = '~acme/latest'"
                 assert then.execute(sql).fetchall() == [(led_to,)]
+        with closing(history.as_of(db, of_a_day(1), "acme/old")) as then:
+            assert then.execute("select record from matches where model_id = 'acme/old'").fetchall() == [("acme/old",)]
+        assert [model_meant(db, "~acme/latest", f"2026-07-0{day}T13:00:00Z") for day in (1, 2)] == [
+            "acme/old",
+            "acme/new",
+        ]
+        assert model_meant(db, "acme/old", "2026-07-01T13:00:00Z") == "acme/old"
+
+
+def test_others_are_matched_as_today_but_not_to_what_a_model_or_its_id_was_not_yet(db: Database) -> None:
+    entries = by_key(
+        entry("openrouter", "acme/moved"), entry("openrouter", "acme/same"),
+        *(entry("models_dev", record) for record in ("acme/moved", "acme/same", "acme/later", "acme/founded", "who")),
+    )  # fmt: skip
+    why = dumps({"fields": [], "runner_up": {"model_id": "acme/a", "why_not": ["size"]}, "note": "noted"})
+    for record in ("acme/moved", "acme/same", "acme/later", "acme/founded"):
+        rule = "founding-record" if record == "acme/founded" else "declared-id"
+        insert_rows(db, "matches", MATCH, [("models_dev", record, record, "offer_of", "exact", rule, why, "rule")])
+    insert_rows(db, "matches", MATCH, [("models_dev", "who", None, "unknown", "none", "no candidate", why, "rule")])
+    moves = [("openrouter", "acme/moved", "2026-07-20T00:00:00Z", None)]
+    insert_rows(db, "aliases", ("source", "record", "valid_from", "valid_to"), moves)
+    then = judgements(db, entries, "2026-07-19T23:59:59Z")
+    assert sorted(record for source, record in then if source == "models_dev") == ["acme/founded", "acme/same", "who"]
+    assert dumps(then["models_dev", "who"].why.as_json()) == why
+    assert ("models_dev", "acme/moved") in judgements(db, entries, "2026-07-20T00:00:00Z")
 
 
 DAYS_OF = {
