@@ -95,13 +95,15 @@ def open_catalog(settings: "Settings") -> "Database | None":
 
 
 def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
+    from catalog.departed import gone_lines
     from catalog.pricing.showing import offer_now
     from catalog.render.formats import price, short_count
     from catalog.render.receipts import told_correction
 
     row = detail.row
     lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}"]
-    lines += [f"first seen {_age(row['first_seen'], now)}, last seen {_age(row['last_seen'], now)}", ""]
+    lines += [f"first seen {_age(row['first_seen'], now)}, last seen {_age(row['last_seen'], now)}"]
+    lines += [*gone_lines(detail), ""]
     for name, value in sorted(detail.fields.items()):
         claim = value.chosen
         shown = value.value if len(value.value) <= 100 else value.value[:99] + "…"

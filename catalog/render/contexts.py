@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
+from catalog.render.told_history import GonePart, ModelPast
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -71,6 +72,8 @@ class Fact:
     """Who says what of a disputed value, the chosen one first."""
     field: str = ""
     """`context_listed`: the field's name, for machines."""
+    change: str = ""
+    """`-20 % since 25 November 2025`; empty where nothing changed lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,11 @@ class ModelPage:
     markdown_href: str
     corrections: tuple[CorrectedRow, ...] = ()
     """What people corrected of what its records say."""
+    past: ModelPast | None = None
+    gone: GonePart | None = None
+    """None where the model is listed."""
+    lifecycle: tuple[Fact, ...] = ()
+    """When it was released and listed, and when and for what it is to go, in the registry's order."""
 
 
 @dataclass(frozen=True, slots=True)

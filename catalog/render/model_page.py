@@ -11,9 +11,12 @@ from catalog.match.judgement import ROUTER
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, OfferRow, Page
 from catalog.render.corrected import corrected_rows
+from catalog.render.departed import gone_part
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
+from catalog.render.history_rows import model_past
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
+from catalog.render.price_changes import price_change
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
 from catalog.render.said import offer_dispute, price_disputes, value_dispute
@@ -23,7 +26,10 @@ from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, Kind
 
 HEADLINE = ("context_listed", "input_usd_per_mtok", "output_usd_per_mtok")
-ELSEWHERE = frozenset({"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE})
+LIFECYCLE = ("released_at", "listed_at", "deprecated_at", "retires_at", "expires_at", "successor")
+ELSEWHERE = frozenset(
+    {"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE, *LIFECYCLE}
+)
 """Fields that have a place of their own on the page, outside the list of facts."""
 CONFIDENCE = {
     "exact": "Another source names the very id of this model or of its weights, or a name that says all the same.",
@@ -106,6 +112,9 @@ class ModelPages:
             json_href="index.json",
             markdown_href="index.md",
             corrections=corrected_rows(list(detail.corrections), self.receipts),
+            past=model_past(detail, self.receipts),
+            gone=gone_part(detail, self.receipts, page.root),
+            lifecycle=tuple(self._fact(detail, name) for name in LIFECYCLE if name in detail.fields),
         )
 
     def _offers(self, detail: ModelDetail) -> tuple[OfferRow, ...]:
@@ -120,7 +129,8 @@ class ModelPages:
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:
         rank = self._rank(detail)
         context, *prices = (self._fact(detail, name) for name in HEADLINE)
-        return (context, rank, *prices)
+        history = detail.past.history if detail.past and detail.row["status"] == "active" else None
+        return (context, rank, *(replace(it, change=price_change(history, it.field)) for it in prices))
 
     def _fact(self, detail: ModelDetail, name: str) -> Fact:
         attribute = ATTRIBUTES[name]
