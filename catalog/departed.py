@@ -2,20 +2,10 @@
 
 from collections.abc import Iterator
 
-from catalog.departure import Departure
+from catalog.departure import LEADS, Departure
 from catalog.history import PRICED
 from catalog.queries import ModelDetail, Value
 from catalog.render.formats import price
-
-LEADS = {
-    "renamed_to": "renamed to",
-    "successor": "its maker recommends",
-    "same_release": "the same release is listed as",
-    "alias_of": "a dated release of this name is listed",
-    "snapshot_of": "the name without the date is listed",
-    "newer": "newer of the same family, called the successor by nobody",
-}
-"""What each lead is to a model that is gone."""
 
 
 def gone_lines(detail: ModelDetail) -> Iterator[str]:

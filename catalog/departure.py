@@ -16,6 +16,15 @@ Row = Mapping[str, Any]
 
 SAME = ("same_release", "alias_of", "snapshot_of")
 """What a model may be to one that is the same release under another id, or with or without its date."""
+LEADS = {
+    "renamed_to": "renamed to",
+    "successor": "its maker recommends",
+    "same_release": "the same release is listed as",
+    "alias_of": "a dated release of this name is listed",
+    "snapshot_of": "the name without the date is listed",
+    "newer": "newer of the same family, called the successor by nobody",
+}
+"""What each lead is to a model that is gone."""
 NEWEST = 3
 """So many newer models of the family are named."""
 

@@ -19,12 +19,14 @@ from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.database import publish_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
+from catalog.export.pointers import pointer_documents
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
+from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
-from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
+from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, other_ids, status
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.seed import Seed
@@ -165,18 +167,21 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     staging = Staging(config.out)
     try:
         state = status(db)
-        for path, document in _documents(db, state, found):
+        ids = PublishedIds(config.published)
+        new_ids = ids.note(published_now(db), state.generated_at[:10])
+        for path, document in (*_documents(db, state, found), *pointer_documents(other_ids(db), ids.former(db))):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         _stage_database(db, staging)
         if render:
             site = Site(
-                db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url
+                db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url, ids
             )
             for file in site.files(found):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()
         staging.publish()
+        ids.write(new_ids)
     except BaseException:
         staging.discard()
         raise

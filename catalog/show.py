@@ -31,6 +31,8 @@ def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
             _, wanted = other_ids(db).get(wanted, ("", wanted))
             found = next(details(db, wanted), None)
         if found is None:
+            found = _formerly(settings, db, wanted)
+        if found is None:
             near = similar_ids(db, wanted)
             settings.warn(f"no model {model_id!r}" + (f"; near: {', '.join(near)}" if near else ""))
             return 1
@@ -45,6 +47,19 @@ def run_show(settings: "Settings", model_id: str, as_json: bool) -> int:
     finally:
         db.close()
     return 0
+
+
+def _formerly(settings: "Settings", db: "Database", wanted: str) -> "ModelDetail | None":
+    """The model that an id leads to which was published once, told on stderr; None where there is none."""
+    from catalog.published_ids import PublishedIds
+    from catalog.queries import details
+
+    was = next((one for one in PublishedIds(settings.config.published).former(db) if one.id == wanted), None)
+    if was is None:
+        return None
+    told = f"{wanted} was published from {was.first_on} until {was.gone_on}, for {was.source}:{was.record}"
+    settings.warn(f"{told}, which means {was.model_id or 'no model'} now")
+    return None if was.model_id is None else next(details(db, was.model_id), None)
 
 
 def run_sources(settings: "Settings", as_json: bool) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
-from catalog.render.told_history import GonePart, ModelPast
+from catalog.render.told_history import EarlierRow, GonePart, ModelPast
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -203,7 +203,9 @@ class ModelPage:
     gone: GonePart | None = None
     """None where the model is listed."""
     lifecycle: tuple[Fact, ...] = ()
-    """When it was released and listed, and when and for what it is to go, in the registry's order."""
+    """When it was released and listed, and when and for what it is to go."""
+    earlier: tuple[EarlierRow, ...] = ()
+    """What its address stood for before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,15 +367,18 @@ class MethodologyPage:
 
 @dataclass(frozen=True, slots=True)
 class PointerPage:
-    """A small page for an id that is not a model's own: it names the model and leads to it."""
+    """A small page for an id that is not a model's own: it names the model and leads to it, or says what it was."""
 
     page: Page
     id: str
     meaning: str
     """`the free variant of`, `an alias of`."""
     target_id: str
+    """Empty, as the two below, where it leads to no model."""
     target_name: str
     target_href: str
+    told: str = ""
+    """What an id was that is published no more; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

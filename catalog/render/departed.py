@@ -3,22 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.addresses import folder, link
-from catalog.departure import Departure, Lead
+from catalog.departure import LEADS, Departure, Lead
 from catalog.history import PRICED
 from catalog.queries import ModelDetail
 from catalog.render.formats import moment, price
 from catalog.render.receipts import Receipts
 from catalog.render.told_history import GonePart, LeadRow
-
-MEANINGS = {
-    "renamed_to": "The id was renamed to",
-    "successor": "Its maker recommends",
-    "same_release": "The same release is listed as",
-    "alias_of": "A dated release of this name is listed:",
-    "snapshot_of": "The name without the date is listed:",
-    "newer": "Newer of the same family, though no source calls it the successor:",
-}
-"""What a lead says of the model that it names."""
 
 
 def gone_part(detail: ModelDetail, receipts: Receipts, root: str) -> GonePart | None:
@@ -37,15 +27,14 @@ def gone_part(detail: ModelDetail, receipts: Receipts, root: str) -> GonePart | 
 
 def _sentence(detail: ModelDetail, gone: Departure, source: str) -> str:
     if gone.gone_at is not None:
-        without = moment(gone.gone_at).text
+        seen, without = moment(gone.last_seen).text, moment(gone.gone_at).text
         return (
-            f"No longer listed at {source}: last seen {moment(gone.last_seen).text}, and the answer of {without}"
-            " was the first without it."
+            f"This model is no longer listed at {source}: last seen {seen}, and the answer of {without} was the first"
+            " without it."
         )
     ends = detail.fields.get("retires_at")
-    return (
-        f"Retired on {moment(ends.value).text}, as {source} says." if ends else f"No longer offered, as {source} says."
-    )
+    told = f"was retired on {moment(ends.value).text}" if ends else "is no longer offered"
+    return f"This model {told}, as {source} says."
 
 
 def _last_price(detail: ModelDetail, sides: tuple[str, ...]) -> str:
@@ -64,7 +53,7 @@ def _last_price(detail: ModelDetail, sides: tuple[str, ...]) -> str:
 def _leads(gone: Departure, receipts: Receipts, root: str) -> Iterator[LeadRow]:
     for lead in gone.leads:
         yield LeadRow(
-            meaning=MEANINGS[lead.relation],
+            meaning=LEADS[lead.relation].capitalize(),
             name=lead.name,
             href=f"{root}models/{link(folder(lead.model_id))}/" if lead.model_id else "",
             source=_sayer(lead, gone, receipts),

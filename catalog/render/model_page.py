@@ -1,13 +1,15 @@
 """The context of a model's summary page, from all that is known of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from catalog.addresses import folder, link
 from catalog.match.judgement import ROUTER
+from catalog.published_ids import Earlier
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, OfferRow, Page
 from catalog.render.corrected import corrected_rows
@@ -16,6 +18,7 @@ from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, pri
 from catalog.render.history_rows import model_past
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
+from catalog.render.pointer_page import earlier_rows
 from catalog.render.price_changes import price_change
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
@@ -58,8 +61,10 @@ class ModelPages:
         providers: Mapping[str, str],
         relation_of: Mapping[str, tuple[str, str]],
         names: Mapping[str, str],
+        earlier: Mapping[str, Sequence[Earlier]] = MappingProxyType({}),
     ) -> None:
         self.names = names
+        self.earlier = earlier
         self.receipts = receipts
         self.providers = providers
         self.others: dict[str, list[tuple[str, str]]] = {}
@@ -68,6 +73,16 @@ class ModelPages:
 
     def context(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page of one model."""
+        return replace(
+            self._now(detail, page),
+            past=model_past(detail, self.receipts),
+            gone=gone_part(detail, self.receipts, page.root),
+            lifecycle=tuple(self._fact(detail, name) for name in LIFECYCLE if name in detail.fields),
+            earlier=earlier_rows(self.earlier.get(detail.id, ()), self.names, self.receipts, page.root),
+        )
+
+    def _now(self, detail: ModelDetail, page: Page) -> ModelPage:
+        """The page without its past."""
         description = detail.fields.get("description")
         matched = matches(detail, self.receipts)
         return ModelPage(
@@ -112,9 +127,6 @@ class ModelPages:
             json_href="index.json",
             markdown_href="index.md",
             corrections=corrected_rows(list(detail.corrections), self.receipts),
-            past=model_past(detail, self.receipts),
-            gone=gone_part(detail, self.receipts, page.root),
-            lifecycle=tuple(self._fact(detail, name) for name in LIFECYCLE if name in detail.fields),
         )
 
     def _offers(self, detail: ModelDetail) -> tuple[OfferRow, ...]:

@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
 
-from catalog.addresses import folder, link
+from catalog.addresses import folder
 from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
+from catalog.published_ids import PublishedIds
 from catalog.quality import accuracies, filled
 from catalog.queries import (
     Addresses,
@@ -37,7 +38,6 @@ from catalog.render.contexts import (
     NotFoundPage,
     Notice,
     Page,
-    PointerPage,
     SourceRow,
     SourcesPage,
 )
@@ -48,6 +48,7 @@ from catalog.render.formats import moment
 from catalog.render.linked import Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
+from catalog.render.pointer_page import former_page, pointer
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
 from scraper.answers import parse_raw
@@ -56,7 +57,6 @@ from scraper.issues import IssueKind
 
 MOST_HELD = 50
 """So many held changes of a source the sources page lists."""
-RELATIONS = {"alias_of": "an alias of", "offer_of": "a way of buying", "config_of": "a configuration of"}
 NOTICES = {
     "seed": "{name} could not be reached yet: values from the snapshot that came with the program",
     "failed": "The newest answer of {name} could not be used: values from the last good one",
@@ -89,8 +89,10 @@ class Site:
         base_url: str,
         now: datetime,
         issues_url: str = "",
+        ids: PublishedIds | None = None,
     ) -> None:
         self.db = db
+        self.ids = ids
         self.status = status
         self.base_url = base_url
         self.templates = environment(templates)
@@ -120,7 +122,9 @@ class Site:
         yield from self._model_pages(details)
         names = {detail.id: str(detail.row["name"]) for detail in details}
         for id_, (relation, model_id) in self.other_ids.items():
-            yield self._pointer(id_, relation, model_id, names)
+            yield self._file(*pointer(id_, relation, model_id, names, self._page))
+        for former in self.ids.former(self.db) if self.ids else ():
+            yield self._file(*former_page(former, names, self.receipts, self._page))
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
         for path, context in disagreement_pages(disagreements(self.db), names, self.receipts, self._page):
@@ -128,7 +132,8 @@ class Site:
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         names = {detail.id: str(detail.row["name"]) for detail in details}
-        pages = ModelPages(self.receipts, provider_names(self.db), self.other_ids, names)
+        earlier = self.ids.earlier(self.db) if self.ids else {}
+        pages = ModelPages(self.receipts, provider_names(self.db), self.other_ids, names, earlier)
         titles = _unique_titles(details)
         for detail in details:
             path = f"models/{folder(detail.id)}"
@@ -138,13 +143,6 @@ class Site:
             context: ModelPage = pages.context(detail, page)
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
-
-    def _pointer(self, id_: str, relation: str, model_id: str, names: dict[str, str]) -> File:
-        path = f"models/{folder(id_)}/index.html"
-        meaning = RELATIONS.get(relation, "another id of")
-        page = self._page(path, f"{id_} · Model Atlas", f"{id_} is {meaning} {model_id}.")
-        href = f"{page.root}models/{link(folder(model_id))}/"
-        return self._file(path, PointerPage(page, id_, meaning, model_id, names.get(model_id, model_id), href))
 
     def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
         active = [detail for detail in details if detail.row["status"] == "active"]

@@ -141,5 +141,14 @@ class ModelPast:
     pasts: tuple[Past, ...]
     since_moved: Moment | None
     """Since when the id means this release; None where it always did."""
-    notes: tuple[str, ...] = ()
-    """What else its address stood for once."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """What the address of a page stood for before."""
+
+    told: str
+    """`Until 1 August 2026 this address stood for atlas-9b of LiteLLM`."""
+    name: str
+    """The model that this is now."""
+    href: str

@@ -309,7 +309,7 @@ def test_the_explorer_has_every_row_without_a_script(templates: Environment) -> 
 
 
 def test_the_style_keeps_within_its_budget() -> None:
-    assert len(gzip.compress((ROOT / "site" / "style.css").read_bytes(), 9)) <= 4_700
+    assert len(gzip.compress((ROOT / "site" / "style.css").read_bytes(), 9)) <= 5_000
     scripts = b"".join(file.read_bytes() for file in sorted((ROOT / "site").glob("*.js")))
     assert len(gzip.compress(scripts, 9)) <= 8_000
 
