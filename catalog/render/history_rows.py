@@ -7,7 +7,7 @@ from typing import NamedTuple
 from catalog.entries import Claimed
 from catalog.history import LIMITED, PRICED, History, Span, speaks
 from catalog.queries import ModelDetail
-from catalog.render.formats import UNKNOWN, moment, price, short_count
+from catalog.render.formats import UNKNOWN, day, moment, price, short_count
 from catalog.render.receipts import Receipts
 from catalog.render.step_chart import Scale, Series, Step, linear, logarithmic, step_chart
 from catalog.render.told_history import Chart, ModelPast, Past, PastRow, PastValue, Seen, StayRow
@@ -110,11 +110,11 @@ def _at(spans: Iterable[Span], at: str) -> Span | None:
 def _row(period: _Period, kind: Kind, history: History, receipts: Receipts) -> PastRow:
     claims = [span.claim for span in period.spans.values() if span is not None]
     return PastRow(
-        since=moment(period.since),
+        since=day(period.since),
         at_least=period.since == history.first_answer,
-        until=moment(period.until) if period.until else None,
+        until=day(period.until) if period.until else None,
         values=tuple(_value(name, span, kind) for name, span in period.spans.items()),
-        seen=tuple(dict.fromkeys(_seen(claim, receipts) for claim in claims)),
+        seen=tuple({(claim.snapshot, claim.last_observed): _seen(claim, receipts) for claim in claims}.values()),
     )
 
 
@@ -127,7 +127,7 @@ def _value(name: str, span: Span | None, kind: Kind) -> PastValue:
 
 
 def _seen(claim: Claimed, receipts: Receipts) -> Seen:
-    return Seen(receipts.address(claim.source, claim.snapshot, claim.last_observed), moment(claim.last_observed))
+    return Seen(receipts.address(claim.source, claim.snapshot, claim.last_observed), day(claim.last_observed))
 
 
 def _sentence(row: PastRow, kind: Kind) -> str:
@@ -136,8 +136,8 @@ def _sentence(row: PastRow, kind: Kind) -> str:
     told = f"{amounts} {kind.unit} ({' / '.join(kind.columns).lower()})"
     least = "at least " if row.at_least else ""
     if row.until is None:
-        return f"{told} since {least}{row.since.text}"
-    return f"{told} from {least}{row.since.text} until {row.until.text}"
+        return f"{told} since {least}{moment(row.since.iso).text}"
+    return f"{told} from {least}{moment(row.since.iso).text} until {moment(row.until.iso).text}"
 
 
 def _chart(kind: Kind, spans: Mapping[str, Sequence[Span]], history: History, name: str) -> Chart | None:
@@ -167,7 +167,7 @@ def _steps(spans: Iterable[Span]) -> Iterator[Step]:
 def _told(line: Series, kind: Kind) -> str:
     """The course of a line in words."""
     values = [step.value for step in line.steps]
-    first, last = (moment(step.since).text for step in (line.steps[0], line.steps[-1]))
+    first, last = (day(step.since).text for step in (line.steps[0], line.steps[-1]))
     if len(set(values)) == 1:
         return f"{line.name}: {kind.named(values[0])} since {first}"
     least, most = kind.named(min(values)), kind.named(max(values))

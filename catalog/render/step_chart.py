@@ -6,9 +6,11 @@ output limit is often a hundredth of the context, and both shall be seen to move
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
+from catalog.render.formats import day
 from catalog.render.told_history import Chart, Label, Line
 
 WIDTH, HEIGHT = 720, 300
@@ -20,7 +22,9 @@ APART = 24
 """Names of lines stand at least so far from each other."""
 YEAR_APART = 150
 """A year is named where it begins so far from both ends."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LOG = Context(prec=6)
+"""As many digits of a logarithm as a coordinate needs."""
+
 
 Height = Callable[[Decimal], int]
 """How high a value stands, as the y of the view box."""
@@ -64,11 +68,11 @@ def linear(values: Sequence[Decimal]) -> Scale:
 def logarithmic(values: Sequence[Decimal]) -> Scale:
     """With the lowest value near the bottom and the highest near the top: these two are named."""
     least, most = min(values), max(values)
-    low, high = least.log10(), most.log10()
+    low, high = _LOG.log10(least), _LOG.log10(most)
     if low == high:
         return Scale(lambda _: _y(Decimal("0.5")), (least,))
     room = Decimal("0.8") / (high - low)
-    return Scale(lambda value: _y(Decimal("0.1") + (value.log10() - low) * room), (least, most))
+    return Scale(lambda value: _y(Decimal("0.1") + (_LOG.log10(value) - low) * room), (least, most))
 
 
 def step_chart(
@@ -81,9 +85,9 @@ def step_chart(
     years = list(times.years())
     labels = [
         *(Label(LEFT - 10, y + 7, named(tick), "at-end") for tick, y in zip(scale.ticks, heights, strict=True)),
-        Label(LEFT, HEIGHT - 8, _day(times.first), "at-start"),
+        Label(LEFT, HEIGHT - 8, day(times.first).text, "at-start"),
         *(Label(x, HEIGHT - 8, year, "at-middle") for year, x in years),
-        Label(RIGHT, HEIGHT - 8, _day(times.last), "at-end"),
+        Label(RIGHT, HEIGHT - 8, day(times.last).text, "at-end"),
         *_names(series, scale.height),
     ]
     rules = [f"M{LEFT} {y}H{RIGHT}" for y in heights] + [f"M{x} {TOP}V{BOTTOM}" for _, x in years]
@@ -94,20 +98,20 @@ class _Times:
     """Where times stand from left to right."""
 
     def __init__(self, first: str, last: str) -> None:
-        self.first, self.last = datetime.fromisoformat(first), datetime.fromisoformat(last)
-        self._begin = int(self.first.timestamp())
-        self._length = int(self.last.timestamp()) - self._begin + DAY
+        self.first, self.last = first, last
+        self._begin = _seconds(first)
+        self._length = _seconds(last) - self._begin + DAY
 
     def x(self, at: str | None) -> int:
         """The x of a time; of None, that of the end."""
         if at is None:
             return RIGHT
-        gone_by = min(max(int(datetime.fromisoformat(at).timestamp()) - self._begin, 0), self._length)
+        gone_by = min(max(_seconds(at) - self._begin, 0), self._length)
         return LEFT + (RIGHT - LEFT) * gone_by // self._length
 
     def years(self) -> Iterator[tuple[str, int]]:
         """Years that begin well within the plot, with their x."""
-        for year in range(self.first.year + 1, self.last.year + 1):
+        for year in range(int(self.first[:4]) + 1, int(self.last[:4]) + 1):
             x = self.x(f"{year}-01-01T00:00:00Z")
             if LEFT + YEAR_APART < x < RIGHT - YEAR_APART:
                 yield str(year), x
@@ -150,5 +154,6 @@ def _y(share: Decimal) -> int:
     return BOTTOM - int((share * (BOTTOM - TOP)).to_integral_value())
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+@lru_cache(maxsize=4096)
+def _seconds(at: str) -> int:
+    return int(datetime.fromisoformat(at).timestamp())
