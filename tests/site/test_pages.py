@@ -279,7 +279,9 @@ def test_offers_spell_out_their_conditions(templates: Environment) -> None:
 
 
 def test_a_retired_model_says_that_it_is_no_longer_listed(templates: Environment) -> None:
-    assert "This model is no longer listed: last seen 6 June 2026." in text_of(parse(render(templates, sample.RETIRED)))
+    assert "This model is no longer listed at OpenRouter API: last seen 6 June 2026" in text_of(
+        parse(render(templates, sample.RETIRED))
+    )
     assert "no longer listed" not in render(templates, sample.MODEL)
 
 
