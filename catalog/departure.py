@@ -18,7 +18,7 @@ SAME = ("same_release", "alias_of", "snapshot_of")
 """What a model may be to one that is the same release under another id, or with or without its date."""
 LEADS = {
     "renamed_to": "renamed to",
-    "successor": "its maker recommends",
+    "successor": "recommended instead",
     "same_release": "the same release is listed as",
     "alias_of": "a dated release of this name is listed",
     "snapshot_of": "the name without the date is listed",

@@ -65,7 +65,7 @@ def gone(name: str, href: str) -> GonePart:
         "Its last price was $0.42 in and $1.25 out per 1M tokens, seen on 6 June 2026.",
         ("input_usd_per_mtok", "output_usd_per_mtok"),
         (
-            LeadRow("Its maker recommends", name, "", name, "javascript:alert(1)"),
+            LeadRow("Recommended instead", name, "", name, "javascript:alert(1)"),
             LeadRow("Newer of the same family", "Kepler", href, "", ""),
         ),
     )
