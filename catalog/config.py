@@ -56,6 +56,11 @@ class Config(BaseModel):
         return self.data / "catalog.db"
 
     @property
+    def published(self) -> Path:
+        """The list of ids that were ever published."""
+        return self.data / "published.jsonl"
+
+    @property
     def lock(self) -> Path:
         """The lock that keeps refreshes apart."""
         return self.data / "refresh.lock"

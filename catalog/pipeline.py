@@ -8,7 +8,7 @@
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -23,12 +23,23 @@ from catalog.curated import load_curated
 from catalog.export.changes import all_changes, changes_csv
 from catalog.export.database import published_database
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
+from catalog.export.pointers import pointer_documents
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
+from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
-from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, newest_answer, status
+from catalog.queries import (
+    Addresses,
+    ModelDetail,
+    Status,
+    details,
+    disagreements,
+    newest_answer,
+    other_ids,
+    status,
+)
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.seed import Seed
@@ -169,14 +180,16 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     staging = Staging(config.out)
     try:
         state = status(db)
-        site = Site(
-            db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url, found
-        )
+        ids = PublishedIds(None if state.as_of else config.published)
+        new_ids = ids.note(published_now(db), state.generated_at[:10])
+        templates, front_end = resource("templates"), resource("site")
+        site = Site(db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids)
         carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
         same = {one.id for one in found if carried.unchanged(one.id, site.inputs(one), files_of(one.id))}
         for path in (path for id_ in same for path in files_of(id_)):
             staging.keep(path)
-        for path, document in _documents(db, state, found, same):
+        pointers = pointer_documents(other_ids(db), ids.former(db))
+        for path, document in chain(_documents(db, state, found, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         _stage_changes(db, state, staging)
         staging.write("catalog.db", published_database(db))
@@ -186,6 +199,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         else:
             staging.keep_the_rest()
         staging.publish()
+        ids.write(new_ids)
     except BaseException:
         staging.discard()
         raise

@@ -13,6 +13,7 @@ from catalog.compare import same
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
+from catalog.past import Past, Pasts
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from catalog.said import Said, meant, said, weights
@@ -21,13 +22,11 @@ from scraper.answers import parse_raw
 
 Row = dict[str, Any]
 
-
 UNRATED = (
     "select * from (select m.*, r.snapshot, r.pointer, r.first_seen, r.last_seen"
     " from matches m join records r using (source, record) where r.kind != 'score')"
 )
 """Judgements of all but the leaderboards' rows, each with the answer in which its record stands."""
-
 
 ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
 """Intervals of a model's own id."""
@@ -82,6 +81,7 @@ class ModelDetail(NamedTuple):
     """Source and record of `raw`."""
     corrections: Sequence[Row] = ()
     """What people corrected of what its records say, dropped claims among it."""
+    past: Past | None = None
 
     @property
     def id(self) -> str:
@@ -191,7 +191,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
     others = _matched_claims(db, model_id)
-    corrections = corrections_by_model(db)
+    corrections, pasts = corrections_by_model(db), Pasts(db, found, other_ids(db))
     for row in found:
         id_ = row["id"]
         fields = {value["field"]: _value(value, claims, others) for value in chosen.get(id_, [])}
@@ -201,7 +201,7 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
         yield ModelDetail(
             row, fields, sold, behind, disputes.get(id_, []), matches.get(id_, []), near.get(id_, []), rated,
             aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), claims),
-            raw.get(main, "{}"), main, corrections.get(id_, []),
+            raw.get(main, "{}"), main, corrections.get(id_, []), pasts.of(row, fields, kin.get(id_, [])),
         )  # fmt: skip
 
 

@@ -38,6 +38,18 @@ def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked |
     return 0
 
 
+def _formerly(settings: "Settings", db: "Database", wanted: str) -> str | None:
+    """The model that an id leads to which was published once, told on stderr; None where there is none."""
+    from catalog.published_ids import PublishedIds
+
+    was = next((one for one in PublishedIds(settings.config.published).former(db) if one.id == wanted), None)
+    if was is None:
+        return None
+    told = f"{wanted} was published from {was.first_on} until {was.gone_on}, for {was.source}:{was.record}"
+    settings.warn(f"{told}, which means {was.model_id or 'no model'} now")
+    return was.model_id
+
+
 def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[Database, str] | None":
     """A catalog that knows the model, and the model's id; None, and a line on stderr, where there is none."""
     from catalog.queries import other_ids, similar_ids
@@ -49,8 +61,9 @@ def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[
     db = open_catalog(settings)
     if db is None:
         return None
-    for known in (wanted, other_ids(db).get(wanted, ("", wanted))[1]):
-        if db.execute("select 1 from models where id = ?", [known]).fetchone():
+    _, led = other_ids(db).get(wanted, ("", wanted))
+    for known in (wanted, led, _formerly(settings, db, wanted)):
+        if known and db.execute("select 1 from models where id = ?", [known]).fetchone():
             return db, known
     near = similar_ids(db, wanted)
     settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))
@@ -118,13 +131,15 @@ def open_catalog(settings: "Settings") -> "Database | None":
 
 
 def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:
+    from catalog.departed import gone_lines
     from catalog.pricing.showing import offer_now
     from catalog.render.formats import price, short_count
     from catalog.render.receipts import told_correction
 
     row = detail.row
     lines = [f"{row['name']}  ({detail.id})", f"{row['status']}, {row['source_type']}, {row['match_confidence']}"]
-    lines += [f"first seen {_age(row['first_seen'], now)}, last seen {_age(row['last_seen'], now)}", ""]
+    lines += [f"first seen {_age(row['first_seen'], now)}, last seen {_age(row['last_seen'], now)}"]
+    lines += [*gone_lines(detail), ""]
     for name, value in sorted(detail.fields.items()):
         claim = value.chosen
         shown = value.value if len(value.value) <= 100 else value.value[:99] + "…"

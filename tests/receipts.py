@@ -23,11 +23,11 @@ from catalog.audit.check import check
 from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
-from catalog.render.formats import NOT_RATED, UNKNOWN, moment
+from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.values import typed
-from scraper.attributes import DYNAMIC
+from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.sources import sources
 from tests.displayed import Receipt, is_cut, line_receipt, printable, reads, receipts_beside, squeezed
@@ -46,8 +46,11 @@ OF_A_RATING = frozenset({"source", "record", "observed_at", "model_id", "setting
 KINDS = frozenset({"list", "alias", "endpoint", "direct"})
 """Kinds of an offer that follow from the kind of its record; a variant is claimed."""
 SECTIONS = frozenset(
-    {"fields", "offers", "scores", "matches", "meant", "kin", "artifacts", "raw", "disagreements", "corrections"}
-)
+    {
+        "fields", "offers", "scores", "matches", "meant", "kin", "artifacts", "raw", "disagreements", "corrections",
+        "history", "listed", "gone",
+    }
+)  # fmt: skip
 NOTHING = frozenset({UNKNOWN, NOT_RATED})
 """What is displayed where nothing is known."""
 RENAMED = {"context_length": "context_listed"}
@@ -71,6 +74,7 @@ class Walk:
                 (source, record): place
                 for source, record, *place in db.execute("select source, record, snapshot, pointer from records")
             }
+            self._stays = set(db.execute("select first_seen, last_seen, gone_at from presence"))
             self._kin = set(db.execute("select model_id, other_id, relation, why from kin"))
         self._digests = {answer[0] for answer in self._answers}
         self._places: dict[tuple[str, str], list[Claimed]] = defaultdict(list)
@@ -90,6 +94,8 @@ class Walk:
         models = {}
         for path in sorted((self.site / "models").rglob("index.json")):
             document = _read(path)
+            if "renamed_to" in document:
+                continue
             models[document["id"]] = document
             self.model(document)
             twin = _read(self.site / "api/v1/models" / api_file(document["id"]))
@@ -129,6 +135,19 @@ class Walk:
             self._weights(f"{where} artifacts", row)
         for row in document["disagreements"]:
             self._disagreement(f"{where} disagreements", row)
+        self._past(where, document)
+
+    def _past(self, where: str, document: Mapping[str, Any]) -> None:
+        """What was published when: each value a claim, each stay in a list one of the record's."""
+        for name, spans in document["history"].items():
+            for span in spans:
+                self._claimed(f"{where} history", name, span["value"], span, span)
+        for stay in document["listed"]:
+            told = (stay["first_seen"], stay["last_seen"], stay["gone_at"])
+            self._sound(f"{where} listed: {told} is no stay of a record", told in self._stays, "stays")
+        for lead in document["gone"]["leads"] if document["gone"] else ():
+            if lead["claim"] is not None:
+                self._claimed(f"{where} gone", lead["relation"], lead["claim"]["value"], lead["claim"], lead["claim"])
 
     def page(self, path: Path) -> None:
         """One model page."""
@@ -136,7 +155,7 @@ class Walk:
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         known = {str(tag["data-field"]) for tag in soup.select("dd.value[data-field]") if tag.text not in NOTHING}
         for tag in soup.select(VALUES):
-            if tag.find_parent("section", attrs={"aria-labelledby": "disputes"}) is not None:
+            if tag.find_parent("section", attrs={"aria-labelledby": "disputes"}) or tag.find_parent(class_="past"):
                 continue
             if "data-field" not in tag.attrs:
                 self._sound(f"{where}: {tag.text.strip()!r} is shown and names no field", False)
@@ -150,7 +169,8 @@ class Walk:
             backed = {str(line["data-of"]) for line in row.select("[data-of]")}
             self._sound(f"{where}: {offer['id']} lacks receipts", backed == set(offer["claims"]), "offers")
         self._disputes(where, soup, document)
-        for lead in soup.select("p.lead"):
+        self._table_of_the_past(where, soup, document)
+        for lead in soup.select("p.lead, .alert [data-fields]"):
             for field in str(lead["data-fields"]).split():
                 self._sound(f"{where}: the lead speaks of {field}, which has no receipt", field in known)
         for told in soup.select('[data-of="record"]'):
@@ -172,6 +192,20 @@ class Walk:
             record = side.select_one("code")
             right = record is not None and any(record.text == of and since in side.text for _, of, since in known)
             self._sound(f"{where}: {side.text.strip()[:80]!r} is no side of a disagreement", right, "disputes")
+
+    def _table_of_the_past(self, where: str, soup: BeautifulSoup, document: Mapping[str, Any]) -> None:
+        """Each row of the past tells the values of the JSON for its time, and the answers they were last seen in."""
+        for row in soup.select("table.past tbody tr"):
+            times = [str(time["datetime"]) for time in row.select("th time, td:nth-child(2) time")]
+            links = {(str(a["href"]), str(time["datetime"])) for a in row.select("a") if (time := a.select_one("time"))}
+            backed = set()
+            for cell in row.select("[data-past]"):
+                field = str(cell["data-past"])
+                span = span_at(document["history"].get(field, ()), times[0], [*times, None][1])
+                shown = UNKNOWN if span is None else past_text(field, span)
+                self._sound(f"{where}: {field} was not {cell.text!r} from {times}", cell.text == shown, "past")
+                backed |= {(span["url"], span["fetched_at"])} if span else set()
+            self._sound(f"{where}: the values from {times} are not backed by {links}", backed == links, "past")
 
     def _twin(self, where: str, text: str) -> None:
         """The page as Markdown: each fact names its source, time, place and answer, each offer its answers."""
@@ -331,6 +365,21 @@ class Walk:
         self._sound(f"{where}: the record {record!r} does not stand there", right, "records")
 
 
+def span_at(spans: Iterable[Mapping[str, Any]], since: str, until: str | None) -> Mapping[str, Any] | None:
+    """What was published all the time from one moment to another."""
+    ends = until or "9"
+    return next((span for span in spans if span["since"] <= since and ends <= (span["until"] or "9")), None)
+
+
+def past_text(field: str, span: Mapping[str, Any]) -> str:
+    """A value of the past as a page shows it, with its mark."""
+    value = span["value"]
+    priced = ATTRIBUTES[field].kind is Kind.PRICE
+    text = price("dynamic" if value is None else str(value)) if priced else f"{value:,}"
+    mark = "held" if span["held_by"] else "corrected" if "corrected" in span else ""
+    return f"{text} {mark}".strip()
+
+
 _NAMES = {
     "arena_rank": ("rank",),
     "low": ("rating_low",),
@@ -351,4 +400,5 @@ def _load(seed: Seed, archive: Archive, sighting: Sighting) -> Snapshot:
 
 def model_pages(site: Path) -> Iterable[Path]:
     """Every page of a model: those of other ids only lead to one."""
-    return sorted(path.parent / "index.html" for path in (site / "models").rglob("index.json"))
+    found = (site / "models").rglob("index.json")
+    return sorted(path.parent / "index.html" for path in found if "renamed_to" not in _read(path))

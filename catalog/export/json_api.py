@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.addresses import folder
 from catalog.doubts import DOUBTS
+from catalog.export.past_json import past_blocks
 from catalog.export.receipts import backed, claim_block
 from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
 from catalog.said import Said
@@ -84,6 +85,7 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
             {**row, "claims": [claim_block(claim, addresses) for claim in row["claims"]]} for row in detail.artifacts
         ],
         "corrections": [correction_block(row) for row in detail.corrections],
+        **past_blocks(detail, addresses),
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
+from catalog.render.told_history import EarlierRow, GonePart, ModelPast
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -71,6 +72,8 @@ class Fact:
     """Who says what of a disputed value, the chosen one first."""
     field: str = ""
     """`context_listed`: the field's name, for machines."""
+    change: str = ""
+    """`-20 % since 25 November 2025`; empty where nothing changed lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,13 @@ class ModelPage:
     markdown_href: str
     corrections: tuple[CorrectedRow, ...] = ()
     """What people corrected of what its records say."""
+    past: ModelPast | None = None
+    gone: GonePart | None = None
+    """None where the model is listed."""
+    lifecycle: tuple[Fact, ...] = ()
+    """When it was released and listed, and when and for what it is to go."""
+    earlier: tuple[EarlierRow, ...] = ()
+    """What its address stood for before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,15 +367,18 @@ class MethodologyPage:
 
 @dataclass(frozen=True, slots=True)
 class PointerPage:
-    """A small page for an id that is not a model's own: it names the model and leads to it."""
+    """A small page for an id that is not a model's own: it names the model and leads to it, or says what it was."""
 
     page: Page
     id: str
     meaning: str
     """`the free variant of`, `an alias of`."""
     target_id: str
+    """Empty, as the two below, where it leads to no model."""
     target_name: str
     target_href: str
+    told: str = ""
+    """What an id was that is published no more; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from catalog.render.linked import Moment
 from scraper.answers import parse_raw
@@ -69,6 +70,13 @@ def moment(iso: str) -> Moment:
     if day.tzinfo is not None:
         day = day.astimezone(UTC)
     return Moment(iso, f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+@lru_cache(maxsize=4096)
+def day(iso: str) -> Moment:
+    """A stored time with its day in short, where room is scarce: `25 Nov 2025`."""
+    told, month, year = moment(iso).text.split(" ")
+    return Moment(iso, f"{told} {month[:3]} {year}")
 
 
 def words(items: list[str]) -> str:

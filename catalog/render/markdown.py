@@ -23,7 +23,7 @@ def markdown(context: ModelPage) -> str:
         "",
         "| Field | Value | Source | Observed | As written | Found at | Snapshot |",
     ]
-    lines += ["|---|---|---|---|---|---|---|", *(_fact(fact) for fact in (*context.headline, *context.facts)), ""]
+    lines += ["|---|---|---|---|---|---|---|", *map(_fact, (*context.headline, *context.lifecycle, *context.facts)), ""]
     lines += ["## Identifiers", ""]
     lines += [f"- {escape(item.label)}: {escape(item.value)}" for item in (*context.identifiers, *context.other_ids)]
     lines += [

@@ -1,19 +1,25 @@
 """The context of a model's summary page, from all that is known of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from catalog.addresses import folder, link
 from catalog.match.judgement import ROUTER
+from catalog.published_ids import Earlier
 from catalog.queries import ModelDetail, Row, Value, parse_list
 from catalog.render.contexts import Badge, Fact, Identifier, ModelPage, OfferRow, Page
 from catalog.render.corrected import corrected_rows
+from catalog.render.departed import gone_part
 from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
+from catalog.render.history_rows import model_past
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offer_rows import offer_row
+from catalog.render.pointer_page import earlier_rows
+from catalog.render.price_changes import price_change
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
 from catalog.render.said import offer_dispute, price_disputes, value_dispute
@@ -23,7 +29,10 @@ from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, Kind
 
 HEADLINE = ("context_listed", "input_usd_per_mtok", "output_usd_per_mtok")
-ELSEWHERE = frozenset({"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE})
+LIFECYCLE = ("released_at", "listed_at", "deprecated_at", "retires_at", "expires_at", "successor")
+ELSEWHERE = frozenset(
+    {"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE, *LIFECYCLE}
+)
 """Fields that have a place of their own on the page, outside the list of facts."""
 CONFIDENCE = {
     "exact": "Another source names the very id of this model or of its weights, or a name that says all the same.",
@@ -52,8 +61,10 @@ class ModelPages:
         providers: Mapping[str, str],
         relation_of: Mapping[str, tuple[str, str]],
         names: Mapping[str, str],
+        earlier: Mapping[str, Sequence[Earlier]] = MappingProxyType({}),
     ) -> None:
         self.names = names
+        self.earlier = earlier
         self.receipts = receipts
         self.providers = providers
         self.others: dict[str, list[tuple[str, str]]] = {}
@@ -62,6 +73,16 @@ class ModelPages:
 
     def context(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page of one model."""
+        return replace(
+            self._now(detail, page),
+            past=model_past(detail, self.receipts),
+            gone=gone_part(detail, self.receipts, page.root),
+            lifecycle=tuple(self._fact(detail, name) for name in LIFECYCLE if name in detail.fields),
+            earlier=earlier_rows(self.earlier.get(detail.id, ()), self.names, self.receipts, page.root),
+        )
+
+    def _now(self, detail: ModelDetail, page: Page) -> ModelPage:
+        """The page without its past."""
         description = detail.fields.get("description")
         matched = matches(detail, self.receipts)
         return ModelPage(
@@ -120,7 +141,8 @@ class ModelPages:
     def _headline(self, detail: ModelDetail) -> tuple[Fact, ...]:
         rank = self._rank(detail)
         context, *prices = (self._fact(detail, name) for name in HEADLINE)
-        return (context, rank, *prices)
+        history = detail.past.history if detail.past and detail.row["status"] == "active" else None
+        return (context, rank, *(replace(it, change=price_change(history, it.field)) for it in prices))
 
     def _fact(self, detail: ModelDetail, name: str) -> Fact:
         attribute = ATTRIBUTES[name]

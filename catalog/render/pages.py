@@ -12,12 +12,13 @@ from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
 
-from catalog.addresses import folder, link
+from catalog.addresses import folder
 from catalog.carried import digest, program
 from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
 from catalog.match.judgement import ROUTER
+from catalog.published_ids import PublishedIds
 from catalog.quality import accuracies, filled
 from catalog.queries import (
     Addresses,
@@ -35,7 +36,6 @@ from catalog.render.contexts import (
     NotFoundPage,
     Notice,
     Page,
-    PointerPage,
     SourceRow,
     SourcesPage,
 )
@@ -46,6 +46,7 @@ from catalog.render.formats import moment
 from catalog.render.linked import Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
+from catalog.render.pointer_page import former_page, pointer
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
 from catalog.surprises import document_counts, issue_counts, issue_details
@@ -55,7 +56,6 @@ from scraper.issues import IssueKind
 
 MOST_HELD = 50
 """So many held changes of a source the sources page lists."""
-RELATIONS = {"alias_of": "an alias of", "offer_of": "a way of buying", "config_of": "a configuration of"}
 NOTICES = {
     "seed": "{name} could not be reached yet: values from the snapshot that came with the program",
     "failed": "The newest answer of {name} could not be used: values from the last good one",
@@ -89,8 +89,10 @@ class Site:
         now: datetime,
         issues_url: str,
         details: Sequence[ModelDetail],
+        ids: PublishedIds,
     ) -> None:
         self.db = db
+        self.ids = ids
         self.status = status
         self.base_url = base_url
         self.templates = environment(templates)
@@ -105,7 +107,7 @@ class Site:
         self.providers = provider_names(db)
         self.sources = {row["id"]: str(row["name"]) for row in status.sources}
         self.receipts = Receipts(Addresses(db), self.sources, issues_url)
-        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names)
+        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db))
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
@@ -118,7 +120,8 @@ class Site:
     def inputs(self, detail: ModelDetail) -> str:
         """A digest of what the files of one model are made from beside what all share."""
         kin = [self.names.get(row["other_id"]) for row in detail.kin]
-        return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin)
+        earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
+        return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin, earlier)
 
     def files(self, carried: Container[str] = ()) -> Iterator[File]:
         """Every page, style sheet and script, and the lists for robots; of some models their pages stay as they are."""
@@ -141,7 +144,9 @@ class Site:
         yield self._file("index.html", explorer(details, page, self.status.generated_at))
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():
-            yield self._pointer(id_, relation, model_id, self.names)
+            yield self._file(*pointer(id_, relation, model_id, self.names, self._page))
+        for former in self.ids.former(self.db):
+            yield self._file(*former_page(former, self.names, self.receipts, self._page))
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
@@ -156,13 +161,6 @@ class Site:
             context: ModelPage = self.models.context(detail, page)
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
-
-    def _pointer(self, id_: str, relation: str, model_id: str, names: dict[str, str]) -> File:
-        path = f"models/{folder(id_)}/index.html"
-        meaning = RELATIONS.get(relation, "another id of")
-        page = self._page(path, f"{id_} · Model Atlas", f"{id_} is {meaning} {model_id}.")
-        href = f"{page.root}models/{link(folder(model_id))}/"
-        return self._file(path, PointerPage(page, id_, meaning, model_id, names.get(model_id, model_id), href))
 
     def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
         active = [detail for detail in details if detail.row["status"] == "active"]

@@ -92,8 +92,8 @@ def test_prices_limits_ratings_ranks_and_weights_each_have_a_receipt_of_their_ow
 def spoil_page(old: str, new: str) -> Callable[[Path], None]:
     def spoil(site: Path) -> None:
         text = (site / PAGE).read_text(encoding="utf-8")
-        assert re.search(old, text)
-        (site / PAGE).write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+        assert re.search(old, text, re.S)
+        (site / PAGE).write_text(re.sub(old, new, text, count=1, flags=re.S), encoding="utf-8")
 
     return spoil
 
@@ -133,6 +133,9 @@ OF_ATLAS = f"where source = 'openrouter' and record = '{ATLAS}'"
         (spoil_page('<div data-of="output_usd_per_mtok">.*?</div>', ""), "output_usd_per_mtok '$1.25' has no receipt"),
         (spoil_json(f"models/{ATLAS}/index.json", lambda offer: offer.update(reasoning_usd_per_mtok=3)),
          "reasoning_usd_per_mtok: no receipt"),
+        (spoil_page('data-past="max_output">16,000', 'data-past="max_output">17,000'), "max_output was not '17,000'"),
+        (spoil_page(r'(class="past">.*?<a href="https://openrouter.ai/)', r"\1x"), "are not backed by"),
+        (spoil_database("delete from presence where source = 'openrouter'"), "is no stay of a record"),
         (spoil_json("api/v1/models/all.json", lambda row: row.update(max_output=1)), "max_output: 1 has no receipt"),
         (spoil_json("api/v1/models/all.json", lambda row: row.update(elo=1)), "elo: 1 has no receipt"),
     ],

@@ -33,6 +33,8 @@ from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Score, Told, WeightsRow
 
+from . import past_sample
+
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
 """Text that must stay text wherever it is printed."""
@@ -281,6 +283,8 @@ MODEL = ModelPage(
     ),
     disputes=_DISPUTES,
     report="https://tracker.example/issues/new?title=Error%20in%20kepler",
+    past=past_sample.past("OpenRouter API"),
+    lifecycle=(fact("Listed", "30 June 2026", "1751300903", "2026-06-30"), fact("Successor", HOSTILE, HOSTILE)),
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -292,6 +296,7 @@ RETIRED = replace(
     author="brahe",
     active=False,
     status="no longer listed: last seen 6 June 2026",
+    gone=past_sample.gone(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
     facts=(),
     other_ids=(),
     meant=(),
@@ -318,6 +323,8 @@ HOSTILE_MODEL = replace(
     author=HOSTILE,
     description=(HOSTILE, OVERRIDE, CONTROLS, LONG),
     raw=HOSTILE,
+    past=past_sample.past(HOSTILE + OVERRIDE + CONTROLS, "javascript:alert(1)"),
+    earlier=past_sample.earlier(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
 )
 
 
@@ -549,6 +556,9 @@ PAGES: dict[str, PageContext] = {
         MODEL_ID,
         MODEL.name,
         "../kepler-4.5-vl-42b-a4b/",
+    ),
+    "models/kepler/lost/": PointerPage(
+        page("models/kepler/lost/", "Lost"), HOSTILE, "", "", "", "", f"It was {HOSTILE}"
     ),
     "404.html": NotFoundPage(page("404.html", "No such page")),
 }

@@ -279,7 +279,9 @@ def test_offers_spell_out_their_conditions(templates: Environment) -> None:
 
 
 def test_a_retired_model_says_that_it_is_no_longer_listed(templates: Environment) -> None:
-    assert "This model is no longer listed: last seen 6 June 2026." in text_of(parse(render(templates, sample.RETIRED)))
+    assert "This model is no longer listed at OpenRouter API: last seen 6 June 2026" in text_of(
+        parse(render(templates, sample.RETIRED))
+    )
     assert "no longer listed" not in render(templates, sample.MODEL)
 
 
@@ -309,7 +311,7 @@ def test_the_explorer_has_every_row_without_a_script(templates: Environment) -> 
 
 
 def test_the_style_keeps_within_its_budget() -> None:
-    assert len(gzip.compress((ROOT / "site" / "style.css").read_bytes(), 9)) <= 4_700
+    assert len(gzip.compress((ROOT / "site" / "style.css").read_bytes(), 9)) <= 5_000
     scripts = b"".join(file.read_bytes() for file in sorted((ROOT / "site").glob("*.js")))
     assert len(gzip.compress(scripts, 9)) <= 8_000
 

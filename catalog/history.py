@@ -1,0 +1,241 @@
+"""What was published of a model's prices and limits, from when to when, and when its record was listed.
+
+It is the history of the one record that stands for the model; nothing of another seller is mixed in.
+What a guard held then was not published then, and a correction stands wherever the wrong value did.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
+from catalog.match.judgement import ROUTER
+from catalog.published_claims import PublishedClaims
+from catalog.store.ledger import PRESENT
+
+PRICED = ("input_usd_per_mtok", "output_usd_per_mtok")
+LIMITED = ("context_listed", "max_output")
+FIELDS = (*PRICED, *LIMITED)
+"""Fields whose history is kept at hand, in this order."""
+
+
+class Span(NamedTuple):
+    """A time in which one value of a field was published."""
+
+    value: str
+    since: str
+    until: str | None
+    """None while it stands."""
+    claim: Claimed
+    held: str = ""
+    """The guard by which it was published in place of what the record said then; empty where it was said."""
+
+
+class Stay(NamedTuple):
+    """A time in which a record was in its list without a break."""
+
+    first_seen: str
+    last_seen: str
+    gone_at: str | None
+    """The first answer without it; None while it is there."""
+
+
+class History(NamedTuple):
+    """The past of the record that stands for a model."""
+
+    spans: Mapping[str, tuple[Span, ...]]
+    """By field, oldest first, without overlap."""
+    stays: tuple[Stay, ...]
+    """Oldest first."""
+    snapshot: str
+    """The newest answer with the record."""
+    first_answer: str
+    """When its source was first seen: what began then may be older."""
+    moved_at: str = ""
+    """Since when its id means what it means now; empty where it always did. Spans before that are left out."""
+
+    @property
+    def gone_at(self) -> str | None:
+        """The first answer without it; None while it is listed."""
+        return self.stays[-1].gone_at if self.stays else None
+
+
+class Hold(NamedTuple):
+    """A time in which a guard held a field: what was published then, and by which rule."""
+
+    since: str
+    until: str | None
+    kept_first_observed: str | None
+    rule: str
+
+
+def histories(db: Database, mains: Sequence[Key]) -> dict[Key, History]:
+    """The past of records that stand for models; of all of them, or of the one that is asked for."""
+    only = mains[0] if len(mains) == 1 else None
+    wanted = set(mains)
+    claims = _by_record(_claims(db, only), wanted)
+    holds, stays, moves = _holds(db, only), _stays(db, only), _moves(db)
+    first = dict(db.execute("select source, min(first_seen) from presence group by source").fetchall())
+    newest = _snapshots(db, only)
+    published = PublishedClaims(db)
+    found = {}
+    for key in mains:
+        moved = moves.get(key, "")
+        spans = {
+            name: tuple(
+                after(_published(rows, _listed(holds.get((*key, name), ()), stays.get(key, ())), published), moved)
+            )
+            for name, rows in claims.get(key, {}).items()
+        }
+        for hold in holds.get((*key, PRESENT), ()):
+            spans = {name: tuple(stayed(made, hold)) for name, made in spans.items()}
+        found[key] = History(
+            {name: spans[name] for name in FIELDS if spans.get(name)}, tuple(stays.get(key, ())),
+            newest.get(key, ""), first.get(key[0], ""), moved,
+        )  # fmt: skip
+    return found
+
+
+class _Said(NamedTuple):
+    """A claim and when it ended."""
+
+    claim: Claimed
+    ended_at: str | None
+
+
+def _claims(db: Database, only: Key | None) -> Iterator[_Said]:
+    where, values = _where(only, "(source, record) in (select source, record from models)")
+    marks = ", ".join("?" * len(FIELDS))
+    sql = (
+        f"select {CLAIM_COLUMNS}, ended_at from claims where {where} and field in ({marks})"  # noqa: S608
+        " order by source, record, field, first_observed"
+    )
+    for row in db.execute(sql, [*values, *FIELDS]):
+        yield _Said(claimed(row), row[-1])
+
+
+def _by_record(said: Iterable[_Said], wanted: set[Key]) -> dict[Key, dict[str, list[_Said]]]:
+    found: dict[Key, dict[str, list[_Said]]] = {}
+    for (source, record, field), rows in groupby(
+        said, lambda one: (one.claim.source, one.claim.record, one.claim.field)
+    ):
+        if (source, record) in wanted:
+            found.setdefault((source, record), {})[field] = list(rows)
+    return found
+
+
+def _holds(db: Database, only: Key | None) -> dict[tuple[str, str, str], list[Hold]]:
+    """By source, record and field, what was held and what is, oldest first."""
+    where, values = _where(only, "1")
+    marks = ", ".join(f"'{name}'" for name in (*FIELDS, PRESENT))
+    sql = " union all ".join(
+        f"select source, record, field, since, {until} as until, kept_first_observed, rule from {table}"  # noqa: S608
+        f" where {where} and field in ({marks})"
+        for table, until in (("holds", "until"), ("held", "null"))
+    )
+    found: dict[tuple[str, str, str], list[Hold]] = {}
+    for source, record, field, *hold in db.execute(f"{sql} order by 1, 2, 3, 4", [*values, *values]).fetchall():
+        found.setdefault((source, record, field), []).append(Hold(*hold))
+    return found
+
+
+def _stays(db: Database, only: Key | None) -> dict[Key, list[Stay]]:
+    where, values = _where(only, "(source, record) in (select source, record from models)")
+    sql = (
+        f"select source, record, first_seen, last_seen, gone_at from presence where {where}"  # noqa: S608
+        " order by source, record, first_seen"
+    )
+    found: dict[Key, list[Stay]] = {}
+    for source, record, *stay in db.execute(sql, values).fetchall():
+        found.setdefault((source, record), []).append(Stay(*stay))
+    return found
+
+
+def _snapshots(db: Database, only: Key | None) -> dict[Key, str]:
+    where, values = _where(only, "(source, record) in (select source, record from models)")
+    sql = f"select source, record, snapshot from records where {where}"  # noqa: S608
+    return {(source, record): digest for source, record, digest in db.execute(sql, values).fetchall()}
+
+
+def _moves(db: Database) -> dict[Key, str]:
+    """Since when an id that was pointed to another release means what it means now."""
+    sql = (
+        "select source, record, max(valid_from) from aliases"
+        " where valid_to is null and rule != 'first-seen' group by source, record"
+    )
+    return {(source, record): at for source, record, at in db.execute(sql).fetchall()}
+
+
+def _where(only: Key | None, otherwise: str) -> tuple[str, list[str]]:
+    return (otherwise, []) if only is None else ("source = ? and record = ?", list(only))
+
+
+def _published(said: Sequence[_Said], holds: Iterable[Hold], published: PublishedClaims) -> list[Span]:
+    """What was published of a field: what was said, but while a guard held it, what was kept."""
+    claims = {one.claim.first_observed: one.claim for one in said}
+    spans = [(one.claim.first_observed, one.ended_at, one.claim, "") for one in said]
+    for hold in holds:
+        spans = [piece for span in spans for piece in _without(span, hold)]
+        kept = claims.get(hold.kept_first_observed or "")
+        spans += [(hold.since, hold.until, kept, hold.rule)] if kept else []
+    told = [
+        Span(right.value, since, until, right, rule)
+        for since, until, claim, rule in sorted(spans, key=lambda span: span[0])
+        if (right := published.of(claim)) is not None
+    ]
+    return list(_joined(told))
+
+
+def _listed(holds: Iterable[Hold], stays: Sequence[Stay]) -> Iterator[Hold]:
+    """Holds as far as their record was in its list: what was held when it left was published no more."""
+    for hold in holds:
+        for stay in stays:
+            ends = [at for at in (hold.until, stay.gone_at) if at is not None]
+            since, until = max(hold.since, stay.first_seen), min(ends, default=None)
+            if until is None or since < until:
+                yield hold._replace(since=since, until=until)
+
+
+def _without(span: tuple[str, str | None, Claimed, str], hold: Hold) -> Iterator[tuple[str, str | None, Claimed, str]]:
+    """What is left of a span outside the time of a hold."""
+    since, until, claim, rule = span
+    if since < hold.since:
+        yield since, min(until or hold.since, hold.since), claim, rule
+    if hold.until is not None and (until is None or until > hold.until):
+        yield max(since, hold.until), until, claim, rule
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of one value that touch are one; the later one's claim was seen last."""
+    before: Span | None = None
+    for span in spans:
+        if before and (before.until, before.value, before.held) == (span.since, span.value, span.held):
+            before = span._replace(since=before.since)
+            continue
+        if before:
+            yield before
+        before = span
+    if before:
+        yield before
+
+
+def after(spans: Iterable[Span], moved: str) -> Iterator[Span]:
+    """What was published since an id means what it means now."""
+    for span in spans:
+        if span.until is None or span.until > moved:
+            yield span._replace(since=max(span.since, moved))
+
+
+def stayed(spans: Sequence[Span], hold: Hold) -> Iterator[Span]:
+    """With what was published on while a guard held that the record had left its list."""
+    for span in spans:
+        yield span
+        if span.until == hold.since:
+            yield span._replace(since=hold.since, until=hold.until, held=hold.rule)
+
+
+def speaks(source: str, name: str, fields: Mapping[str, Any]) -> bool:
+    """Whether a record's history of a field is the model's own: a reseller's prices are its offers'."""
+    return source == ROUTER or name in fields
