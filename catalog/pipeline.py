@@ -15,17 +15,21 @@ from sqlite_utils import Database
 
 from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
+from catalog.changes.events import events
 from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.database import publish_database
+from catalog.export.feeds import Feeds
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
 from catalog.quality import Accuracy
-from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, status
+from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, provider_names, status
+from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
+from catalog.render.receipts import Receipts
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
@@ -167,12 +171,17 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         state = status(db)
         for path, document in _documents(db, state, found):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
+        told = events(db)
+        receipts = Receipts(Addresses(db), {row["id"]: row for row in state.sources})
+        names = EventNames(receipts, provider_names(db), {detail.id: str(detail.row["name"]) for detail in found})
+        for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
+            staging.write(path, feed)
         _stage_database(db, staging)
         if render:
             site = Site(
                 db, state, resource("templates"), resource("site"), config.base_url, config.now, config.issues_url
             )
-            for file in site.files(found):
+            for file in site.files(found, told, names):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -12,7 +13,8 @@ from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
 
-from catalog.addresses import folder, link
+from catalog.addresses import folder, link, model_feed
+from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
@@ -30,6 +32,7 @@ from catalog.queries import (
     other_ids,
     provider_names,
 )
+from catalog.render.changes_page import FEEDS, changes_pages
 from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
@@ -43,9 +46,10 @@ from catalog.render.contexts import (
 )
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
+from catalog.render.event_names import EventNames
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
-from catalog.render.linked import Moment
+from catalog.render.linked import FeedLink, Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
@@ -100,10 +104,10 @@ class Site:
         self.other_ids = other_ids(db)
         self.receipts = Receipts(Addresses(db), {row["id"]: row for row in status.sources}, issues_url)
 
-    def files(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        """Every page, style sheet and script, and the lists for robots."""
+    def files(self, details: Sequence[ModelDetail], told: Sequence[Event], names: EventNames) -> Iterator[File]:
+        """Every page, style sheet and script, and the lists for robots. `told` are changes, the newest first."""
         paths: list[str] = []
-        for file in self._pages(details):
+        for file in chain(self._pages(details), self._changes(told, names)):
             paths.append(file.path)
             yield file
         yield from self._assets()
@@ -116,6 +120,7 @@ class Site:
         active = sum(detail.row["status"] == "active" for detail in details)
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
+        page = replace(page, feeds=tuple(FeedLink(title, feed) for title, feed in FEEDS))
         yield self._file("index.html", explorer(details, page, self.status.generated_at))
         yield from self._model_pages(details)
         names = {detail.id: str(detail.row["name"]) for detail in details}
@@ -124,6 +129,10 @@ class Site:
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", self._sources())
         for path, context in disagreement_pages(disagreements(self.db), names, self.receipts, self._page):
+            yield self._file(path, context)
+
+    def _changes(self, told: Sequence[Event], names: EventNames) -> Iterator[File]:
+        for path, context in changes_pages(told, names, self._page):
             yield self._file(path, context)
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
@@ -135,7 +144,8 @@ class Site:
             page = self._page(
                 f"{path}/index.html", titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
             )
-            context: ModelPage = pages.context(detail, page)
+            feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
+            context: ModelPage = pages.context(detail, replace(page, feeds=(feed,)))
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 
