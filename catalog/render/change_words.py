@@ -106,7 +106,9 @@ def _price(step: Step) -> str:
 
 
 def _tokens(step: Step) -> str:
-    return _moved(step, lambda value: f"{int(value):,}") + " tokens"
+    if step.old is not None and step.new is not None:
+        return f"{int(step.old):,} → {int(step.new):,} tokens"
+    return _moved(step, lambda value: f"{int(value):,} tokens")
 
 
 def _items(step: Step) -> str:

@@ -31,7 +31,7 @@ class ChangeRow:
     ours: bool
     """Whether it is a correction of ours and not the seller's change."""
     seller: str
-    """`—` where the record is no sale."""
+    """Empty where the record is no sale."""
     source: str
     url: str
     """The address of the answer that shows it (http or https only; else empty)."""

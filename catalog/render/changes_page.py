@@ -11,7 +11,7 @@ from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, 
 from catalog.render.contexts import Page
 from catalog.render.disputed import View
 from catalog.render.event_names import ROOT, EventNames
-from catalog.render.formats import UNKNOWN, moment
+from catalog.render.formats import moment
 from catalog.render.linked import FeedLink, Moment
 
 MOST = 150
@@ -155,7 +155,7 @@ def _row(event: Event, root: str, names: EventNames) -> ChangeRow:
         id=event.wire_id or event.record,
         lines=tuple(ChangeLine(line, step.held) for step in event.steps for line in step_lines(step)),
         ours=event.ours,
-        seller=names.seller(event) or UNKNOWN,
+        seller=names.seller(event),
         source=names.source(event),
         url=names.answer(event),
         at=Moment(event.at, f"{event.at[11:16]} UTC"),
