@@ -135,6 +135,8 @@ def main() -> None:
     rows = [row._asdict() for row in table]
     (out / "latest.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     if os.environ.get("MODELATLAS_RECORDINGS"):
+        print("\nchanges, counted twice", flush=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.history"], cwd=ROOT, check=False)
         print("\nguards", flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.guards"], cwd=ROOT, check=False)
     print("\nmatching of names", flush=True)

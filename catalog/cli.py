@@ -291,6 +291,29 @@ def accept(
 
 
 @main.command()
+@click.option("--since", default="", metavar="DATE", help="From this day (UTC) or time on.")
+@click.option("--model", "model_id", metavar="ID", help="Of this model alone.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with source, answer and evidence.")
+@common
+def changes(settings: Settings, since: str, model_id: str | None, as_json: bool) -> None:
+    """Show what changed: prices, limits, abilities, additions, retirements, returns, names.
+
+    A line a change, the newest first; with --json the oldest first, so that it can be
+    followed and added to. What a guard held then, and what is a correction of ours, is
+    marked so.
+
+    \b
+    Example: modelatlas changes --since 2026-07-01
+             modelatlas changes --model baidu/ernie-4.5-vl-424b-a47b --json
+    Exit status: 0 listed, also where nothing changed; 1 there is no catalog, or no such
+    model; 2 wrong usage.
+    """
+    from catalog.changes.command import from_time, run_changes
+
+    sys.exit(run_changes(settings, from_time(since) if since else "", model_id, as_json))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common
 def sources(settings: Settings, as_json: bool) -> None:

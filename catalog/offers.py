@@ -51,8 +51,7 @@ def offers(
     An endpoint is on sale only while the id under which it is sold is listed. `sellers` are the
     sources that speak of their own sales; what others say of a seller's price is a claim, no offer.
     """
-    selling = [entry for entry in entries.values() if entry.kind in ("offer", "listing")]
-    listed = [(by, {(e.source, _wire_id(e)) for e in selling if _states(e, by)}) for by in (PRICES, SOLD_BY)]
+    listed = _listed_sales(entries)
     for key, entry in entries.items():
         judgement = judged.get(key)
         if judgement is None or not entry.present:
@@ -69,7 +68,23 @@ def offers(
             yield _offer(entry, judgement, provider, None, _wire_id(entry), "direct")
 
 
-def _is_sale(entry: Entry, listed: Sequence[tuple[Sequence[str], set[tuple[str, str]]]]) -> bool:
+def sold_on_pages(entries: Mapping[Key, Entry], sellers: frozenset[str]) -> frozenset[Key]:
+    """Pages of sellers that are sales of their own, those that are gone too."""
+    listed = _listed_sales(entries)
+    pages = (entry for entry in entries.values() if entry.kind == "page" and entry.source in sellers)
+    return frozenset((page.source, page.record) for page in pages if _is_sale(page, listed))
+
+
+Listed = Sequence[tuple[Sequence[str], set[tuple[str, str]]]]
+"""What lists state, by which of the prices: source and wire id."""
+
+
+def _listed_sales(entries: Mapping[Key, Entry]) -> Listed:
+    selling = [entry for entry in entries.values() if entry.kind in ("offer", "listing")]
+    return [(by, {(e.source, _wire_id(e)) for e in selling if _states(e, by)}) for by in (PRICES, SOLD_BY)]
+
+
+def _is_sale(entry: Entry, listed: Listed) -> bool:
     """Whether a seller's record is a sale of its own: what its page says again of a listed one is not."""
     if entry.kind == "page":
         sold = (entry.source, _wire_id(entry))

@@ -16,8 +16,10 @@ from sqlite_utils import Database
 from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
 from catalog.changes.events import events
+from catalog.changes.reading import changes
 from catalog.config import Config
 from catalog.curated import load_curated
+from catalog.export.changes import all_changes, changes_csv
 from catalog.export.database import publish_database
 from catalog.export.feeds import Feeds
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
@@ -26,7 +28,7 @@ from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
 from catalog.quality import Accuracy
-from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, provider_names, status
+from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, provider_names, status
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
 from catalog.render.receipts import Receipts
@@ -171,9 +173,9 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         state = status(db)
         for path, document in _documents(db, state, found):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
-        told = events(db)
-        receipts = Receipts(Addresses(db), {row["id"]: row for row in state.sources})
-        names = EventNames(receipts, provider_names(db), {detail.id: str(detail.row["name"]) for detail in found})
+        rows = changes(db)
+        _stage_changes(rows, db, state, staging)
+        told, names = events(rows), _event_names(db, state, found)
         for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
             staging.write(path, feed)
         _stage_database(db, staging)
@@ -200,6 +202,18 @@ def _documents(db: Database, state: Status, found: Sequence[ModelDetail]) -> Ite
         document = one_model(detail, addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
+
+
+def _event_names(db: Database, state: Status, found: Sequence[ModelDetail]) -> EventNames:
+    receipts = Receipts(Addresses(db), {row["id"]: row for row in state.sources})
+    return EventNames(receipts, provider_names(db), {detail.id: str(detail.row["name"]) for detail in found})
+
+
+def _stage_changes(rows: Sequence[Row], db: Database, state: Status, staging: Staging) -> None:
+    addresses = Addresses(db)
+    document = to_json(all_changes(state, rows, addresses)) + "\n"
+    staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
+    staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))
 
 
 def _stage_database(db: Database, staging: Staging) -> None:

@@ -1,26 +1,45 @@
 """Which answer shows a change, and when this catalog learned it."""
 
+from typing import NamedTuple
+
 from sqlite_utils import Database
 
 
+class Answer(NamedTuple):
+    """An accepted answer, or a page of one."""
+
+    addresses: frozenset[str]
+    """Its own address and that of the list's first page."""
+    sha256: str
+    learned_on: str
+
+
 class Answers:
-    """The accepted answers of all sources, by address and time."""
+    """The accepted answers of all sources, by time."""
 
     def __init__(self, db: Database) -> None:
-        self._addresses: dict[tuple[str, str], tuple[str, str]] = {}
-        self._at: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._addresses: dict[tuple[str, str], frozenset[str]] = {}
+        self._at: dict[tuple[str, str], list[Answer]] = {}
         sql = (
             "select source, url, coalesce(root, url), sha256, fetched_at, learned_on from snapshots"
-            " where state = 'accepted' order by source, fetched_at, url, page desc, turn"
+            " where state = 'accepted' order by source, fetched_at, page, url, turn desc"
         )
         for source, url, root, sha256, fetched_at, learned_on in db.execute(sql):
-            self._addresses[source, sha256] = url, root
-            # The first page stands for the whole list where a record is in none of its pages.
-            self._at[source, root, fetched_at] = self._at[source, url, fetched_at] = sha256, learned_on
+            answer = Answer(frozenset((url, root)), sha256, learned_on)
+            # Two addresses may give the same answer: a list that has moved is still the list.
+            self._addresses[source, sha256] = self._addresses.get((source, sha256), frozenset()) | answer.addresses
+            self._at.setdefault((source, fetched_at), []).append(answer)
 
     def at(self, source: str, snapshot: str, at: str) -> tuple[str | None, str]:
         """The answer of a time at the address that gave another answer once, and the day on which it was learned."""
-        for address in self._addresses.get((source, snapshot), ()):
-            if found := self._at.get((source, address, at)):
-                return found
-        return None, at[:10]
+        known = self._addresses.get((source, snapshot), frozenset())
+        paths = {_path(address) for address in known}
+        answers = self._at.get((source, at), [])
+        found = next((one for one in answers if known & one.addresses), None) or next(
+            (one for one in answers if paths & set(map(_path, one.addresses))), None
+        )
+        return (found.sha256, found.learned_on) if found else (None, at[:10])
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0]

@@ -1,56 +1,72 @@
-"""All changes that the ledger shows, as rows of `changes`."""
+"""All changes that the ledger shows, as rows of `changes` and `drift`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.changes.answers import Answers
-from catalog.changes.change import Change
-from catalog.changes.stays import Listing, comings_and_goings, listings, stays
+from catalog.changes.change import ATLAS, Change
+from catalog.changes.drift import Drift, split
+from catalog.changes.held import holds, marked
+from catalog.changes.pointed import corrections, repointed
+from catalog.changes.renames import renames, with_renames
+from catalog.changes.stays import Differences, comings_and_goings, listings, stays
 from catalog.changes.steps import steps
+from catalog.corrections import Applied
 from catalog.entries import Entry, Key, own_id
 from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.releases import Interval
 
-KINDS = frozenset({"model", "offer", "listing", "endpoint"})
-"""Records that are a model or a sale. Pages, configurations and rows of leaderboards say again what these say, or
-measure; providers and usage are no model."""
-SALES = KINDS - {"model"}
+SALES = frozenset({"offer", "listing", "endpoint"})
+KINDS = SALES | {"model"}
+"""Records that are a model or a sale. Pages say again what these say, unless the page is the sale; configurations and
+rows of leaderboards measure; providers, usage and lifecycle tables speak of something else."""
 
 
 class Known(NamedTuple):
-    """What changes are told with: the records as they stand, and which models they mean."""
+    """What changes are told with, beside the ledger."""
 
     entries: Mapping[Key, Entry]
     judged: Mapping[Key, Judgement]
+    intervals: Sequence[Interval] = ()
+    corrected: Sequence[Applied] = ()
+    sold_on_pages: frozenset[Key] = frozenset()
+    """Pages that are sales of their own."""
 
 
-def detect(db: Database, known: Known) -> list[dict[str, Any]]:
-    """Every change as a row, in the order of time, source, record, kind and field."""
-    listed = listings(db, KINDS)
+def detect(db: Database, known: Known) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Every change as a row, by time, source, record, kind and field; and what the sources themselves began to say."""
     answers = Answers(db)
-    found = sorted(_found(db, listed), key=lambda change: change.order)
-    return [_row(change, known, answers) for change in found]
+    changes, drifts = _found(db, known)
+    rows = [_row(change, known, answers) for change in sorted(changes, key=lambda change: change.order)]
+    return rows, [drift._asdict() for drift in sorted(drifts)]
 
 
-def _found(db: Database, listed: Mapping[Key, Listing]) -> Iterator[Change]:
+def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
+    listed = listings(db, KINDS, known.sold_on_pages)
     stayed = stays(db, listed)
-    differing = {}
-    for source in _sources(listed):
-        made = steps(db, source, stayed)
-        yield from made.changes
-        differing.update(made.differing)
-    yield from comings_and_goings(listed, stayed, differing)
-
-
-def _sources(keys: Collection[Key]) -> list[str]:
-    return sorted({source for source, _ in keys})
+    changes: list[Change] = []
+    drifts: list[Drift] = []
+    differing: Differences = {}
+    for source in sorted({source for source, _ in listed}):
+        stepped = steps(db, source, stayed)
+        kept, drifted = split(db, source, stepped.changes, listed, stayed)
+        changes += kept
+        drifts += drifted
+        differing |= stepped.differing
+    moved = list(comings_and_goings(listed, stayed, differing))
+    changes += with_renames(moved, renames(db, moved, listed))
+    changes += repointed(known.intervals, listed)
+    told = list(marked(changes, holds(db)))
+    return [*told, *corrections(known.corrected, known.entries)], drifts
 
 
 def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:
     judgement, entry = known.judged.get(change.key), known.entries[change.key]
     provider, wire_id = _sale(entry)
-    snapshot, learned_on = answers.at(change.source, change.snapshot, change.at)
+    ours = (None, change.at[:10])
+    snapshot, learned_on = ours if change.by == ATLAS else answers.at(change.source, change.snapshot, change.at)
     return {
         **change.as_row(),
         "model_id": judgement.model_id if judgement else None,
@@ -67,6 +83,6 @@ def _sale(entry: Entry) -> tuple[str | None, str | None]:
         return entry.source, entry.record
     if entry.source == ROUTER:
         return entry.value("provider_slug"), entry.value("model_record")
-    if entry.kind not in SALES:
+    if entry.kind == "model":
         return None, None
     return entry.value("provider_slug") or entry.source, entry.value("wire_id") or own_id(entry.record)

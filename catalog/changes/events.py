@@ -1,15 +1,13 @@
 """What changed, as it is told: the rows of `changes`, those of one record at one time together."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from catalog.changes.change import ATLAS, ChangeKind
+from catalog.changes.reading import Row
 from scraper.attributes import ATTRIBUTES
 
 KINDS = (
@@ -18,11 +16,7 @@ KINDS = (
 )  # fmt: skip
 """Every kind of change, in the order in which they are told."""
 
-_SQL = (
-    "select at, source, record, by, kind, field, old, new, held, evidence, model_id, provider, wire_id, snapshot"
-    " from changes order by at desc, source, record, by desc"
-)
-_KEY = itemgetter(0, 1, 2, 3)
+_KEY = itemgetter("at", "source", "record", "by")
 _KIND_PLACES = {kind.value: place for place, kind in enumerate(KINDS)}
 _FIELD_PLACES = {field: place for place, field in enumerate(ATTRIBUTES)}
 
@@ -74,9 +68,11 @@ class Event(NamedTuple):
         return self._replace(steps=tuple(step for step in self.steps if step.kind == kind))
 
 
-def events(db: Database) -> list[Event]:
-    """Every event, the newest first."""
-    return [_event(key, list(rows)) for key, rows in groupby(db.execute(_SQL), key=_KEY)]
+def events(rows: Iterable[Row]) -> list[Event]:
+    """Every event of the rows of `changes`, the newest first."""
+    ordered = sorted(rows, key=itemgetter("source", "record", "by"))
+    ordered.sort(key=itemgetter("at"), reverse=True)
+    return [_event(key, list(group)) for key, group in groupby(ordered, key=_KEY)]
 
 
 def published(found: Iterable[Event]) -> list[Event]:
@@ -88,17 +84,19 @@ def published(found: Iterable[Event]) -> list[Event]:
     ]
 
 
-def _event(key: tuple[str, str, str, str], rows: list[tuple[Any, ...]]) -> Event:
-    at, source, record, by = key
-    model_id, provider, wire_id, snapshot = rows[0][10:]
-    steps = [_step(*row[4:10]) for row in rows]
+def _event(key: tuple[str, str, str, str], rows: Sequence[Row]) -> Event:
+    named = (rows[0][name] or "" for name in ("model_id", "provider", "wire_id", "snapshot"))
+    steps = [_step(row) for row in rows]
     if len(steps) > 1:
         steps.sort(key=_place)
-    return Event(at, source, record, by, model_id or "", provider or "", wire_id or "", snapshot or "", tuple(steps))
+    at, source, record, by = key
+    model_id, provider, wire_id, snapshot = named
+    return Event(at, source, record, by, model_id, provider, wire_id, snapshot, tuple(steps))
 
 
-def _step(kind: str, field: str | None, old: str | None, new: str | None, held: int, evidence: str | None) -> Step:
-    return Step(kind, field or "", old, new, bool(held), json.loads(evidence) if evidence else _NOTHING)
+def _step(row: Row) -> Step:
+    told = row["evidence"] or _NOTHING
+    return Step(row["kind"], row["field"] or "", row["old"], row["new"], bool(row["held"]), told)
 
 
 def _place(step: Step) -> tuple[int, int, str]:

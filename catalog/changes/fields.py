@@ -19,7 +19,7 @@ KIND_OF: dict[str, ChangeKind] = {
     **dict.fromkeys(_ABILITIES, ChangeKind.CAPABILITY),
     "name": ChangeKind.RENAMED,
 }
-"""Fields whose change is one of the seller's, by the kind of change. Descriptions, dates, usage and ratings are none."""
+"""Fields whose change is one of the seller's, by its kind. Descriptions, dates, usage and ratings are none."""
 
 
 def alike(field: str, old: str, new: str) -> bool:

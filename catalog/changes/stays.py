@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from catalog.changes.change import Change, ChangeKind
 from catalog.entries import Key
 
-Differences = Mapping[tuple[Key, str], Mapping[str, list[str | None]]]
+Differences = dict[tuple[Key, str], dict[str, list[str | None]]]
 """By record and the time of its return: fields that it says otherwise than when it left, old and new."""
 
 
@@ -32,17 +32,18 @@ class Stay(NamedTuple):
         return self.first_seen < at and (self.gone_at is None or at < self.gone_at)
 
 
-def listings(db: Database, kinds: frozenset[str]) -> dict[Key, Listing]:
-    """Records of some kinds by source and id, in that order; the first answer of a list is where we begin to look."""
-    marks = ", ".join("?" * len(kinds))
-    sql = f"select source, record, kind, snapshot, scope, first_seen from records where kind in ({marks})"  # noqa: S608
-    rows = sorted(db.execute(sql, sorted(kinds)).fetchall())
+def listings(db: Database, kinds: frozenset[str], also: frozenset[Key] = frozenset()) -> dict[Key, Listing]:
+    """Records of some kinds, and some of others, by source and id; the first answer of a list is where we begin."""
+    found: dict[Key, tuple[str, str, str]] = {}
     since: dict[tuple[str, str], str] = {}
-    for source, _, _, _, scope, first_seen in rows:
-        since[source, scope] = min(first_seen, since.get((source, scope), first_seen))
+    for source, record, kind, snapshot, scope, first_seen in db.execute(
+        "select source, record, kind, snapshot, scope, first_seen from records"
+    ):
+        if kind in kinds or (source, record) in also:
+            since[source, scope] = min(first_seen, since.get((source, scope), first_seen))
+            found[source, record] = kind, snapshot, scope
     return {
-        (source, record): Listing(kind, snapshot, since[source, scope])
-        for source, record, kind, snapshot, scope, _ in rows
+        key: Listing(kind, snapshot, since[key[0], scope]) for key, (kind, snapshot, scope) in sorted(found.items())
     }
 
 

@@ -1,14 +1,14 @@
 """Steps of a field from one value to another, read in one ordered pass over the claims."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.changes.change import Change
 from catalog.changes.fields import KIND_OF, alike
-from catalog.changes.stays import Stay
+from catalog.changes.stays import Differences, Stay
 from catalog.entries import Key
 
 
@@ -27,8 +27,7 @@ class Steps(NamedTuple):
     """What the claims of a source came to."""
 
     changes: list[Change]
-    differing: dict[tuple[Key, str], dict[str, list[str | None]]]
-    """By record and the time of its return, what it says otherwise than when it left."""
+    differing: Differences
 
 
 def steps(db: Database, source: str, stayed: Mapping[Key, Sequence[Stay]]) -> Steps:
@@ -48,9 +47,10 @@ def steps(db: Database, source: str, stayed: Mapping[Key, Sequence[Stay]]) -> St
 
 def _said(db: Database, source: str, fields: Collection[str], begun: str) -> Iterator[Said]:
     """Claims in the order of record, field and time, but those that were there from the beginning and still are."""
+    marks = ", ".join("?" * len(fields))
     sql = (
-        "select record, field, value, snapshot, first_observed, ended_at from claims where source = ?"
-        f" and (ended_at is not null or first_observed > ?) and field in ({', '.join('?' * len(fields))})"  # noqa: S608
+        "select record, field, value, snapshot, first_observed, ended_at from claims where source = ?"  # noqa: S608
+        f" and (ended_at is not null or first_observed > ?) and field in ({marks})"
         " order by record, field, first_observed"
     )
     return map(Said._make, db.execute(sql, [source, begun, *fields]))
@@ -82,7 +82,7 @@ def _end(source: str, field: str, span: Said, known: Sequence[Stay]) -> Iterator
 
 def _compare(found: Steps, key: Key, field: str, spans: Sequence[Said], known: Sequence[Stay]) -> None:
     """Note where a record that came back says otherwise than when it left."""
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         old = next((span.value for span in spans if span.ended_at == before.gone_at), None)
         new = next((span.value for span in spans if span.first_observed == after.first_seen), None)
         if old != new and not (old is not None and new is not None and alike(field, old, new)):

@@ -15,9 +15,10 @@ from catalog.changes.change import ChangeKind
 from catalog.changes.events import Event, published
 from catalog.export.atom import Feed, category, document, markup, text, urn
 from catalog.queries import Row
-from catalog.render.change_words import HEADINGS, event_words
+from catalog.render.change_words import HEADINGS, Line, event_lines
 from catalog.render.event_names import EventNames
-from catalog.render.formats import clock
+from catalog.render.formats import clock, moment
+from catalog.render.receipts import of_the_web
 
 ALL = "feeds/changes.atom"
 MODELS = "feeds/models.atom"
@@ -74,15 +75,16 @@ class Feeds:
 
     def _write(self, event: Event) -> str:
         """An entry: in the title the first thing that changed, in the content all, with the answer that shows it."""
-        lines = event_words(event)
-        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        lines = event_lines(event)
+        first, *rest = lines
+        more = f" and {len(rest)} more" if rest else ""
         ours = "Correction of ours: " if event.ours else ""
         kinds = dict.fromkeys(step.kind for step in event.steps)
         categories = [*(_CATEGORIES[ChangeKind(kind)] for kind in kinds), *([_CORRECTION] if event.ours else [])]
         return "\n".join(
             [
                 f"<entry><id>{urn('entry', event.source, event.at, event.by, event.record)}</id>",
-                f"<title>{text(f'{ours}{self._names.subject(event)}: {lines[0]}{more}')}</title>",
+                f"<title>{text(f'{ours}{self._names.subject(event)}: {first.text}{more}')}</title>",
                 f"<updated>{event.at}</updated>",
                 f'<link rel="alternate" type="text/html" href="{text(self._base_url + self._names.page(event))}"/>',
                 *categories,
@@ -90,9 +92,9 @@ class Feeds:
             ]
         )
 
-    def _html(self, event: Event, lines: Sequence[str]) -> str:
+    def _html(self, event: Event, lines: Sequence[Line]) -> str:
         """The content: every line, the seller and the id, and where to look it up."""
-        listed, seller = _LI.join(map(markup, lines)), self._names.seller(event)
+        listed, seller = _LI.join(map(_line, lines)), self._names.seller(event)
         sold = f"Sold by {markup(seller)} as {_CODE}{markup(event.wire_id)}{_CODE_END}. " if seller else ""
         return f"{_UL}{listed}{_UL_END}{sold}{self._said(event)}{_P_END}"
 
@@ -100,13 +102,25 @@ class Feeds:
         """Who said it, where and when: the same of all that one answer shows."""
         key = (event.source, event.at, event.by, event.snapshot)
         if key not in self._answers:
-            told, address = markup(self._names.source(event)), self._names.answer(event)
-            if address:
-                told = f"&lt;a href=&quot;{markup(address)}&quot;&gt;{told}&lt;/a&gt;"
+            source, address = self._names.source(event), self._names.answer(event)
+            told = _link(address, source) if address else markup(source)
             digest = f", snapshot {_CODE}{markup(event.snapshot[:12])}{_CODE_END}" if event.snapshot else ""
-            said = "In place of what is said by" if event.ours else "Said by"
-            self._answers[key] = f"{said} {told}, {clock(event.at)}{digest}."
+            said = "Corrected by us, in place of what is said by" if event.ours else "Said by"
+            when = moment(event.at).text if event.ours else clock(event.at)
+            self._answers[key] = f"{said} {told}, {when}{digest}."
         return self._answers[key]
+
+
+def _line(line: Line) -> str:
+    """A line with its note, as HTML."""
+    if not line.note:
+        return markup(line.text)
+    address = of_the_web(line.url)
+    return f"{markup(line.text)} ({_link(address, line.note) if address else markup(line.note)})"
+
+
+def _link(address: str, told: str) -> str:
+    return f"&lt;a href=&quot;{markup(address)}&quot;&gt;{markup(told)}&lt;/a&gt;"
 
 
 _CATEGORIES = {kind: category(kind.value, heading) for kind, heading in HEADINGS.items()}

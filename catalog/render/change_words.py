@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.changes.change import ChangeKind
 from catalog.changes.events import Event, Step
-from catalog.render.formats import moment, price, said_value
+from catalog.guards.rules import RULES
+from catalog.render.formats import moment, price, said_value, words
 from catalog.render.price_words import native_words, when_words
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, DYNAMIC, PRICES, Kind
@@ -24,38 +25,71 @@ HEADINGS = {
     ChangeKind.CAPABILITY: "Capabilities",
 }
 """What each kind of change is called."""
+_LABELS = {"id": "ID", "release": "Release"}
+"""Of fields that no source claims."""
 LONGEST = 400
 """So many letters of a change are told; all are in the database."""
 
 
-def event_words(event: Event) -> tuple[str, ...]:
+class Line(NamedTuple):
+    """One step in words."""
+
+    text: str
+    """`Input price $0.336 → $0.42 per 1M tokens, +25 %`."""
+    held: bool
+    note: str = ""
+    """Why it was held, who corrected it and why, or what else is known of it; else empty."""
+    url: str = ""
+    """Where the note can be looked up; else empty."""
+
+
+def event_lines(event: Event) -> tuple[Line, ...]:
     """Each step of an event in words; of a record that came back also what it says otherwise now."""
     return tuple(line for step in event.steps for line in step_lines(step))
 
 
-def step_lines(step: Step) -> Iterator[str]:
-    """One step in words: a line, and one for each field that a record which came back says otherwise."""
-    yield step_words(step)
-    differs = step.evidence.get("differs")
-    for field, (old, new) in differs.items() if isinstance(differs, dict) else ():
-        yield step_words(Step(step.kind, field, old, new))
+def step_lines(step: Step) -> Iterator[Line]:
+    """A line of one step, and one for each field that a record which came back says otherwise."""
+    text = _field_words(step.field, step.old, step.new) if step.field else HEADINGS[ChangeKind(step.kind)]
+    if not step.evidence:
+        yield Line(text, step.held)
+        return
+    if step.kind == ChangeKind.REPOINTED:
+        text = f"It means another release now: {text}"
+    yield Line(text, step.held, _note(step), step.evidence.get("url") or "")
+    for field, (old, new) in step.evidence.get("differs", {}).items():
+        yield Line(_field_words(field, old, new), step.held)
 
 
-def step_words(step: Step) -> str:
-    """One step: the field, what it was, what it is."""
-    return _field_words(step.field, step.old, step.new) if step.field else _without_field(step)
+def _note(step: Step) -> str:
+    """What the evidence of a step says beside its values."""
+    told = step.evidence
+    notes = [f"{told['who']}: {told['why']}"] if "who" in told else []
+    notes += [f"gone since {moment(told['gone_since']).text}"] if "gone_since" in told else []
+    notes += [f"before it was {told['renamed_from']}"] if "renamed_from" in told else []
+    notes += [f"it is {told['renamed_to']} now"] if "renamed_to" in told else []
+    notes += [f"the same: {words(sorted(told['agreeing']))}".replace("_", " ")] if "agreeing" in told else []
+    notes += [_field_words(field, *pair) for field, pair in told.get("moved", {}).items()]
+    if "guard" in told:
+        guard = told["guard"]
+        until = f" to {moment(guard['until']).text}" if guard["until"] else ""
+        notes.append(f"from {moment(guard['since']).text}{until}: {RULES[guard['rule']]}")
+    if told.get("published_before") is not None:
+        notes.append(f"until then {said_value(step.field, told['published_before'])} was published")
+    return "; ".join(notes)
 
 
 @lru_cache(maxsize=100_000)  # many records change alike, and feeds tell what pages tell
 def _field_words(field: str, old: str | None, new: str | None) -> str:
+    """A field, what it was, what it is."""
     step = Step("", field, old, new)
-    attribute = ATTRIBUTES.get(step.field)
-    label = attribute.label if attribute else step.field.replace("_", " ")
+    attribute = ATTRIBUTES.get(field)
+    label = attribute.label if attribute else _LABELS.get(field, field.replace("_", " "))
     try:
-        text = _WORDS.get(step.field, _by_kind(attribute.kind if attribute else Kind.TEXT))(step)
+        text = _WORDS.get(field, _by_kind(attribute.kind if attribute else Kind.TEXT))(step)
     except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError):
         text = _moved(step, str)  # a value of another shape than its field's stands as it came
-    colon = ":" if step.field in _WORDS else ""
+    colon = ":" if field in _WORDS else ""
     return _short(f"{label}{colon} {text}")
 
 
@@ -69,16 +103,6 @@ def percent_moved(old: Decimal, new: Decimal) -> str:
     if rounded == -100 and new:
         rounded = share.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
     return f"{rounded.normalize():+,f} %"
-
-
-def _without_field(step: Step) -> str:
-    """That a record came or went, since when it was gone; or that its name or its id means something else."""
-    heading = HEADINGS.get(ChangeKind(step.kind), "")
-    if step.kind == ChangeKind.RETURNED and isinstance(since := step.evidence.get("gone_since"), str):
-        return f"{heading}, gone since {moment(since).text}"
-    if step.old is None and step.new is None:
-        return heading
-    return _short(f"{heading}: {_moved(step, str)}")
 
 
 def _moved(step: Step, shown: Callable[[str], str]) -> str:
@@ -147,7 +171,7 @@ def _moved_prices(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[st
     for name in PRICES:
         old, new = was.get(name), now.get(name)
         if old != new:
-            yield step_words(Step(ChangeKind.PRICE, name, _text(old), _text(new)))
+            yield _field_words(name, _text(old), _text(new))
 
 
 def _text(value: Any) -> str | None:
@@ -159,12 +183,16 @@ def _native(step: Step) -> str:
     return _moved(step, lambda value: ", ".join(native_words(parse_raw(value))))
 
 
+def _date(step: Step) -> str:
+    return _moved(step, lambda value: moment(value).text)
+
+
 def _claimed(step: Step) -> str:
     return _moved(step, lambda value: said_value(step.field, value) if step.field in ATTRIBUTES else value)
 
 
 def _by_kind(kind: Kind) -> Callable[[Step], str]:
-    return {Kind.PRICE: _price, Kind.TOKENS: _tokens, Kind.LIST: _items}.get(kind, _claimed)
+    return {Kind.PRICE: _price, Kind.TOKENS: _tokens, Kind.LIST: _items, Kind.DATE: _date}.get(kind, _claimed)
 
 
 _WORDS: dict[str, Callable[[Step], str]] = {"conditions": _conditions, "native_prices": _native}

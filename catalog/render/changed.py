@@ -15,6 +15,10 @@ class ChangeLine:
     """`Input price $0.336 → $0.42 per 1M tokens, +25 %`."""
     held: bool
     """Whether a guard held it, so that it was not published."""
+    note: str
+    """Why it was held, who corrected it and why, or what else is known of it; else empty."""
+    url: str
+    """Where the note can be looked up (http or https only; else empty)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from catalog.changes.events import KINDS, Event
-from catalog.render.change_words import HEADINGS, step_lines
+from catalog.render.change_words import HEADINGS, event_lines
 from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, DayRows, KindRows, MonthDays
 from catalog.render.contexts import Page
 from catalog.render.disputed import View
 from catalog.render.event_names import ROOT, EventNames
 from catalog.render.formats import moment
 from catalog.render.linked import FeedLink, Moment
+from catalog.render.receipts import of_the_web
 
 MOST = 150
 """So many rows the newest days together have, as far as they are whole; the first day is there whatever it has."""
@@ -153,7 +154,7 @@ def _row(event: Event, root: str, names: EventNames) -> ChangeRow:
         model=names.subject(event),
         href=root + names.page(event) if names.has_page(event) else "",
         id=event.wire_id or event.record,
-        lines=tuple(ChangeLine(line, step.held) for step in event.steps for line in step_lines(step)),
+        lines=tuple(ChangeLine(line.text, line.held, line.note, of_the_web(line.url)) for line in event_lines(event)),
         ours=event.ours,
         seller=names.seller(event),
         source=names.source(event),

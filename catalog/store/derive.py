@@ -17,7 +17,7 @@ from catalog.match.judge import judge
 from catalog.match.judgement import Judgement
 from catalog.match.kin import artifacts, kin
 from catalog.match.releases import TOLD, Interval, intervals, last_move
-from catalog.offers import offers
+from catalog.offers import offers, sold_on_pages
 from catalog.pricing.maker import Makers, markups
 from catalog.quality import completeness
 from catalog.resolve import Model, Witnesses, models
@@ -48,7 +48,9 @@ def derive(db: Database, sources: Iterable[Source], curated: Curated, now: datet
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated)
     for table, made in (*_model_tables(derived, curated), *_link_tables(derived, curated)):
         _write(db, table, made)
-    _write(db, "changes", detect(db, Known(derived.entries, derived.judged)))
+    changes, drifts = detect(db, _known(derived))
+    _write(db, "changes", changes)
+    _write(db, "drift", drifts)
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
@@ -108,6 +110,11 @@ def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[
     """Every description that a record ever had of the release that it means now."""
     history = corrected_histories(load_history(db, "description"), "description", corrections)
     return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
+
+
+def _known(derived: Derived) -> Known:
+    pages = sold_on_pages(derived.entries, _sellers(derived.publishers))
+    return Known(derived.entries, derived.judged, derived.intervals, derived.corrected, pages)
 
 
 def _sellers(publishers: Mapping[str, Publisher]) -> frozenset[str]:

@@ -201,6 +201,15 @@ PUBLIC: dict[str, Table] = {
         " publisher's side, `atlas` for a correction of ours; `held` is 1 where a guard kept it from being published"
         " then. No two rows share at, source, record, kind, field and by.",
     ),
+    "drift": Table(
+        {
+            "at": str, "source": str, "record_kind": str, "field": str, "step": str, "records": int, "of": int,
+            "rule": str,
+        },
+        ("at", "source", "record_kind", "field", "step"),
+        "An answer in which a source itself began or ceased to say a field, of so many records of those that could:"
+        " no change of any seller, so `changes` leaves these steps from or to nothing out.",
+    ),
     "issues": Table(
         {"source": str, "record": str, "kind": str, "field": str, "detail": str, "pointer": str, "url": str},
         (),

@@ -1,0 +1,83 @@
+"""Changes for other tools: `changes.json`, `changes.csv`, and the list that `changes --json` prints."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from catalog.changes.reading import Row
+from catalog.export.json_api import status_block
+from catalog.queries import Addresses, Status
+from catalog.values import to_json, typed
+from scraper.attributes import DYNAMIC
+
+COLUMNS = (
+    "at", "kind", "model_id", "provider", "field", "old", "new", "source", "record", "wire_id", "by", "held",
+    "learned_on", "snapshot", "url", "evidence",
+)  # fmt: skip
+"""Columns of the CSV."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""A spreadsheet would run a cell that begins so."""
+
+
+def all_changes(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
+    """Every change, the oldest first, and what the catalog was made from."""
+    return {"status": status_block(status), "changes": [change_block(row, addresses) for row in rows]}
+
+
+def change_block(row: Row, addresses: Addresses) -> dict[str, Any]:
+    """A change: values as exact numbers, `dynamic` as a word, nothing said as null; `url` gave the answer."""
+    field, evidence = row["field"], row["evidence"]
+    return {
+        "at": row["at"],
+        "kind": row["kind"],
+        "source": row["source"],
+        "model_id": row["model_id"],
+        "provider": row["provider"],
+        "wire_id": row["wire_id"],
+        "field": field,
+        "old": _value(field, row["old"]),
+        "new": _value(field, row["new"]),
+        **{name: row[name] for name in ("record", "by", "held", "learned_on", "snapshot")},
+        "url": _url(row, addresses),
+        "evidence": evidence and _evidence(field, evidence),
+    }
+
+
+def changes_csv(rows: Sequence[Row], addresses: Addresses) -> str:
+    """The same as a table: values as they are claimed, lists and objects as JSON, an empty cell for nothing said."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        told = {**row, "url": _url(row, addresses), "evidence": row["evidence"] and to_json(row["evidence"])}
+        writer.writerow([_cell(told[column]) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(int(value)) if isinstance(value, bool) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _url(row: Row, addresses: Addresses) -> str | None:
+    return addresses.at(row["source"], row["snapshot"], row["at"]) if row["snapshot"] else None
+
+
+def _value(field: str | None, said: str | None) -> Any:
+    if said is None or field is None or said == DYNAMIC:
+        return said
+    return typed(field, said)
+
+
+def _evidence(field: str | None, evidence: dict[str, Any]) -> dict[str, Any]:
+    """The evidence with claimed values typed as `old` and `new` are."""
+    told = dict(evidence)
+    if differs := told.get("differs"):
+        told["differs"] = {name: [_value(name, said) for said in pair] for name, pair in differs.items()}
+    if guard := told.get("guard"):
+        told["guard"] = {**guard, "published": _value(field, guard["published"])}
+    if "published_before" in told:
+        told["published_before"] = _value(field, told["published_before"])
+    return told
