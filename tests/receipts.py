@@ -99,6 +99,11 @@ class Walk:
             self._listed(row, models[row["id"]])
         for row in _read(self.site / "api/v1/disagreements.json")["disagreements"]:
             self._disagreement(f"disagreement {row['model_id']}", row)
+        said: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+        for claim in self._claims.values():
+            said[claim.source, claim.record, claim.field].append(claim)
+        for change in _read(self.site / "api/v1/changes.json")["changes"]:
+            self._change(change, said)
 
     def model(self, document: Mapping[str, Any]) -> None:
         """The JSON of one model."""
@@ -245,6 +250,23 @@ class Walk:
         for said in row["said"]:
             receipt = {**said, "first_observed": said["since"], "fetched_at": said["last"]}
             self._claimed(where, row["field"], said["value"], said, receipt)
+
+    def _change(self, change: Mapping[str, Any], said: Mapping[tuple[str, str, str], list[Claimed]]) -> None:
+        """Its answer is one of that time, and both values are claims: the new one is first observed there."""
+        where = f"change {change['at']} {change['record']} {change['kind']} {change['field']}"
+        if change["by"] == "source":
+            answer = (change["snapshot"], change["url"], change["at"])
+            self._sound(f"{where}: no such answer", answer in self._answers, "changes")
+        field = change["field"]
+        if field not in (None, "id"):
+            claims = said[change["source"], change["record"], field]
+            ours = change["by"] == "atlas"
+            for value, at in ((change["old"], None), (None if ours else change["new"], change["at"])):
+                found = any(
+                    value in (typed(field, claim.value), claim.value) and at in (None, claim.first_observed)
+                    for claim in claims
+                )
+                self._sound(f"{where}: nobody says {value}", value is None or found, "changes")
 
     def _record(self, where: str, match: Mapping[str, Any]) -> None:
         place = [match["snapshot"], match["pointer"]]

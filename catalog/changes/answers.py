@@ -33,12 +33,14 @@ class Answers:
     def at(self, source: str, snapshot: str, at: str) -> tuple[str | None, str]:
         """The answer of a time at the address that gave another answer once, and the day on which it was learned."""
         known = self._addresses.get((source, snapshot), frozenset())
-        paths = {_path(address) for address in known}
+        paths = set(map(_path, known))
         answers = self._at.get((source, at), [])
-        found = next((one for one in answers if known & one.addresses), None) or next(
-            (one for one in answers if paths & set(map(_path, one.addresses))), None
+        near = (
+            [one for one in answers if known & one.addresses]
+            or [one for one in answers if paths & set(map(_path, one.addresses))]
+            or (answers if len(answers) == 1 else [])
         )
-        return (found.sha256, found.learned_on) if found else (None, at[:10])
+        return (near[0].sha256, near[0].learned_on) if near else (None, at[:10])
 
 
 def _path(address: str) -> str:

@@ -9,7 +9,7 @@ from catalog.changes.answers import Answers
 from catalog.changes.change import ATLAS, Change
 from catalog.changes.drift import Drift, split
 from catalog.changes.held import holds, marked
-from catalog.changes.pointed import corrections, repointed
+from catalog.changes.pointed import beside_corrections, corrections, repointed
 from catalog.changes.renames import renames, with_renames
 from catalog.changes.stays import Differences, comings_and_goings, listings, stays
 from catalog.changes.steps import steps
@@ -58,8 +58,8 @@ def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
     moved = list(comings_and_goings(listed, stayed, differing))
     changes += with_renames(moved, renames(db, moved, listed))
     changes += repointed(known.intervals, listed)
-    told = list(marked(changes, holds(db)))
-    return [*told, *corrections(known.corrected, known.entries)], drifts
+    ours = list(corrections(db, known.corrected))
+    return [*beside_corrections(marked(changes, holds(db)), ours), *ours], drifts
 
 
 def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:

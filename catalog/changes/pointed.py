@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 
+from sqlite_utils import Database
+
 from catalog.changes.change import ATLAS, Change, ChangeKind
 from catalog.changes.fields import KIND_OF
 from catalog.changes.stays import Listing
 from catalog.corrections import Applied
-from catalog.entries import Entry, Key
+from catalog.entries import Key
 from catalog.match.releases import Interval
 
 FIELD_OF = {"created-moved": "listed_at", "weights-moved": "hugging_face_id", "alias-moved": "alias_target"}
@@ -29,12 +31,27 @@ def repointed(intervals: Iterable[Interval], listed: Mapping[Key, Listing]) -> I
             )  # fmt: skip
 
 
-def corrections(corrected: Iterable[Applied], entries: Mapping[Key, Entry]) -> Iterator[Change]:
-    """Corrections of ours that are applied, from the day on which people wrote them."""
-    for row in (outcome.row for outcome in corrected if not outcome.unneeded):
+def corrections(db: Database, corrected: Iterable[Applied]) -> Iterator[Change]:
+    """Corrections of ours, from the day on which people wrote them, if the source still said so then."""
+    sql = (
+        "select 1 from claims where (source, record, field, value) = (?, ?, ?, ?)"
+        " and (current = 1 or ended_at > ?)"  # what a record that is gone said last is published still
+    )
+    for row in (outcome.row for outcome in corrected):
         kind, said = KIND_OF.get(row.field), row.correction
-        if kind is None or row.key not in entries:
+        at = f"{said.on}T00:00:00Z"
+        if kind is None or not db.execute(sql, [*row.key, row.field, said.upstream, at]).fetchone():
             continue
         told = {"who": said.who, "why": said.why, "url": said.url}
-        at = f"{said.on}T00:00:00Z"
         yield Change(at, kind, *row.key, row.field, said.upstream, said.value, by=ATLAS, evidence=told)
+
+
+def beside_corrections(changes: Iterable[Change], ours: Iterable[Change]) -> Iterator[Change]:
+    """The sources' changes, those away from a corrected value with what was published in its place."""
+    known = {(*change.key, change.field): change for change in ours}
+    for change in changes:
+        correction = known.get((*change.key, change.field))
+        if correction and change.old == correction.old and change.at > correction.at:
+            yield change._replace(evidence={**change.evidence, "published_before": correction.new})
+        else:
+            yield change

@@ -68,6 +68,7 @@ def test_every_value_of_every_page_and_all_json_leads_to_what_its_answer_says(bu
     assert len(list(model_pages(site))) > 70
     assert walk.counts["values"] > 3_000
     assert walk.counts["reread"] > 700
+    assert walk.counts["changes"] > 3
     kinds = {claim.source for claim in walk.met}
     assert kinds >= {"openrouter", "huggingface", "arena", "models_dev", "mistral_pricing", "openai_pricing"}
 
@@ -122,6 +123,7 @@ OF_ATLAS = f"where source = 'openrouter' and record = '{ATLAS}'"
     [
         (spoil_database(f"delete from claims {OF_ATLAS} and field = 'max_output'"), "max_output: no such claim"),
         (spoil_database(f"update claims set original = '9' {OF_ATLAS} and field = 'context_listed'"), "not what the"),
+        (spoil_database(f"delete from claims {OF_ATLAS} and value = '8000'"), "context_listed: nobody says 8000"),
         (spoil_database("delete from snapshots where source = 'openrouter'"), "is not what the claim says"),
         (spoil_page('<dd class="value" ', '<dd class="value" title="x" data-field="knowledge_cutoff">May</dd>\\g<0>'),
          "knowledge_cutoff 'May'"),
