@@ -63,8 +63,10 @@ def walked(site: Path, pages: Iterable[Path]) -> Walk:
 def test_every_value_of_every_page_and_all_json_leads_to_what_its_answer_says(built: Path) -> None:
     site = built / "_site"
     walk = walked(site, model_pages(site))
+    walk.pages_of_changes()
     walk.reread(built / "data")
     assert walk.faults == []
+    assert walk.counts["pages of changes"] > 5
     assert len(list(model_pages(site))) > 70
     assert walk.counts["values"] > 3_000
     assert walk.counts["reread"] > 700
