@@ -27,6 +27,7 @@ HEADINGS = {
 """What each kind of change is called."""
 _LABELS = {"id": "ID", "release": "Release"}
 """Of fields that no source claims."""
+_GONE = "not stated any more"
 LONGEST = 400
 """So many letters of a change are told; all are in the database."""
 
@@ -45,10 +46,14 @@ class Line(NamedTuple):
 
 def event_lines(event: Event) -> tuple[Line, ...]:
     """Each step of an event in words; of a record that came back also what it says otherwise now."""
-    return tuple(line for step in event.steps for line in step_lines(step))
+    lines = (line for step in event.steps for line in _step_lines(step))
+    if not event.ours:
+        return tuple(lines)
+    # What we drop is stated still.
+    return tuple(line._replace(text=line.text.replace(_GONE, "left out", 1)) for line in lines)
 
 
-def step_lines(step: Step) -> Iterator[Line]:
+def _step_lines(step: Step) -> Iterator[Line]:
     """A line of one step, and one for each field that a record which came back says otherwise."""
     text = _field_words(step.field, step.old, step.new) if step.field else HEADINGS[ChangeKind(step.kind)]
     if not step.evidence:
@@ -110,7 +115,7 @@ def _moved(step: Step, shown: Callable[[str], str]) -> str:
     if step.old is None or step.new is None:
         if step.new is not None:
             return f"{shown(step.new)}, not stated before"
-        return "not stated any more" if step.old is None else f"not stated any more, was {shown(step.old)}"
+        return _GONE if step.old is None else f"{_GONE}, was {shown(step.old)}"
     return f"{shown(step.old)} → {shown(step.new)}"
 
 
@@ -151,7 +156,7 @@ def _texts(value: str | None) -> list[str]:
 def _conditions(step: Step) -> str:
     """Prices that hold only sometimes: what came, what went, which prices moved."""
     old, new = _by_condition(step.old), _by_condition(step.new)
-    told = [f"{_when(was)}: not stated any more" for key, was in old.items() if key not in new]
+    told = [f"{_when(was)}: {_GONE}" for key, was in old.items() if key not in new]
     for key, now in new.items():
         moved = "; ".join(_moved_prices(old.get(key, {}), now))
         told += [f"{_when(now)}: {moved}"] if moved else []

@@ -40,7 +40,7 @@ class ChangeRow:
     url: str
     """The address of the answer that shows it (http or https only; else empty)."""
     at: Moment
-    """The answer's time of day: `12:00 UTC`."""
+    """The answer's time of day: `12:00 UTC`; of a correction of ours the day on which it was written."""
     snapshot: str
     """sha256 of the answer; empty where it is not known."""
 

@@ -1,8 +1,8 @@
 """The pages of changes: the newest ones, those of each kind, and one page a day."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from catalog.changes.events import KINDS, Event
@@ -16,9 +16,7 @@ from catalog.render.linked import FeedLink, Moment
 from catalog.render.receipts import of_the_web
 
 MOST = 150
-"""So many rows the newest days together have, as far as they are whole; the first day is there whatever it has."""
-MOST_OF_A_DAY = 400
-"""So many rows of one day stand beside other days; its own page has all."""
+"""So many rows the newest days have together; the page of a day has all of its own."""
 CORRECTIONS = "corrections"
 _HEADINGS = {**{kind.value: HEADINGS[kind] for kind in KINDS}, CORRECTIONS: "Corrections of ours"}
 FEEDS = (("All changes", "feeds/changes.atom"), ("New models", "feeds/models.atom"))
@@ -86,19 +84,20 @@ def _overview(
         page=page,
         heading=heading,
         views=(everything, *of_kinds),
-        days=tuple(_day_rows(day, page.root, names) for day in _newest(own)),
+        days=tuple(_newest(own, page.root, names)),
         months=() if kind else tuple(_months(days, folder)),
     )
 
 
-def _newest(days: Sequence[_Day]) -> Sequence[_Day]:
-    """As many whole days as fit."""
-    rows = 0
-    for place, day in enumerate(days):
-        rows += day.size
-        if place and rows > MOST:
-            return days[:place]
-    return days
+def _newest(days: Iterable[_Day], root: str, names: EventNames) -> Iterator[DayRows]:
+    """The newest days, the last of them as far as its rows fit."""
+    left = MOST
+    for day in days:
+        if left <= 0:
+            return
+        found = _day_rows(day, root, names, left)
+        left -= len(found.rows)
+        yield found
 
 
 def _months(days: Sequence[_Day], folder: str) -> Iterator[MonthDays]:
@@ -107,7 +106,7 @@ def _months(days: Sequence[_Day], folder: str) -> Iterator[MonthDays]:
         yield MonthDays(moment(month).text, tuple(links))
 
 
-def _day_rows(day: _Day, root: str, names: EventNames) -> DayRows:
+def _day_rows(day: _Day, root: str, names: EventNames, most: int) -> DayRows:
     """A day beside others: what changed of one record at one time in one row, whatever kinds it is of."""
     href = f"{root}{ROOT}{day.day}/"
     kinds = (View(_HEADINGS[kind], f"{href}#{kind}", len(found), current=False) for kind, found in day.kinds.items())
@@ -116,11 +115,8 @@ def _day_rows(day: _Day, root: str, names: EventNames) -> DayRows:
         key = (event.at, event.source, event.record, event.by)
         before = whole.get(key)
         whole[key] = event._replace(steps=before.steps + event.steps) if before else event
-    rows = [_row(event, root, names) for event in whole.values()]
-    return DayRows(
-        day=day.words, anchor=day.day, href=href, kinds=tuple(kinds), rows=tuple(rows[:MOST_OF_A_DAY]),
-        more=max(len(rows) - MOST_OF_A_DAY, 0),
-    )  # fmt: skip
+    rows = tuple(_row(event, root, names) for event in islice(whole.values(), most))
+    return DayRows(day.words, day.day, href, tuple(kinds), rows, more=len(whole) - len(rows))
 
 
 def _day_page(
@@ -159,6 +155,6 @@ def _row(event: Event, root: str, names: EventNames) -> ChangeRow:
         seller=names.seller(event),
         source=names.source(event),
         url=names.answer(event),
-        at=Moment(event.at, f"{event.at[11:16]} UTC"),
+        at=moment(event.at) if event.ours else Moment(event.at, f"{event.at[11:16]} UTC"),
         snapshot=event.snapshot,
     )

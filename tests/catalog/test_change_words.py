@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.changes.change import SOURCE, ChangeKind
+from catalog.changes.change import ATLAS, SOURCE, ChangeKind
 from catalog.changes.events import KINDS, Event, Step
 from catalog.render.change_words import HEADINGS, LONGEST, event_lines, percent_moved
 from scraper.attributes import ATTRIBUTES
@@ -105,6 +105,12 @@ def test_what_was_held_says_from_when_to_when_and_why() -> None:
     assert note == "from 1 January 2026 to 3 January 2026: it moved a hundredfold or more at once"
     ((_, note),) = told("price", "input_usd_per_mtok", "200", "2", published_before="1")
     assert note == "until then $1.00 was published"
+
+
+def test_what_we_drop_is_left_out_and_stated_still() -> None:
+    dropped = Step("price", "input_usd_per_mtok", "3200", None)
+    (line,) = event_lines(Event("2026-01-01T00:00:00Z", "s", "r", ATLAS, "", "", "", "", (dropped,)))
+    assert line.text == "Input price left out, was $3,200.00 per 1M tokens"
 
 
 @pytest.mark.parametrize("field", sorted(ATTRIBUTES))
