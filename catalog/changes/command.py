@@ -24,6 +24,9 @@ def run_changes(settings: "Settings", since: str, model_id: str | None, as_json:
     if db is None:
         return 1
     with closing(db):
+        if not db.table("changes").exists():
+            settings.warn(f"{settings.config.database}: an earlier version made it; run `modelatlas build`")
+            return 1
         if model_id is not None:
             _, wanted = other_ids(db).get(model_id.strip(), ("", model_id.strip()))
             if not rows(db, "select 1 from models where id = ?", [wanted]):

@@ -9,7 +9,7 @@ from catalog.changes.answers import Answers
 from catalog.changes.change import ATLAS, Change
 from catalog.changes.drift import Drift, split
 from catalog.changes.held import holds, marked
-from catalog.changes.pointed import beside_corrections, corrections, repointed
+from catalog.changes.pointed import beside_corrections, beside_moves, corrections, repointed
 from catalog.changes.renames import renames, with_renames
 from catalog.changes.stays import Differences, comings_and_goings, listings, stays
 from catalog.changes.steps import steps
@@ -57,9 +57,9 @@ def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
         differing |= stepped.differing
     moved = list(comings_and_goings(listed, stayed, differing))
     changes += with_renames(moved, renames(db, moved, listed))
-    changes += repointed(known.intervals, listed)
     ours = list(corrections(db, known.corrected))
-    return [*beside_corrections(marked(changes, holds(db)), ours), *ours], drifts
+    told = marked(beside_moves(changes, repointed(known.intervals, listed)), holds(db))
+    return [*(beside_corrections(told, ours) if ours else told), *ours], drifts
 
 
 def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:

@@ -70,8 +70,8 @@ def split(
     """The changes of sellers, and what the source itself began or ceased to say."""
     groups: dict[Group, list[Change]] = defaultdict(list)
     for change in changes:
-        if (group := _group(change, listed)) is not None:
-            groups[group].append(change)
+        if change.old is None or change.new is None:
+            groups[_group(change, listed)].append(change)
     asked = {group: found for group, found in groups.items() if len(found) >= FIRST}
     if not asked:
         return list(changes), []
@@ -82,7 +82,8 @@ def split(
         for group, found in asked.items()
         if (drift := _drift(group, found, said[group.record_kind, group.field], present[group.record_kind]))
     }
-    return [change for change in changes if _group(change, listed) not in drifts], list(drifts.values())
+    left_out = {id(change) for group in drifts for change in groups[group]}
+    return [change for change in changes if id(change) not in left_out], list(drifts.values())
 
 
 def _drift(group: Group, found: Sequence[Change], said: Sequence[Span], present: Sequence[Span]) -> Drift | None:
@@ -96,9 +97,7 @@ def _drift(group: Group, found: Sequence[Change], said: Sequence[Span], present:
     return Drift(*group, len(found), could, rule) if rule else None
 
 
-def _group(change: Change, listed: Mapping[Key, Listing]) -> Group | None:
-    if change.old is not None and change.new is not None:
-        return None
+def _group(change: Change, listed: Mapping[Key, Listing]) -> Group:
     step = "begins" if change.old is None else "ceases"
     return Group(change.at, change.source, listed[change.key].kind, change.field or "", step)
 

@@ -38,9 +38,9 @@ def holds(db: Database) -> Holds:
 def marked(changes: Iterable[Change], known: Holds) -> Iterator[Change]:
     """The changes, each with whether a guard held it, and what was published instead."""
     for change in changes:
-        absence = change.kind in (ChangeKind.RETIRED, ChangeKind.RETURNED)
-        held = known.get((*change.key, PRESENT if absence else change.field or ""), ())
-        over = next((hold for hold in held if _over(hold, change)), None)
+        field = PRESENT if change.kind in (ChangeKind.RETIRED, ChangeKind.RETURNED) else change.field or ""
+        held = known.get((change.source, change.record, field))
+        over = next((hold for hold in held if _over(hold, change)), None) if held else None
         yield change if over is None else _told(change, over)
 
 

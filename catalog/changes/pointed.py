@@ -31,6 +31,15 @@ def repointed(intervals: Iterable[Interval], listed: Mapping[Key, Listing]) -> I
             )  # fmt: skip
 
 
+def beside_moves(changes: Iterable[Change], moves: Iterable[Change]) -> Iterator[Change]:
+    """The changes, and the moves; what changed as an id came to mean another release says so."""
+    moved = {(*move.key, move.at): move for move in moves}
+    yield from moved.values()
+    for change in changes:
+        move = moved.get((*change.key, change.at))
+        yield change if move is None else change._replace(evidence={**change.evidence, "repointed": move.field})
+
+
 def corrections(db: Database, corrected: Iterable[Applied]) -> Iterator[Change]:
     """Corrections of ours, from the day on which people wrote them, if the source still said so then."""
     sql = (

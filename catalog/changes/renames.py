@@ -14,6 +14,9 @@ TOLD = ("canonical_slug", "listed_at", "hugging_face_id", "name", "description")
 OF_ONE = ("canonical_slug", "hugging_face_id", "variant")
 """What may not differ where both say it; a variant may not come or go either: free is another sale."""
 
+_SHOWN = 80
+"""So many letters of what agrees are kept."""
+
 
 class Renamed(NamedTuple):
     """The old id, the new one, when, and what agrees."""
@@ -73,16 +76,22 @@ def _said(db: Database, source: str, record: str, column: str, at: str) -> dict[
 
 
 def _pairs(old: Mapping[str, Said], new: Mapping[str, Said]) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
-    agreeing = {
-        (left, right): agrees
-        for left, before in old.items()
-        for right, after in new.items()
-        if (agrees := _agreeing(before, after))
-    }
+    """Pairs that agree, each more than any other pair of either side."""
+    like: dict[tuple[str, str], list[str]] = {}
+    for right, after in new.items():
+        for key in _keys(after):
+            like.setdefault(key, []).append(right)
+    near = {(left, right) for left, before in old.items() for key in _keys(before) for right in like.get(key, ())}
+    agreeing = {pair: agrees for pair in sorted(near) if (agrees := _agreeing(old[pair[0]], new[pair[1]]))}
     for pair, agrees in agreeing.items():
         rivals = [other for other in agreeing if other != pair and (other[0] == pair[0] or other[1] == pair[1])]
         if all(len(agreeing[rival]) < len(agrees) for rival in rivals):
             yield pair, agrees
+
+
+def _keys(said: Said) -> list[tuple[str, str]]:
+    """What two ids of one thing share at least."""
+    return [(name, said[name].lower()) for name in ("canonical_slug", "listed_at") if name in said]
 
 
 def _agreeing(before: Said, after: Said) -> dict[str, str]:
@@ -93,7 +102,7 @@ def _agreeing(before: Said, after: Said) -> dict[str, str]:
         return {}
     same = {name: after[name] for name in TOLD if name in after and _equal(before.get(name), after[name])}
     enough = "canonical_slug" in same or ("listed_at" in same and len(same) > 1)
-    return {name: value for name, value in same.items() if name != "description"} if enough else {}
+    return {name: value[:_SHOWN] for name, value in same.items()} if enough else {}
 
 
 def _equal(left: str | None, right: str) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -34,18 +35,21 @@ def steps(db: Database, source: str, stayed: Mapping[Key, Sequence[Stay]]) -> St
     """Every step of a source's fields, and what differs in records that came back."""
     found = Steps([], {})
     begun = min((known[0].first_seen for (of, _), known in stayed.items() if of == source), default="")
-    for record, said in groupby(_said(db, source, KIND_OF, begun), key=lambda one: one.record):
+    for (record, field), said in groupby(_said(db, source, KIND_OF, begun), key=_SUBJECT):
         known = stayed.get((source, record))
         if known is None:
             continue
-        for field, intervals in groupby(said, key=lambda one: one.field):
-            spans = list(intervals)
-            found.changes.extend(_steps(source, field, spans, known))
+        spans = [Said._make(row) for row in said]
+        found.changes.extend(_steps(source, field, spans, known))
+        if len(known) > 1:
             _compare(found, (source, record), field, spans, known)
     return found
 
 
-def _said(db: Database, source: str, fields: Collection[str], begun: str) -> Iterator[Said]:
+_SUBJECT = itemgetter(0, 1)
+
+
+def _said(db: Database, source: str, fields: Collection[str], begun: str) -> Iterator[tuple[Any, ...]]:
     """Claims in the order of record, field and time, but those that were there from the beginning and still are."""
     marks = ", ".join("?" * len(fields))
     sql = (
@@ -53,7 +57,7 @@ def _said(db: Database, source: str, fields: Collection[str], begun: str) -> Ite
         f" and (ended_at is not null or first_observed > ?) and field in ({marks})"
         " order by record, field, first_observed"
     )
-    return map(Said._make, db.execute(sql, [source, begun, *fields]))
+    return iter(db.execute(sql, [source, begun, *fields]))
 
 
 def _steps(source: str, field: str, spans: Sequence[Said], known: Sequence[Stay]) -> Iterator[Change]:
@@ -65,7 +69,7 @@ def _steps(source: str, field: str, spans: Sequence[Said], known: Sequence[Stay]
         touched = before is not None and before.ended_at == at
         if before is not None and not touched:
             yield from _end(source, field, before, known)
-        if any(stay.holds(at) for stay in known):
+        if _throughout(known, at):
             old = before.value if before is not None and touched else None
             if old is None or not alike(field, old, span.value):
                 yield Change(at, kind, source, span.record, field, old, span.value, snapshot=span.snapshot)
@@ -76,8 +80,13 @@ def _steps(source: str, field: str, spans: Sequence[Said], known: Sequence[Stay]
 
 def _end(source: str, field: str, span: Said, known: Sequence[Stay]) -> Iterator[Change]:
     at = span.ended_at
-    if at is not None and any(stay.holds(at) for stay in known):
+    if at is not None and _throughout(known, at):
         yield Change(at, KIND_OF[field], source, span.record, field, span.value, snapshot=span.snapshot)
+
+
+def _throughout(known: Sequence[Stay], at: str) -> bool:
+    """Whether the record was in the answer of a time and in the one before it."""
+    return known[0].holds(at) if len(known) == 1 else any(stay.holds(at) for stay in known)
 
 
 def _compare(found: Steps, key: Key, field: str, spans: Sequence[Said], known: Sequence[Stay]) -> None:

@@ -279,10 +279,16 @@ def test_two_that_came_alike_are_renamed_to_neither(db: Database) -> None:
 
 
 def test_an_id_that_means_another_release_is_repointed(db: Database) -> None:
-    after = model(created=1761300903, hugging_face_id="acme/Atlas-8B", canonical_slug="acme/atlas-8b")
+    after = model(
+        created=1761300903, hugging_face_id="acme/Atlas-8B", canonical_slug="acme/atlas-8b", context_length=9000
+    )
     rows = enter(db, Days(listed(model()), listed(after)))
-    assert told(rows) == [("02", "repointed", "listed_at", "2025-06-30T16:28:23Z", "2025-10-24T10:15:03Z")]
-    assert rows[0]["evidence"]["moved"]["hugging_face_id"] == ["acme/Atlas-7B", "acme/Atlas-8B"]
+    assert told(rows) == [
+        ("02", "limit", "context_listed", "123000", "9000"),
+        ("02", "repointed", "listed_at", "2025-06-30T16:28:23Z", "2025-10-24T10:15:03Z"),
+    ]
+    assert rows[0]["evidence"] == {"repointed": "listed_at"}
+    assert rows[1]["evidence"]["moved"]["hugging_face_id"] == ["acme/Atlas-7B", "acme/Atlas-8B"]
 
 
 def test_an_endpoint_speaks_of_its_seller_and_of_the_id_that_it_is_sold_under(db: Database) -> None:
@@ -437,6 +443,14 @@ def test_an_unknown_model_is_an_error_that_names_near_ids(changed: Atlas) -> Non
     ran = changed.run("changes", "--model", "acme/m00", "--json")
     assert (ran.status, ran.out) == (1, "")
     assert "acme/m0" in ran.err
+
+
+def test_a_catalog_of_an_earlier_version_is_told_as_one(changed: Atlas) -> None:
+    with closing(Database(changed.folder / "data/catalog.db", execute_plugins=False)) as db:
+        db.table("changes").drop()
+    ran = changed.run("changes")
+    assert (ran.status, ran.out) == (1, "")
+    assert "modelatlas build" in ran.err
 
 
 def test_a_day_that_is_none_is_wrong_usage(changed: Atlas) -> None:
