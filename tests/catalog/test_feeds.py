@@ -1,7 +1,9 @@
 """Atom feeds: the rules they follow, ids for ever, and that nothing changes but what changed."""
 
+import json
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,6 +22,8 @@ from catalog.render.receipts import Receipts
 from tests import atom
 from tests.answers import envelope, model
 from tests.atlas import Atlas, ten_models
+from tests.catalog.test_corrected_catalog import VALUE as CORRECTION
+from tests.catalog.test_corrected_catalog import Checkout
 from tests.crawl import broken_links
 
 BASE = "https://atlas.example/a/b/"
@@ -42,6 +46,12 @@ def priced(**changes: Any) -> list[dict[str, Any]]:
 
 def ids(content: bytes) -> list[str]:
     return [entry.id for entry in atom.entries(content)]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """A checkout of its own, with ten models in its archive."""
+    return Checkout(tmp_path)
 
 
 @pytest.fixture
@@ -148,13 +158,27 @@ def test_recordings_that_are_taken_in_later_leave_ids_as_they_are(three_days: At
     assert [error for path in after for error in atom.errors(after[path], BASE + path)] == []
 
 
-def test_what_a_guard_holds_is_in_no_feed_until_it_is_accepted(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    atlas.backfill(envelope(*priced()), "2026-07-30")
-    atlas.backfill(envelope(*priced(pricing={"prompt": "0.042", "completion": "0.00000125"})), "2026-07-31")
-    assert atlas.run("build", "--base-url", BASE).status == 3
-    assert ids(atlas.files()[OF_M3]) == []
-    told = atlas.rows("select at, kind, old, new, held from changes where held = 1")
-    assert told == [("2026-07-31T12:00:00Z", "price", "0.42", "42000", 1)]
+def test_what_a_guard_holds_is_told_once_it_is_accepted_and_our_corrections_as_ours(checkout: Checkout) -> None:
+    def told() -> list[tuple[str, str]]:
+        feed = checkout.files()[OF_M3]
+        assert atom.errors(feed, f"https://example.org/{OF_M3}") == []
+        return [(entry.updated, entry.title.partition(": ")[2]) for entry in atom.entries(feed)]
+
+    leap = envelope(*priced(pricing={"prompt": "0.042", "completion": "0.00000125"}))
+    (checkout.folder / "2026-07-31.json").write_text(json.dumps(leap), encoding="utf-8")
+    assert checkout.run("backfill", "openrouter", "2026-07-31.json").returncode == 0
+    checkout.build(3)
+    assert told() == []
+    assert b'<span class="tag warn">held</span>' in checkout.files()["changes/2026-07-31/index.html"]
+    assert checkout.run("accept", "openrouter:acme/m3", "--why", "announced", "--who", "ab").returncode == 0
+    checkout.correct(CORRECTION)
+    checkout.build()
+    leapt = "m3: Input price $0.42 → $42,000.00 per 1M tokens, +10,000,000 %"
+    assert told() == [
+        ("2026-07-31T12:00:00Z", leapt),
+        ("2026-07-30T00:00:00Z", "Acme: m3: Context window 123,000 → 131,072 tokens"),
+    ]
+    assert b'<span class="tag">our correction</span>' in checkout.files()["changes/2026-07-30/index.html"]
 
 
 def test_every_page_that_names_a_feed_leads_to_one(three_days: Atlas) -> None:
