@@ -139,6 +139,17 @@ def test_a_new_price_is_one_more_entry_in_three_feeds_and_nothing_else(three_day
         assert old == re.split(rb"(?=<entry>)", before[path])[1:]
 
 
+def test_a_new_night_touches_no_past_day_but_the_one_before_it(three_days: Atlas) -> None:
+    build(three_days)
+    before = three_days.files("_site/changes")
+    three_days.backfill(envelope(*priced(**CHEAP), model("acme/new")), "2026-08-01")
+    build(three_days)
+    after = three_days.files("_site/changes")
+    changed = {path.partition("/")[0] for path in after if after[path] != before.get(path) and path.startswith("20")}
+    assert changed == {"2026-07-31", "2026-08-01"}
+    assert before.keys() - after.keys() == set()
+
+
 def test_a_night_without_a_change_leaves_every_feed_as_it_is(three_days: Atlas) -> None:
     before = build(three_days)
     same = {"name": f"{HOSTILE} 2", "description": HOSTILE}

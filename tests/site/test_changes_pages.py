@@ -113,6 +113,7 @@ def test_a_correction_of_ours_stands_apart_from_what_sellers_changed(templates: 
     assert len(section(document, "price").findall(".//tbody/tr")) == 2
     (row,) = section(document, "corrections").findall(".//tbody/tr")
     assert "our correction Input price $2.00 → $1.00 per 1M tokens, -50 % ab: the card says so" in text_of(row)
+    assert text_of(row).endswith("in place of OpenRouter API 31 July 2026")
     assert "https://card.example/" in [link.get("href") for link in row.iter("a")]
     overview = shown(templates, [*DAYS, ours], "changes/index.html")
     assert [text_of(tag) for tag in section(overview, "2026-07-31").iter("span")] == ["held", "our correction"]
