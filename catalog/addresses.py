@@ -33,6 +33,16 @@ def api_file(id_: str) -> str:
     return f"{'=61ll' if path == 'all' else path}.json"
 
 
+def model_feed(id_: str) -> str:
+    """A model's Atom feed."""
+    return f"feeds/models/{folder(id_)}.atom"
+
+
+def lab_feed(lab: str) -> str:
+    """The Atom feed of a lab's models."""
+    return f"feeds/labs/{folder(lab)}.atom"
+
+
 def link(path: str) -> str:
     """A folder as a relative link: what a browser may misread is percent-encoded."""
     return quote(path, safe="/-._~@+=")

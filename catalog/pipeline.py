@@ -17,11 +17,13 @@ from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
 from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
+from catalog.changes.events import events
 from catalog.changes.reading import changes
 from catalog.config import Config
 from catalog.curated import load_curated
 from catalog.export.changes import all_changes, changes_csv
 from catalog.export.database import published_database
+from catalog.export.feeds import Feeds
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.export.pointers import pointer_documents
 from catalog.guards import NOTHING_ACCEPTED, Accepted
@@ -33,6 +35,7 @@ from catalog.quality import Accuracy
 from catalog.queries import (
     Addresses,
     ModelDetail,
+    Row,
     Status,
     details,
     disagreements,
@@ -40,6 +43,7 @@ from catalog.queries import (
     other_ids,
     status,
 )
+from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.seed import Seed
@@ -191,10 +195,14 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         pointers = pointer_documents(other_ids(db), ids.former(db))
         for path, document in chain(_documents(db, state, found, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
-        _stage_changes(db, state, staging)
+        rows = changes(db)
+        _stage_changes(rows, db, state, staging)
+        told, names = events(rows), EventNames(site.receipts, site.providers, site.names)
+        for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
+            staging.write(path, feed)
         staging.write("catalog.db", published_database(db))
         if render:
-            for file in site.files(same):
+            for file in site.files(told, names, same):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()
@@ -226,8 +234,8 @@ def _documents(
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
 
 
-def _stage_changes(db: Database, state: Status, staging: Staging) -> None:
-    rows, addresses = changes(db), Addresses(db)
+def _stage_changes(rows: Sequence[Row], db: Database, state: Status, staging: Staging) -> None:
+    addresses = Addresses(db)
     document = to_json(all_changes(state, rows, addresses)) + "\n"
     staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
     staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))

@@ -16,6 +16,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     extensions_map = {  # noqa: RUF012 - the base class's own shape
         **SimpleHTTPRequestHandler.extensions_map,
+        ".atom": "application/atom+xml",
         ".js": "text/javascript",
         ".md": "text/markdown; charset=utf-8",
         ".db": "application/vnd.sqlite3",

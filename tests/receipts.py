@@ -8,7 +8,7 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
 from functools import partial
@@ -24,6 +24,7 @@ from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
 from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price
+from catalog.render.receipts import of_the_web
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.values import typed
@@ -302,6 +303,23 @@ class Walk:
                 )
                 self._sound(f"{where}: nobody says {value}", value is None or found, "changes")
 
+    def pages_of_changes(self) -> None:
+        """The pages of days tell what is in the JSON, each row with its answer: no more and no less."""
+        told = {
+            (
+                change["at"],
+                "corrections" if change["by"] == "atlas" else change["kind"],
+                squeezed(printable(change["wire_id"] or change["record"])),
+                change["snapshot"],
+                of_the_web(change["url"] or ""),
+            )
+            for change in _read(self.site / "api/v1/changes.json")["changes"]
+        }
+        shown = {row for page in (self.site / "changes").glob("20*/index.html") for row in _rows_of_changes(page)}
+        for row in told ^ shown:
+            self._sound(f"{row}: is told in one place only", False)
+        self.counts["pages of changes"] += len(shown)
+
     def _record(self, where: str, match: Mapping[str, Any]) -> None:
         place = [match["snapshot"], match["pointer"]]
         right = self._records.get((match["source"], match["record"])) == place
@@ -388,6 +406,21 @@ _NAMES = {
     "context_served": ("context_listed",),
 }
 """Fields that a marked value may be read from, where they are called otherwise."""
+
+
+def _rows_of_changes(page: Path) -> Iterator[tuple[str, str, str, str | None, str]]:
+    """Of each row its time, the part of the page, the id, the snapshot and the address."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for row in soup.select("tbody tr"):
+        part, shown_by = row.find_parent("section"), row.select("td")[-1]
+        digest, link = shown_by.select_one("code"), shown_by.select_one("a")
+        yield (
+            str(row.select("time")[0]["datetime"]),
+            str(part["aria-labelledby"]) if part else "",
+            squeezed(row.select("th code")[0].text),
+            str(digest["title"]) if digest else None,
+            str(link["href"]) if link else "",
+        )
 
 
 def _read(path: Path) -> Any:

@@ -7,7 +7,7 @@ Every field is documented by the string below it; a test holds templates to thes
 from dataclasses import dataclass
 
 from catalog.render.disputed import DisagreementRow, SaidRow, View
-from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
+from catalog.render.linked import Answer, CorrectedRow, FeedLink, KinRow, MatchRow, Moment, Receipt, Score, WeightsRow
 from catalog.render.told_history import EarlierRow, GonePart, ModelPast
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
@@ -40,6 +40,8 @@ class Page:
     assets: str
     """Relative path to the folder of style and scripts, ending in a slash."""
     notice: Notice | None
+    feeds: tuple[FeedLink, ...] = ()
+    """Atom feeds of what the page is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from catalog.render.changed import ChangesPage, DayPage
 from catalog.render.contexts import (
     DisagreementsPage,
     ExplorerPage,
@@ -18,11 +19,21 @@ from catalog.render.contexts import (
 )
 
 PageContext: TypeAlias = (
-    DisagreementsPage | ExplorerPage | MethodologyPage | ModelPage | NotFoundPage | PointerPage | SourcesPage
+    ChangesPage
+    | DayPage
+    | DisagreementsPage
+    | ExplorerPage
+    | MethodologyPage
+    | ModelPage
+    | NotFoundPage
+    | PointerPage
+    | SourcesPage
 )
 """What can be rendered: one class a kind of page."""
 
 TEMPLATES: dict[type[PageContext], str] = {
+    ChangesPage: "changes.html",
+    DayPage: "changes_day.html",
     DisagreementsPage: "disagreements.html",
     ExplorerPage: "index.html",
     ModelPage: "model.html",

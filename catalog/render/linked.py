@@ -14,6 +14,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """An Atom feed of what a page is about."""
+
+    title: str
+    """`New models`."""
+    href: str
+    """Relative."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One value as its answer writes it."""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -12,8 +13,9 @@ from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
 
-from catalog.addresses import folder
+from catalog.addresses import folder, link, model_feed
 from catalog.carried import digest, program
+from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
 from catalog.guards.held import Held, held
 from catalog.health import STATES
@@ -29,6 +31,7 @@ from catalog.queries import (
     other_ids,
     provider_names,
 )
+from catalog.render.changes_page import FEEDS, changes_pages
 from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
@@ -41,9 +44,10 @@ from catalog.render.contexts import (
 )
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
+from catalog.render.event_names import EventNames
 from catalog.render.explorer_page import explorer
 from catalog.render.formats import moment
-from catalog.render.linked import Moment
+from catalog.render.linked import FeedLink, Moment
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
 from catalog.render.pointer_page import former_page, pointer
@@ -123,11 +127,15 @@ class Site:
         earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
         return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin, earlier)
 
-    def files(self, carried: Container[str] = ()) -> Iterator[File]:
-        """Every page, style sheet and script, and the lists for robots; of some models their pages stay as they are."""
+    def files(self, told: Sequence[Event], names: EventNames, carried: Container[str] = ()) -> Iterator[File]:
+        """Every page, style sheet and script, and the lists for robots; of some models their pages stay as they are.
+
+        `told` are changes, the newest first.
+        """
         details = self.details
         paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
-        for file in self._pages([detail for detail in details if detail.id not in carried]):
+        made = [detail for detail in details if detail.id not in carried]
+        for file in chain(self._pages(made), self._changes(told, names)):
             paths.append(file.path)
             yield file
         yield from self._assets()
@@ -141,6 +149,7 @@ class Site:
         active = sum(detail.row["status"] == "active" for detail in details)
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
+        page = replace(page, feeds=tuple(FeedLink(title, feed) for title, feed in FEEDS))
         yield self._file("index.html", explorer(details, page, self.status.generated_at))
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():
@@ -152,13 +161,18 @@ class Site:
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
 
+    def _changes(self, told: Sequence[Event], names: EventNames) -> Iterator[File]:
+        for path, context in changes_pages(told, names, self._page):
+            yield self._file(path, context)
+
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         for detail in details:
             path = f"models/{folder(detail.id)}"
             page = self._page(
                 f"{path}/index.html", self.titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
             )
-            context: ModelPage = self.models.context(detail, page)
+            feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
+            context: ModelPage = self.models.context(detail, replace(page, feeds=(feed,)))
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 

@@ -63,8 +63,10 @@ def walked(site: Path, pages: Iterable[Path]) -> Walk:
 def test_every_value_of_every_page_and_all_json_leads_to_what_its_answer_says(built: Path) -> None:
     site = built / "_site"
     walk = walked(site, model_pages(site))
+    walk.pages_of_changes()
     walk.reread(built / "data")
     assert walk.faults == []
+    assert walk.counts["pages of changes"] > 5
     assert len(list(model_pages(site))) > 70
     assert walk.counts["values"] > 3_000
     assert walk.counts["reread"] > 700
@@ -153,3 +155,17 @@ def test_an_answer_that_says_otherwise_is_found(built: Path, site: Path) -> None
     walk.met = {claim for claim in walk.claims if claim.record == ATLAS and claim.source == "openrouter"}
     walk.reread(built / "data")
     assert [fault.partition(": ")[0] for fault in walk.faults] == [f"openrouter {ATLAS} context_listed"]
+
+
+@pytest.mark.parametrize(
+    "spoiled", [('datetime="2026-07-30T12', 'datetime="2026-07-30T11'), ('title="[0-9a-f]', 'title="x')]
+)
+def test_a_row_of_changes_that_the_json_does_not_tell_is_found(site: Path, spoiled: tuple[str, str]) -> None:
+    page = site / "changes/2026-07-30/index.html"
+    text = page.read_text(encoding="utf-8")
+    assert re.search(spoiled[0], text)
+    page.write_text(re.sub(*spoiled, text, count=1), encoding="utf-8")
+    walk = Walk(site)
+    walk.pages_of_changes()
+    assert len(walk.faults) == 2
+    assert all("is told in one place only" in fault for fault in walk.faults)

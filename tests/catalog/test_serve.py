@@ -31,6 +31,12 @@ def test_a_page_is_served(address: str) -> None:
         assert answer.read() == b"explorer"
 
 
+def test_a_feed_is_served_as_one(tmp_path: Path, address: str) -> None:
+    (tmp_path / "changes.atom").write_text("<feed/>", encoding="utf-8")
+    with urllib.request.urlopen(f"{address}/changes.atom") as answer:
+        assert answer.headers["Content-Type"] == "application/atom+xml"
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/models/", "/../../etc/passwd"])
 def test_what_is_not_there_is_a_404_with_its_page(address: str, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as error:

@@ -50,9 +50,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, templates: Environment) -> Pa
         file = out / address if address.endswith(".html") else out / address / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(render(templates, context), encoding="utf-8")
-    data = out / "api/v1/disagreements.json"
-    data.parent.mkdir(parents=True)
-    data.write_text("{}", encoding="utf-8")
+    for data in (out / "api/v1/disagreements.json", out / "api/v1/changes.json", out / "feeds/changes.atom"):
+        data.parent.mkdir(parents=True, exist_ok=True)
+        data.write_text("{}", encoding="utf-8")
     return out
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, DayRows, KindRows, MonthDays
 from catalog.render.contexts import (
     Badge,
     Condition,
@@ -31,7 +32,7 @@ from catalog.render.contexts import (
 )
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
-from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Moment, Score, Told, WeightsRow
+from catalog.render.linked import Answer, CorrectedRow, FeedLink, KinRow, MatchRow, Moment, Score, Told, WeightsRow
 
 from . import past_sample
 
@@ -503,8 +504,67 @@ NEWEST = replace(
     rows=_DISPUTES[1:],
 )
 
+_CHANGED = (
+    ChangeRow(
+        "Kepler: Kepler 4.5 VL 42B A4B",
+        f"../../{MODEL_ADDRESS}",
+        MODEL_ID,
+        (
+            ChangeLine("Input price $0.336 → $0.42 per 1M tokens, +25 %", False, "", ""),
+            ChangeLine("Output price $1.00 → $100.00 per 1M tokens", True, "it moved a hundredfold", ""),
+        ),
+        False,
+        "OpenRouter",
+        "OpenRouter API",
+        "https://openrouter.ai/api/v1/models",
+        Moment("2026-07-31T12:00:00Z", "12:00 UTC"),
+        SHA,
+    ),
+    ChangeRow(
+        HOSTILE,
+        "",
+        HOSTILE,
+        (ChangeLine(HOSTILE, False, f"ab: {HOSTILE}", BASE),),
+        True,
+        "",
+        HOSTILE,
+        "javascript:alert(1)",
+        Moment("2026-07-31T00:00:00Z", "00:00 UTC"),
+        "",
+    ),
+)
+CHANGES = ChangesPage(
+    page=replace(page("changes/", "Changes"), feeds=(FeedLink("All changes", "../feeds/changes.atom"),)),
+    heading="Changes",
+    views=(View("all", "../changes/", 1200, current=True), View("Prices", "../changes/", 1200, current=False)),
+    days=(
+        DayRows(
+            "31 July 2026",
+            "2026-07-31",
+            "../changes/2026-07-31/",
+            (View("Prices", "../changes/2026-07-31/#price", 2, current=False),),
+            tuple(replace(row, href=row.href.removeprefix("../")) for row in _CHANGED),
+            1200,
+        ),
+    ),
+    months=(MonthDays("July 2026", (View("31", "../changes/2026-07-31/", 2, current=False),)),),
+)
+DAY_PAGE = DayPage(
+    page=page("changes/2026-07-31/", "Changes of 31 July 2026"),
+    day="31 July 2026",
+    count=2,
+    kinds=(
+        KindRows("price", "Prices", _CHANGED[:1]),
+        KindRows("corrections", "Corrections of ours", _CHANGED[1:]),
+    ),
+    later=None,
+    earlier=View("30 July 2026", "../2026-07-31/", 2, current=False),
+)
+
 PAGES: dict[str, PageContext] = {
     "": explorer(NAMED + CROWD),
+    "changes/": CHANGES,
+    "changes/2026-07-31/": DAY_PAGE,
     "disagreements/": DISAGREEMENTS,
     "disagreements/newest/": NEWEST,
     "sources/": SourcesPage(
@@ -567,6 +627,7 @@ EMPTY_PAGES: dict[str, PageContext] = {
     "explorer": explorer(()),
     "explorer of one": explorer(NAMED[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),
+    "changes": ChangesPage(page("changes/", "Changes"), "Changes", (), (), ()),
     "disagreements": DisagreementsPage(page("disagreements/", "Disagreements"), "All", "", (), (), (), (), 0, ()),
 }
 """Pages with as good as nothing on them."""

@@ -15,7 +15,7 @@ import html5lib
 import pytest
 from jinja2 import Environment, UndefinedError, nodes
 
-from catalog.render import contexts
+from catalog.render import changed, contexts
 from catalog.render.environment import TEMPLATES, PageContext, environment, render
 
 from . import sample
@@ -165,9 +165,10 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
 
 
 def context_classes() -> Iterator[type]:
-    for _, each in inspect.getmembers(contexts, inspect.isclass):
-        if is_dataclass(each) and each.__module__ == contexts.__name__:
-            yield each
+    for module in (changed, contexts):
+        for _, each in inspect.getmembers(module, inspect.isclass):
+            if is_dataclass(each) and each.__module__ == module.__name__:
+                yield each
 
 
 def names_in(templates: Environment) -> set[str]:
