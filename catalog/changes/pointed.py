@@ -36,7 +36,7 @@ def beside_moves(changes: Iterable[Change], moves: Iterable[Change]) -> Iterator
     moved = {(*move.key, move.at): move for move in moves}
     yield from moved.values()
     for change in changes:
-        move = moved.get((*change.key, change.at))
+        move = moved.get((change.source, change.record, change.at))
         yield change if move is None else change._replace(evidence={**change.evidence, "repointed": move.field})
 
 

@@ -139,10 +139,11 @@ def test_a_price_that_begins_or_ends_is_told_with_nothing_on_the_other_side(db: 
     other = model(
         "acme/other", created=BORN - 1, pricing={"prompt": "0", "completion": "0", "input_cache_read": "0.0000001"}
     )
-    days = [listed(row, other) for row in (priced("1e-7"), priced("1e-7", input_cache_read="1e-8"), priced("1e-7"))]
-    assert told(enter(db, Days(*days))) == [
+    said, unsaid = listed(priced("1e-7", input_cache_read="1e-8"), other), listed(priced("1e-7"), other)
+    assert told(enter(db, Days(unsaid, said, unsaid, said))) == [
         ("02", "price", "cache_read_usd_per_mtok", None, "0.01"),
         ("03", "price", "cache_read_usd_per_mtok", "0.01", None),
+        ("04", "price", "cache_read_usd_per_mtok", None, "0.01"),
     ]
 
 
@@ -218,17 +219,21 @@ def test_many_that_cease_at_once_are_the_sources_doing(db: Database, sayers: int
     )
 
 
-def test_zeros_that_are_left_out_in_a_wave_are_no_changes_and_other_prices_are(db: Database) -> None:
+@pytest.mark.parametrize(
+    ("zeros", "others", "left_out"), [(11, 0, True), (11, 11, True), (10, 11, False), (9, 0, False)]
+)
+def test_zeros_that_are_left_out_in_a_wave_are_no_changes(
+    db: Database, zeros: int, others: int, left_out: bool
+) -> None:
     def row(number: int, **more: str) -> dict[str, Any]:
         return model(f"a/m{number}", created=BORN - number, pricing={"prompt": "1e-7", "completion": "1e-7", **more})
 
-    said = [row(n, request="0", web_search="0.005") for n in range(40)]
-    some = [row(n, request="0", web_search="0.005") if n >= 11 else row(n) for n in range(40)]
+    said = [row(n, request="0" if n < zeros else "0.005") for n in range(60)]
+    some = [row(n) if n < zeros + others else said[n] for n in range(60)]
     rows = enter(db, Days(listed(*said), listed(*some)))
-    assert {(row["field"], row["old"], row["new"]) for row in rows} == {("web_search_usd_each", "0.005", None)}
-    assert db.execute("select field, records, [of], rule from drift").fetchall() == [
-        ("request_usd_each", 11, 40, "zeros")
-    ]
+    assert len(rows) == (0 if left_out else zeros + others)
+    drift = db.execute("select field, records, [of], rule from drift").fetchall()
+    assert drift == ([("request_usd_each", zeros + others, 60, "zeros")] if left_out else [])
 
 
 def test_a_step_between_two_values_is_never_left_out(db: Database) -> None:
@@ -329,14 +334,18 @@ def test_a_correction_of_ours_is_told_as_ours_from_the_day_on_which_it_was_writt
 def test_a_correction_that_upstream_took_up_is_told_still_and_readers_had_the_value_before(db: Database) -> None:
     said = {
         "record": f"openrouter:{ATLAS}", "field": "input_usd_per_mtok", "upstream": "0.42", "value": "0.5",
-        "who": "ab", "on": date(2026, 7, 2), "why": "a typing error", "url": "https://example.org/card",
+        "who": "ab", "on": date(2026, 7, 4), "why": "a typing error", "url": "https://example.org/card",
     }  # fmt: skip
     curated = CURATED._replace(corrections=Corrections((CorrectionRow.model_validate(said),)))
-    rows = enter(db, Days(listed(priced("0.00000042")), None, listed(priced("0.0000005"))), curated)
+    prices = ("0.00000042", "0.0000006", "0.00000042", None, "0.0000005")
+    rows = enter(db, Days(*(price and listed(priced(price)) for price in prices)), curated)
     assert [(row["at"][8:10], row["by"], row["old"], row["new"]) for row in rows] == [
-        ("02", "atlas", "0.42", "0.5"), ("03", "source", "0.42", "0.5")
-    ]  # fmt: skip
-    assert rows[1]["evidence"] == {"published_before": "0.5"}
+        ("02", "source", "0.42", "0.6"),
+        ("03", "source", "0.6", "0.42"),
+        ("04", "atlas", "0.42", "0.5"),
+        ("05", "source", "0.42", "0.5"),
+    ]
+    assert [row["evidence"] for row in rows if row["by"] == "source"] == [None, None, {"published_before": "0.5"}]
 
 
 def test_a_page_is_a_sale_only_where_no_list_states_its_price() -> None:
