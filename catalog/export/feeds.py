@@ -78,13 +78,14 @@ class Feeds:
         lines = event_lines(event)
         first, *rest = lines
         more = f" and {len(rest)} more" if rest else ""
-        ours = "Correction of ours: " if event.ours else ""
+        ours, sale = "Correction of ours: " if event.ours else "", self._names.sale(event)
+        subject = f"{self._names.subject(event)} ({sale})" if sale else self._names.subject(event)
         kinds = dict.fromkeys(step.kind for step in event.steps)
         categories = [*(_CATEGORIES[ChangeKind(kind)] for kind in kinds), *([_CORRECTION] if event.ours else [])]
         return "\n".join(
             [
                 f"<entry><id>{urn('entry', event.source, event.at, event.by, event.record)}</id>",
-                f"<title>{text(f'{ours}{self._names.subject(event)}: {first.text}{more}')}</title>",
+                f"<title>{text(f'{ours}{subject}: {first.text}{more}')}</title>",
                 f"<updated>{event.at}</updated>",
                 f'<link rel="alternate" type="text/html" href="{text(self._base_url + self._names.page(event))}"/>',
                 *categories,
@@ -95,7 +96,9 @@ class Feeds:
     def _html(self, event: Event, lines: Sequence[Line]) -> str:
         """The content: every line, the seller and the id, and where to look it up."""
         listed, seller = _LI.join(map(_line, lines)), self._names.seller(event)
-        sold = f"Sold by {markup(seller)} as {_CODE}{markup(event.wire_id)}{_CODE_END}. " if seller else ""
+        sold = (
+            f"Sold by {markup(seller)} as {_CODE}{markup(event.wire_id or event.record)}{_CODE_END}. " if seller else ""
+        )
         return f"{_UL}{listed}{_UL_END}{sold}{self._said(event)}{_P_END}"
 
     def _said(self, event: Event) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from catalog.addresses import folder, link
 from catalog.changes.events import Event
+from catalog.match.judgement import ROUTER
 from catalog.render.receipts import Receipts
 
 ROOT = "changes/"
@@ -28,6 +29,14 @@ class EventNames:
         if event.provider and event.provider != event.source:
             return self._providers.get(event.provider, event.provider)
         return self.source(event).removesuffix(" API").removesuffix(" pricing") if event.provider else ""
+
+    def sale(self, event: Event) -> str:
+        """Which sale of the model it is, `Novita: acme/atlas:free`; empty of the router's own, under the model's id."""
+        id_ = event.wire_id or event.record
+        seller = self.seller(event) or self.source(event)
+        if id_ not in (event.model_id, self.subject(event)):
+            return f"{seller}: {id_}"
+        return "" if event.source == ROUTER and event.provider in ("", ROUTER) else seller
 
     def source(self, event: Event) -> str:
         """Whose answer shows it."""

@@ -265,7 +265,7 @@ def event(at: str, record: str = "a/m", by: str = SOURCE, *steps: Step, **more: 
 
 
 def feeds_of(told: list[Event], name: str = "M") -> dict[str, bytes]:
-    names = EventNames(Receipts(Nowhere(), {}), {}, {"a/m": name})
+    names = EventNames(Receipts(Nowhere(), {}), {"novita": "Novita"}, {"a/m": name})
     models = [{"id": "a/m", "author": "a", "name": name, "first_seen": "2024-01-01T00:00:00Z"}]
     return dict(Feeds(told, models, names, BASE).files())
 
@@ -308,6 +308,21 @@ def test_a_change_that_was_held_appears_with_its_own_time_once_it_is_accepted() 
     after = feeds_of([later, event(at, "a/m", SOURCE, Step("price", "input_usd_per_mtok", "1", "200"))])[ALL]
     assert [entry.updated for entry in atom.entries(after)] == [later.at, at]
     assert atom.entries(before) == atom.entries(after)[:1]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ({"provider": "openrouter", "wire_id": "a/m"}, "M: "),
+        ({"provider": "openrouter", "wire_id": "a/m:free", "record": "a/m:free"}, "M (openrouter: a/m:free): "),
+        ({"provider": "novita", "wire_id": "a/m", "record": "a/m#novita"}, "M (Novita): "),
+        ({"record": "a/x", "model_id": ""}, "a/x: "),
+        ({"record": "a/x", "model_id": "", "provider": "novita", "wire_id": "x"}, "x (Novita): "),
+    ],
+)
+def test_a_title_says_which_sale_of_the_model_it_is(told: dict[str, str], title: str) -> None:
+    (entry,) = atom.entries(feeds_of([event("2026-01-01T00:00:00Z", **told)])[ALL])  # type: ignore[arg-type]
+    assert entry.title == f"{title}Input price $1.00 → $2.00 per 1M tokens, +100 %"
 
 
 def test_rows_of_one_record_at_one_time_are_one_entry() -> None:
