@@ -8,7 +8,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -24,7 +24,7 @@ from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publish import Staging
 from catalog.published_claims import unneeded_corrections
-from catalog.published_ids import PublishedIds, published_now
+from catalog.published_ids import PublishedIds, newest_day, published_now
 from catalog.quality import Accuracy
 from catalog.queries import Addresses, ModelDetail, Status, details, disagreements, other_ids, status
 from catalog.render.pages import Site
@@ -132,7 +132,10 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
-        written = publish(db, config, found, render)
+        ids = PublishedIds(config.published)
+        new_ids = ids.note(published_now(db), newest_day(db))
+        written = publish(db, config, found, render, ids)
+        ids.write(new_ids)
         unneeded = unneeded_corrections(db)
     finally:
         db.close()
@@ -162,14 +165,18 @@ def store(
     return entered
 
 
-def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: bool) -> int:
-    """Write data and pages beside the old folder and swap them in; gives how many files changed."""
+def publish(
+    db: Database, config: Config, found: Sequence[ModelDetail], render: bool, ids: PublishedIds | None = None
+) -> int:
+    """Write data and pages beside the old folder and swap them in; gives how many files changed.
+
+    `ids` that were published once keep an address.
+    """
     staging = Staging(config.out)
     try:
         state = status(db)
-        ids = PublishedIds(config.published)
-        new_ids = ids.note(published_now(db), state.generated_at[:10])
-        for path, document in (*_documents(db, state, found), *pointer_documents(other_ids(db), ids.former(db))):
+        former = ids.former(db) if ids else ()
+        for path, document in chain(_documents(db, state, found), pointer_documents(other_ids(db), former)):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         _stage_database(db, staging)
         if render:
@@ -181,7 +188,6 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         else:
             staging.keep_the_rest()
         staging.publish()
-        ids.write(new_ids)
     except BaseException:
         staging.discard()
         raise

@@ -37,7 +37,7 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in FOLDERS:
-            ignored = shutil.ignore_patterns("__pycache__", "archive", "catalog.db*", "*.lock")
+            ignored = shutil.ignore_patterns("__pycache__", "archive", "catalog.db*", "*.lock", "published.jsonl")
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", folder)
         self.correct("")
