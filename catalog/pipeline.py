@@ -5,52 +5,29 @@
 `except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
 """
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.addresses import api_file, folder
 from catalog.audit.nightly import publish_accuracy
-from catalog.carried import FILE as CARRIED
-from catalog.carried import Carried
-from catalog.changes.events import events
-from catalog.changes.reading import changes
 from catalog.config import Config
 from catalog.curated import load_curated
-from catalog.export.changes import all_changes, changes_csv
-from catalog.export.database import published_database
-from catalog.export.feeds import Feeds
-from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
-from catalog.export.pointers import pointer_documents
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
-from catalog.publish import Staging
+from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
-from catalog.published_ids import PublishedIds, published_now
+from catalog.published_ids import PublishedIds, newest_day, published_now
 from catalog.quality import Accuracy
-from catalog.queries import (
-    Addresses,
-    ModelDetail,
-    Row,
-    Status,
-    details,
-    disagreements,
-    newest_answer,
-    other_ids,
-    status,
-)
-from catalog.render.event_names import EventNames
-from catalog.render.pages import Site
+from catalog.queries import details
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
-from catalog.values import to_json
 from scraper.archived import Archived
 from scraper.errors import AtlasError, FetchError
 from scraper.http import Http
@@ -149,7 +126,10 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
-        written = publish(db, config, found, render)
+        ids = PublishedIds(config.published)
+        new_ids = ids.note(published_now(db), newest_day(db))
+        written = publish(db, config, found, render, ids)
+        ids.write(new_ids)
         unneeded = unneeded_corrections(db)
     finally:
         db.close()
@@ -177,68 +157,6 @@ def store(
 
         entered = ingest_source(db, source, [*seed.sightings, *sightings], load, baseline, accepted)
     return entered
-
-
-def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: bool) -> int:
-    """Write data and pages beside the old folder and swap them in; gives how many files changed."""
-    staging = Staging(config.out)
-    try:
-        state = status(db)
-        ids = PublishedIds(None if state.as_of else config.published)
-        new_ids = ids.note(published_now(db), state.generated_at[:10])
-        templates, front_end = resource("templates"), resource("site")
-        site = Site(db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids)
-        carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
-        same = {one.id for one in found if carried.unchanged(one.id, site.inputs(one), files_of(one.id))}
-        for path in (path for id_ in same for path in files_of(id_)):
-            staging.keep(path)
-        pointers = pointer_documents(other_ids(db), ids.former(db))
-        for path, document in chain(_documents(db, state, found, same), pointers):
-            staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
-        rows = changes(db)
-        _stage_changes(rows, db, state, staging)
-        told, names = events(rows), EventNames(site.receipts, site.providers, site.names)
-        for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
-            staging.write(path, feed)
-        staging.write("catalog.db", published_database(db))
-        if render:
-            for file in site.files(told, names, same):
-                staging.write(file.path, file.content)
-        else:
-            staging.keep_the_rest()
-        staging.publish()
-        ids.write(new_ids)
-    except BaseException:
-        staging.discard()
-        raise
-    if not state.as_of:
-        carried.save() if render else carried.forget()
-    return staging.written
-
-
-def files_of(id_: str) -> tuple[str, ...]:
-    """The files of one model, below the published folder."""
-    pages = (f"models/{folder(id_)}/index.{ending}" for ending in ("html", "md", "json"))
-    return (f"api/v1/models/{api_file(id_)}", *pages)
-
-
-def _documents(
-    db: Database, state: Status, found: Sequence[ModelDetail], carried: Container[str]
-) -> Iterable[tuple[str, object]]:
-    addresses = Addresses(db)
-    yield "api/v1/models/all.json", all_models(state, found)
-    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db), addresses)
-    for detail in (detail for detail in found if detail.id not in carried):
-        document = one_model(detail, addresses)
-        yield f"api/v1/models/{api_file(detail.id)}", document
-        yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
-
-
-def _stage_changes(rows: Sequence[Row], db: Database, state: Status, staging: Staging) -> None:
-    addresses = Addresses(db)
-    document = to_json(all_changes(state, rows, addresses)) + "\n"
-    staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
-    staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))
 
 
 def _has_good_list(db: Database, source: Source) -> bool:

@@ -7,8 +7,9 @@ import click
 from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
 from catalog.audit.nightly import publish_accuracy
-from catalog.pipeline import publish
+from catalog.publication import publish
 from catalog.publish import PublishError
+from catalog.published_ids import PublishedIds
 from catalog.queries import details
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from scraper.snapshots import Archive, ArchiveError
@@ -29,7 +30,7 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
             with then.atomic():
                 publish_accuracy(then, Archive(config.archive), sources())
             found = list(details(then))
-            written = publish(then, config, found, render)
+            written = publish(then, config, found, render, PublishedIds(None))
         except (ArchiveError, PublishError, OSError) as error:
             settings.warn(f"nothing published: {error}")
             return EXIT_NOTHING

@@ -37,7 +37,9 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in FOLDERS:
-            ignored = shutil.ignore_patterns("__pycache__", "archive", "catalog.db*", "*.lock", "carried.json")
+            ignored = shutil.ignore_patterns(
+                "__pycache__", "archive", "catalog.db*", "*.lock", "*.json", "published.jsonl"
+            )
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", folder)
         self.correct("")

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlite_utils import Database
 
 from catalog.departure import Known, departure
+from catalog.departure import known as read_known
 from catalog.entries import Claimed
 from catalog.history import Hold, Span, histories, stayed
 from catalog.render.price_changes import changed, percentage
@@ -113,7 +115,7 @@ def test_the_page_of_a_model_that_is_gone_stays_as_it_is_from_night_to_night(atl
 
 def test_what_was_there_in_the_first_answer_may_be_older(atlas: Atlas) -> None:
     days(atlas, d2026_07_29=[], d2026_07_30=[priced("acme/late", "0.000001", "0.000002")])
-    assert "at least since <time" in atlas.text("models/acme/m0/index.html")
+    assert "since at least <time" in atlas.text("models/acme/m0/index.html")
     assert "since at least 29 July 2026" in atlas.text("models/acme/m0/index.html")
     late = atlas.text("models/acme/late/index.html")
     assert "at least" not in late.partition('id="history"')[2].partition("</section>")[0]
@@ -222,13 +224,57 @@ def test_a_listed_model_has_not_left() -> None:
     assert departure({**GONE, "status": "active"}, None, None, [], known()) is None
 
 
-def test_an_id_that_means_another_release_now_has_the_past_of_that_release_only(tmp_path: Path) -> None:
+def stored(tmp_path: Path, *spans: tuple[str, str, str | None]) -> Database:
+    """A store with one model whose record said output limits from when to when."""
     db = open_file(tmp_path / "x.db")
     create(db)
-    db.table("models").insert({"id": "s/r", "source": "s", "record": "r"})
-    for value, since, until in (("4", "2026-01-01", "2026-02-01"), ("5", "2026-02-01", None)):
+    db.table("models").insert({"id": "s/r", "source": "s", "record": "r", "name": "R", "status": "retired"})
+    for value, since, until in spans:
         row = {**CLAIM._asdict(), "value": value, "first_observed": since, "ended_at": until, "current": 1, "place": ""}
         db.table("claims").insert({name: row[name] for name in row if name not in ("correction", "evidence")})
+    return db
+
+
+def limits(db: Database) -> list[tuple[str, str]]:
+    return [(span.value, span.since) for span in histories(db, [("s", "r")])["s", "r"].spans["max_output"]]
+
+
+def test_a_correction_stands_wherever_the_wrong_value_did(tmp_path: Path) -> None:
+    db = stored(
+        tmp_path, ("4", "2026-01-01", "2026-02-01"), ("5", "2026-02-01", "2026-03-01"), ("4", "2026-03-01", None)
+    )
+    row = {"source": "s", "record": "r", "field": "max_output", "upstream": "4", "value": "6", "state": "applied"}
+    db.table("corrections").insert({**row, "who": "ab", "on": "2026-04-01", "why": "seen", "url": "https://x.example/"})
+    assert limits(db) == [("6", "2026-01-01"), ("5", "2026-02-01"), ("6", "2026-03-01")]
+    found = histories(db, [("s", "r")])["s", "r"].spans["max_output"]
+    assert [span.claim.correction is not None for span in found] == [True, False, True]
+
+
+def test_what_people_dropped_is_a_gap(tmp_path: Path) -> None:
+    db = stored(tmp_path, ("4", "2026-01-01", "2026-02-01"), ("5", "2026-02-01", None))
+    row = {"source": "s", "record": "r", "field": "max_output", "upstream": "4", "value": None, "state": "applied"}
+    db.table("corrections").insert({**row, "who": "ab", "on": "2026-04-01", "why": "seen", "url": "https://x.example/"})
+    assert limits(db) == [("5", "2026-02-01")]
+
+
+def test_a_renamed_id_leads_to_the_new_one(tmp_path: Path) -> None:
+    db = stored(tmp_path)
+    renamed = {
+        "at": "2026-03-01",
+        "kind": "renamed",
+        "source": "s",
+        "record": "new",
+        "field": "id",
+        "old": "r",
+        "new": "new",
+    }
+    named = {**renamed, "field": "name", "old": "r", "new": "a name"}
+    db.table("changes").insert_all([renamed, named])
+    assert dict(read_known(db, {}).renamed) == {("s", "r"): "new"}
+
+
+def test_an_id_that_means_another_release_now_has_the_past_of_that_release_only(tmp_path: Path) -> None:
+    db = stored(tmp_path, ("4", "2026-01-01", "2026-02-01"), ("5", "2026-02-01", None))
     move = {"source": "s", "record": "r", "valid_from": "2026-01-15", "valid_to": None, "rule": "created-moved"}
     db.table("aliases").insert(move)
     found = histories(db, [("s", "r")])["s", "r"]
