@@ -129,7 +129,7 @@ def _day_page(
         path, f"Changes of {day.words} · Model Atlas", f"What changed of AI models on {day.words}: {told}."
     )
     return path, DayPage(
-        page=replace(page, notice=None),
+        page=page if page.notice and page.notice.of_the_past else replace(page, notice=None),
         day=day.words,
         count=day.size,
         kinds=tuple(

@@ -280,7 +280,7 @@ def _notice(status: Status, now: datetime) -> Notice | None:
     The router's list is behind every page and is told by name and age; of the others, how many.
     """
     if status.as_of:
-        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of)
+        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of, True)
     rows = {row["id"]: row for row in status.sources}
     main = rows.get(ROUTER)
     if main and main["last_success"] and main["state"] in NOTICES:

@@ -37,9 +37,8 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in FOLDERS:
-            ignored = shutil.ignore_patterns(
-                "__pycache__", "archive", "catalog.db*", "*.lock", "*.json", "published.jsonl"
-            )
+            built = ("archive", "catalog.db*", "*.lock", "carried.json", "published.jsonl")
+            ignored = shutil.ignore_patterns("__pycache__", *built)
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", folder)
         self.correct("")

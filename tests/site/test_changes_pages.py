@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -12,6 +11,7 @@ from sqlite_utils import Database
 
 from catalog.changes.change import ATLAS, SOURCE
 from catalog.changes.events import Event, Step
+from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, Status
 from catalog.render.changed import ChangesPage, DayPage
 from catalog.render.changes_page import MOST, changes_pages
@@ -46,8 +46,9 @@ def event(at: str, *steps: Step, by: str = SOURCE, **more: str) -> Event:
 
 
 def pages_of(told: Sequence[Event], address: str = LIST) -> Pages:
-    sources: dict[str, dict[str, Any]] = {"openrouter": {"name": "OpenRouter API"}}
-    names = EventNames(Receipts(Known(address), sources), {"novita": "Novita"}, {"a/m": "Atlas"})
+    names = EventNames(
+        Receipts(Known(address), {"openrouter": "OpenRouter API"}), {"novita": "Novita"}, {"a/m": "Atlas"}
+    )
     ordered = sorted(told, key=lambda one: one.at, reverse=True)
     return dict(changes_pages(ordered, names, lambda path, title, _: page(path.removesuffix("index.html"), title)))
 
@@ -196,10 +197,11 @@ def test_without_a_change_there_is_one_page_that_says_so(templates: Environment)
 
 def test_titles_and_descriptions_are_unique(db: Database) -> None:
     site = Site(
-        db, Status("", NEWEST, []), resource("templates"), resource("site"), BASE, datetime(2026, 8, 1, tzinfo=UTC)
-    )
+        db, Status("", NEWEST, []), resource("templates"), resource("site"), BASE, datetime(2026, 8, 1, tzinfo=UTC),
+        "", [], PublishedIds(None),
+    )  # fmt: skip
     names = EventNames(site.receipts, {}, {})
-    files = [file for file in site.files([], DAYS, names) if file.path.startswith("changes/")]
+    files = [file for file in site.files(DAYS, names) if file.path.startswith("changes/")]
     for pattern in (rb"<title>(.*?)</title>", rb'<meta name="description" content="(.*?)"'):
         found = [match[1] for file in files if (match := re.search(pattern, file.content))]
         assert len(found) == len(set(found)) == len(files) == 6
