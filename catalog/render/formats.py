@@ -71,11 +71,6 @@ def moment(iso: str) -> Moment:
     return Moment(iso, f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
 
 
-def clock(iso: str) -> str:
-    """A stored time to the minute: `31 July 2026, 12:00 UTC`."""
-    return f"{moment(iso).text}, {iso[11:16]} UTC"
-
-
 def words(items: list[str]) -> str:
     """A list in words; `—` where it is empty."""
     return ", ".join(items) if items else UNKNOWN
@@ -100,6 +95,11 @@ def said_value(field: str, value: str) -> str:
 def percent(share: Decimal) -> str:
     """A share as a percentage without trailing zeros: 0.15 is `15 %`."""
     return f"{format((share * 100).normalize(), 'f')} %"
+
+
+def clock(iso: str) -> str:
+    """A stored time to the minute: `31 July 2026, 12:00 UTC`."""
+    return f"{moment(iso).text}, {iso[11:16]} UTC"
 
 
 def _significant(amount: Decimal, digits: int) -> Decimal:
