@@ -3,7 +3,8 @@
 An entry is all that one side changed of one record at one time. Its id is made from just that, so it is the same in
 every feed, on every host, for ever. `updated` is when it was so, and there is no `published`: what is learned late,
 from recordings that are taken in afterwards, takes its place by its own time, mostly below what a feed still shows,
-instead of coming up as hundreds of news. What a guard holds is in no feed until it is accepted.
+instead of coming up as hundreds of news. Where such a recording shows that a change came earlier than was known, the
+entry of the later time gives way to one of the earlier. What a guard holds is in no feed until it is accepted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -169,6 +169,17 @@ def test_recordings_that_are_taken_in_later_leave_ids_as_they_are(three_days: At
     assert [error for path in after for error in atom.errors(after[path], BASE + path)] == []
 
 
+def test_a_change_that_came_earlier_than_was_known_is_one_entry_of_that_time(atlas: Atlas) -> None:
+    atlas.backfill(envelope(*priced()), "2026-07-29")
+    atlas.backfill(envelope(*priced(**DEAR)), "2026-07-31")
+    (late,) = atom.entries(build(atlas)[OF_M3])
+    atlas.backfill(envelope(*priced(**DEAR)), "2026-07-30")
+    (early,) = atom.entries(build(atlas)[OF_M3])
+    assert (late.updated, early.updated) == ("2026-07-31T12:00:00Z", "2026-07-30T12:00:00Z")
+    assert late.title == early.title
+    assert late.id != early.id
+
+
 def test_what_a_guard_holds_is_told_once_it_is_accepted_and_our_corrections_as_ours(checkout: Checkout) -> None:
     def told() -> list[tuple[str, str]]:
         feed = checkout.files()[OF_M3]
