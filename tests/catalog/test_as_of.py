@@ -105,6 +105,7 @@ def priced(prompt: str, id_: str = "acme/atlas", **more: Any) -> dict[str, Any]:
 
 
 CHEAP, DEAR, BAD, SLIPPED = "0.00000042", "0.0000005", "NaN", "0.0000000042"
+OTHER_KINDS = ("thinking", "nitro", "exacto", "beta")
 HISTORIES = {
     "a price that moves and moves back": [listed(priced(p)) for p in (CHEAP, DEAR, DEAR, CHEAP)],
     "a record that leaves and returns": [
@@ -118,8 +119,8 @@ HISTORIES = {
     "a change that a guard holds and lets go": [listed(priced(p)) for p in (CHEAP, SLIPPED, SLIPPED, CHEAP, SLIPPED)],
     "a held record that leaves": [listed(priced(CHEAP)), listed(priced(SLIPPED)), listed(), listed(priced(DEAR))],
     "all ids of a variant that vanish": [
-        listed(*(model(f"acme/m{n}:free", pricing={"prompt": "0", "completion": "0"}) for n in range(free)))
-        for free in (6, 0, 0, 6)
+        listed(*(model(f"acme/m{n}:{kind}") for kind in (*OTHER_KINDS, *kinds) for n in range(6)))
+        for kinds in (["free"], [], [], ["free"])
     ],
     "another way to write the same": [listed(priced("0.00000042")), listed(priced("4.2e-7")), listed(priced(CHEAP))],
     "another place in the list": [listed(priced(CHEAP)), {MODELS: envelope(*others(), priced(CHEAP))}],
@@ -139,12 +140,19 @@ HISTORIES = {
 }  # fmt: skip
 
 
+def test_guards_hold_in_these_histories_what_they_are_named_for() -> None:
+    with closing(History(*HISTORIES["all ids of a variant that vanish"]).built()) as db:
+        assert db.execute("select count(*) from holds where field = 'present'").fetchone() == (6,)
+    with closing(History(*HISTORIES["a change that a guard holds and lets go"]).built()) as db:
+        assert db.execute("select (select count(*) from holds), (select count(*) from held)").fetchone() == (1, 1)
+
+
 @pytest.mark.parametrize("days", HISTORIES.values(), ids=HISTORIES.keys())
 def test_as_of_a_day_it_is_what_a_build_of_that_day_was(days: list[dict[str, Any]]) -> None:
     history = History(*days)
     with closing(history.built()) as db:
-        for number in range(len(days)):
-            moment = of_a_day(number)
+        for number in range(2 * len(days)):
+            moment = START + timedelta(hours=12 * number)
             with closing(history.built(moment)) as built, closing(history.as_of(db, moment)) as then:
                 assert tables(then) == tables(built)
 
@@ -212,6 +220,26 @@ def test_an_alias_leads_where_it_led_then() -> None:
             "acme/new",
         ]
         assert model_meant(db, "acme/old", "2026-07-01T13:00:00Z") == "acme/old"
+
+
+def test_an_alias_that_led_nowhere_then_does_not_lead_where_it_leads_now() -> None:
+    def day(target: str) -> dict[str, Any]:
+        return listed(model("~acme/latest", alias_target={"slug": target, "name": "L"}), priced(CHEAP))
+
+    history = History(day("acme/unlisted"), day("acme/atlas"))
+    with closing(history.built()) as db, closing(history.as_of(db, of_a_day(0))) as then:
+        sql = "select model_id, rule from matches where record = '~acme/latest'"
+        assert then.execute(sql).fetchall() == [(None, "undeclared-alias")]
+
+
+def test_what_models_are_to_each_other_is_told_of_those_that_were_known() -> None:
+    history = History(listed(priced(CHEAP)), listed(priced(CHEAP), priced(DEAR, "acme/atlas-mini")))
+    with closing(history.built()) as db:
+        for asked_for in ("acme/atlas", None):
+            for number, others_ in enumerate(([], ["acme/atlas-mini"])):
+                with closing(history.as_of(db, of_a_day(number), asked_for)) as then:
+                    (detail,) = details(then, "acme/atlas")
+                    assert [kin["other_id"] for kin in detail.kin] == others_
 
 
 def test_others_are_matched_as_today_but_not_to_what_a_model_or_its_id_was_not_yet(db: Database) -> None:
@@ -358,6 +386,14 @@ def test_exports_are_the_published_files(three_days: Atlas) -> None:
     lines = [json.loads(line) for line in three_days.run("export", "claims").out.splitlines()]
     assert lines == [three_days.json(f"api/v1/models/{line['id']}.json") for line in lines]
     assert len(lines) == 11
+
+
+def test_an_exported_file_is_replaced_as_a_whole(three_days: Atlas) -> None:
+    old = three_days.folder / "old.json"
+    old.write_text("old", encoding="utf-8")
+    (three_days.folder / "models.json").hardlink_to(old)
+    assert three_days.run("export", "models", "--out", "models.json").status == 0
+    assert old.read_text(encoding="utf-8") == "old"
 
 
 def test_an_export_as_of_a_day_holds_that_day_and_says_so(three_days: Atlas) -> None:
