@@ -119,7 +119,7 @@ HISTORIES = {
     "a change that a guard holds and lets go": [listed(priced(p)) for p in (CHEAP, SLIPPED, SLIPPED, CHEAP, SLIPPED)],
     "a held record that leaves": [listed(priced(CHEAP)), listed(priced(SLIPPED)), listed(), listed(priced(DEAR))],
     "all ids of a variant that vanish": [
-        listed(*(model(f"acme/m{n}:{kind}") for kind in (*OTHER_KINDS, *kinds) for n in range(6)))
+        listed(*(model(f"acme/m{n}:{kind}") for kind in (*OTHER_KINDS, *kinds) for n in range(10)))
         for kinds in (["free"], [], [], ["free"])
     ],
     "another way to write the same": [listed(priced("0.00000042")), listed(priced("4.2e-7")), listed(priced(CHEAP))],
@@ -142,7 +142,7 @@ HISTORIES = {
 
 def test_guards_hold_in_these_histories_what_they_are_named_for() -> None:
     with closing(History(*HISTORIES["all ids of a variant that vanish"]).built()) as db:
-        assert db.execute("select count(*) from holds where field = 'present'").fetchone() == (6,)
+        assert db.execute("select count(*) from holds where field = 'present'").fetchone() == (10,)
     with closing(History(*HISTORIES["a change that a guard holds and lets go"]).built()) as db:
         assert db.execute("select (select count(*) from holds), (select count(*) from held)").fetchone() == (1, 1)
 
