@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from catalog.as_of.catalog import catalog_as_of
-from catalog.as_of.concerning import model_meant
+from catalog.as_of.concerning import concerning, model_meant
 from catalog.as_of.judgements import COLUMNS as MATCH
 from catalog.as_of.judgements import judgements
 from catalog.curated import Curated
 from catalog.guards import NOTHING_ACCEPTED
 from catalog.queries import details
-from catalog.store.database import ingest_source, insert_rows
+from catalog.store.database import RECORD_COLUMNS, ingest_source, insert_rows
 from catalog.store.derive import derive
+from catalog.store.ledger import ClaimRow, StayRow
 from catalog.store.tables import PUBLIC, create
 from scraper.snapshots import Sighting, Snapshot
 from scraper.sources import sources
@@ -258,6 +259,48 @@ def test_others_are_matched_as_today_but_not_to_what_a_model_or_its_id_was_not_y
     assert sorted(record for source, record in then if source == "models_dev") == ["acme/founded", "acme/same", "who"]
     assert dumps(then["models_dev", "who"].why.as_json()) == why
     assert ("models_dev", "acme/moved") in judgements(db, entries, "2026-07-20T00:00:00Z")
+
+
+def put(db: Database, source: str, record: str, kind: str, model_id: str | None = None, **claims: str) -> None:
+    """Enter a record as a store would have it after one answer."""
+    at = "2026-07-01T12:00:00Z"
+    insert_rows(db, "records", RECORD_COLUMNS, [(source, record, kind, "s", "", at, at, 1, "h", "/0", "{}", "[]")])
+    insert_rows(db, "presence", StayRow._fields, [StayRow(source, record, at, at, None)])
+    rows = [ClaimRow(source, record, f, v, v, "/0", "h", at, at, 1, 0, "", None) for f, v in sorted(claims.items())]
+    insert_rows(db, "claims", ClaimRow._fields, rows)
+    if model_id:
+        why = dumps({"fields": []})
+        insert_rows(
+            db, "matches", MATCH, [(source, record, model_id, "same_release", "exact", "declared-id", why, "rule")]
+        )
+
+
+def test_what_is_said_of_everything_alike_has_no_weight_for_one_model_either(db: Database) -> None:
+    put(db, "openrouter", "acme/atlas", "model", "acme/atlas", name="Atlas")
+    put(db, "huggingface", "acme/Atlas", "model", "acme/atlas", open_weights="true")
+    for number in range(6):
+        put(db, "ai302", f"r{number}", "listing", None if number else "acme/atlas", open_weights="false")
+    for asked_for in ("acme/atlas", None):
+        with closing(catalog_as_of(db, never, sources().values(), CURATED, of_a_day(0), asked_for)) as then:
+            sql = "select value, disputed from resolved where field = 'open_weights'"
+            assert then.execute(sql).fetchall() == [("true", 0)]
+
+
+def test_what_is_sold_under_the_same_id_concerns_a_model_whoever_sells_it(db: Database) -> None:
+    put(db, "openrouter", "acme/atlas", "model", "acme/atlas")
+    put(db, "litellm", "acme/atlas-9", "offer", "acme/atlas", wire_id="Atlas-9")
+    put(db, "models_dev", "acme/atlas-9-latest", "offer", wire_id="atlas-9")
+    put(db, "genai_prices", "router:acme", "offer", wire_id="ACME/atlas")
+    put(db, "haimaker", "page:acme/atlas", "page", "acme/atlas")
+    put(db, "haimaker", "acme/atlas", "listing")
+    put(db, "haimaker", "acme/other", "listing", wire_id="other")
+    found = concerning(db, "acme/atlas", "2026-07-02T00:00:00Z")
+    known = set(db.execute("select source, record from records").fetchall())
+    assert known - found == {("haimaker", "acme/other")}
+
+
+def never(sighting: Sighting) -> Snapshot:
+    raise AssertionError(f"{sighting.url} is not asked for")
 
 
 DAYS_OF = {
