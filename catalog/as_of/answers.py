@@ -1,4 +1,4 @@
-"""The accepted answers of a source up to a time, read once more: what a record was then, and where it stood.
+"""The accepted answers of a source, read once more: what a record was then, and where it stood.
 
 The store keeps of a claim where it was last seen. Where that was after the time asked for, the answer
 that was there then is read again by the source's own reader.
@@ -34,41 +34,30 @@ class Sight(NamedTuple):
 
 
 class Answers:
-    """The accepted answers of one source up to a time; each is parsed at most once."""
+    """The accepted answers of one source; each is parsed at most once."""
 
-    def __init__(self, db: Database, source: Source, load: Load, until: str) -> None:
+    def __init__(self, db: Database, source: Source, load: Load) -> None:
         self._source = source
         self._load = load
         self._answers = list(answers(_accepted(db, source.id)))
         self._of: dict[str, list[int]] = {}
-        """By address, the numbers of those up to the time, in their order."""
+        """By address, their numbers in order."""
         self._with: dict[str, set[str]] = {}
         """By hash and by time, the addresses that gave such an answer."""
         for number, pages in enumerate(self._answers):
             address, at = pages[0].root or pages[0].url, iso(pages[0].fetched_at)
             for mark in (at, *(page.sha256 or "" for page in pages)):
                 self._with.setdefault(mark, set()).add(address)
-            if at <= until:
-                self._of.setdefault(address, []).append(number)
+            self._of.setdefault(address, []).append(number)
         self._listed = cache(self._listed_in)
         self._in_order = cache(self._merged)
 
     def sights(self, record: str, marks: Iterable[str], until: str) -> Iterator[Sight]:
         """A record in every answer up to a time that has it, the newest first.
 
-        `marks` are hashes and times of answers that are known to have it: their addresses are looked at,
-        and all others only where these have nothing.
+        `marks` are hashes and times of answers that are known to have it: their addresses are looked at.
         """
-        hinted = frozenset(address for mark in marks for address in self._with.get(mark, ()))
-        found = False
-        for sight in self._sights(record, hinted, until):
-            found = True
-            yield sight
-        if not found:
-            yield from self._sights(record, frozenset(self._of) - hinted, until)
-
-    def _sights(self, record: str, addresses: frozenset[str], until: str) -> Iterator[Sight]:
-        times, numbers = self._in_order(addresses)
+        times, numbers = self._in_order(frozenset(address for mark in marks for address in self._with.get(mark, ())))
         for place in range(bisect_right(times, until) - 1, -1, -1):
             scope, found = self._listed(numbers[place]).get(record, ("", None))
             if found is not None:

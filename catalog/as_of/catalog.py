@@ -49,7 +49,7 @@ def catalog_as_of(
     with then.atomic():
         create(then)
         wanted = None if model_id is None else concerning(db, model_id, at)
-        cut_ledger(db, then, at, wanted, _answers(db, load, known, at))
+        cut_ledger(db, then, at, wanted, _answers(db, load, known))
         if wanted is not None:
             others = _made_alike(db, wanted, publishers)
             cut_values(db, then, at, others, [name for name in ATTRIBUTES if may_be_boilerplate(name)])
@@ -59,7 +59,7 @@ def catalog_as_of(
     return then
 
 
-def _answers(db: Database, archived: Load, sources: Mapping[str, Source], at: str) -> Callable[[str], Answers]:
+def _answers(db: Database, archived: Load, sources: Mapping[str, Source]) -> Callable[[str], Answers]:
     @cache
     def of(source: str) -> Answers:
         seed = Seed(resource("data/seed"), source)
@@ -67,7 +67,7 @@ def _answers(db: Database, archived: Load, sources: Mapping[str, Source], at: st
         def load(sighting: Sighting) -> Snapshot:
             return seed.snapshot(sighting) if sighting.seed else archived(sighting)
 
-        return Answers(db, sources[source], load, at)
+        return Answers(db, sources[source], load)
 
     return of
 

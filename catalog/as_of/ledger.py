@@ -72,9 +72,8 @@ class _Cut:
         row["present"] = int(gone_at is None)
         told = [self._claim(claim, gone_at) for claim in claims]
         if row["last_seen"] > self._at and self._answers is not None:
-            until = self._at if gone_at is None else stay.last_seen
             marks = {row["snapshot"], *(c.snapshot for c in claims), *(c.first_observed for c in claims), stay[2]}
-            sights = self._answers(row["source"]).sights(row["record"], marks, until)
+            sights = self._answers(row["source"]).sights(row["record"], marks, self._at)
             seen = next(sights, None)
             if seen is not None:
                 row |= {
@@ -82,7 +81,7 @@ class _Cut:
                     "raw": seen.observed.raw, "issues": json.dumps(seen.observed.issues, ensure_ascii=False),
                 }  # fmt: skip
                 stay = stay._replace(last_seen=seen.at)
-                told = _found_again(told, until, seen, sights)
+                told = _found_again(told, self._at, seen, sights)
         self.records.append(tuple(row[name] for name in RECORD_COLUMNS))
         self.stays += (*before, stay)
         self.claims += told
@@ -101,7 +100,7 @@ class _Cut:
         return claim._replace(current=int(claim.ended_at == gone_at))
 
 
-def _found_again(claims: Iterable[ClaimRow], until: str, seen: Sight, sights: Iterator[Sight]) -> list[ClaimRow]:
+def _found_again(claims: Iterable[ClaimRow], at: str, seen: Sight, sights: Iterator[Sight]) -> list[ClaimRow]:
     """Claims with the last answer that said them up to a time.
 
     Where that is not the last one that has the record, the value could not be read there: it is held.
@@ -109,7 +108,7 @@ def _found_again(claims: Iterable[ClaimRow], until: str, seen: Sight, sights: It
     found: list[ClaimRow] = []
     sought: dict[str, ClaimRow] = {}
     for claim in claims:
-        if claim.current and (claim.held or claim.last_observed > until):
+        if claim.current and (claim.held or claim.last_observed > at):
             sought[claim.field] = claim
         else:
             found.append(claim)

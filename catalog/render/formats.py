@@ -79,6 +79,11 @@ def day(iso: str) -> Moment:
     return Moment(iso, f"{told} {month[:3]} {year}")
 
 
+def clock(iso: str) -> str:
+    """A stored time to the minute: `31 July 2026, 12:00 UTC`."""
+    return f"{moment(iso).text}, {iso[11:16]} UTC"
+
+
 def words(items: list[str]) -> str:
     """A list in words; `—` where it is empty."""
     return ", ".join(items) if items else UNKNOWN

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from catalog.as_of.catalog import catalog_as_of
-from catalog.as_of.concerning import model_meant
+from catalog.as_of.concerning import concerning, model_meant
 from catalog.as_of.judgements import COLUMNS as MATCH
 from catalog.as_of.judgements import judgements
 from catalog.curated import Curated
 from catalog.guards import NOTHING_ACCEPTED
 from catalog.queries import details
-from catalog.store.database import ingest_source, insert_rows
+from catalog.store.database import RECORD_COLUMNS, ingest_source, insert_rows
 from catalog.store.derive import derive
+from catalog.store.ledger import ClaimRow, StayRow
 from catalog.store.tables import PUBLIC, create
 from scraper.snapshots import Sighting, Snapshot
 from scraper.sources import sources
@@ -105,6 +106,7 @@ def priced(prompt: str, id_: str = "acme/atlas", **more: Any) -> dict[str, Any]:
 
 
 CHEAP, DEAR, BAD, SLIPPED = "0.00000042", "0.0000005", "NaN", "0.0000000042"
+OTHER_KINDS = ("thinking", "nitro", "exacto", "beta")
 HISTORIES = {
     "a price that moves and moves back": [listed(priced(p)) for p in (CHEAP, DEAR, DEAR, CHEAP)],
     "a record that leaves and returns": [
@@ -118,8 +120,8 @@ HISTORIES = {
     "a change that a guard holds and lets go": [listed(priced(p)) for p in (CHEAP, SLIPPED, SLIPPED, CHEAP, SLIPPED)],
     "a held record that leaves": [listed(priced(CHEAP)), listed(priced(SLIPPED)), listed(), listed(priced(DEAR))],
     "all ids of a variant that vanish": [
-        listed(*(model(f"acme/m{n}:free", pricing={"prompt": "0", "completion": "0"}) for n in range(free)))
-        for free in (6, 0, 0, 6)
+        listed(*(model(f"acme/m{n}:{kind}") for kind in (*OTHER_KINDS, *kinds) for n in range(10)))
+        for kinds in (["free"], [], [], ["free"])
     ],
     "another way to write the same": [listed(priced("0.00000042")), listed(priced("4.2e-7")), listed(priced(CHEAP))],
     "another place in the list": [listed(priced(CHEAP)), {MODELS: envelope(*others(), priced(CHEAP))}],
@@ -139,12 +141,19 @@ HISTORIES = {
 }  # fmt: skip
 
 
+def test_guards_hold_in_these_histories_what_they_are_named_for() -> None:
+    with closing(History(*HISTORIES["all ids of a variant that vanish"]).built()) as db:
+        assert db.execute("select count(*) from holds where field = 'present'").fetchone() == (10,)
+    with closing(History(*HISTORIES["a change that a guard holds and lets go"]).built()) as db:
+        assert db.execute("select (select count(*) from holds), (select count(*) from held)").fetchone() == (1, 1)
+
+
 @pytest.mark.parametrize("days", HISTORIES.values(), ids=HISTORIES.keys())
 def test_as_of_a_day_it_is_what_a_build_of_that_day_was(days: list[dict[str, Any]]) -> None:
     history = History(*days)
     with closing(history.built()) as db:
-        for number in range(len(days)):
-            moment = of_a_day(number)
+        for number in range(2 * len(days)):
+            moment = START + timedelta(hours=12 * number)
             with closing(history.built(moment)) as built, closing(history.as_of(db, moment)) as then:
                 assert tables(then) == tables(built)
 
@@ -214,6 +223,26 @@ def test_an_alias_leads_where_it_led_then() -> None:
         assert model_meant(db, "acme/old", "2026-07-01T13:00:00Z") == "acme/old"
 
 
+def test_an_alias_that_led_nowhere_then_does_not_lead_where_it_leads_now() -> None:
+    def day(target: str) -> dict[str, Any]:
+        return listed(model("~acme/latest", alias_target={"slug": target, "name": "L"}), priced(CHEAP))
+
+    history = History(day("acme/unlisted"), day("acme/atlas"))
+    with closing(history.built()) as db, closing(history.as_of(db, of_a_day(0))) as then:
+        sql = "select model_id, rule from matches where record = '~acme/latest'"
+        assert then.execute(sql).fetchall() == [(None, "undeclared-alias")]
+
+
+def test_what_models_are_to_each_other_is_told_of_those_that_were_known() -> None:
+    history = History(listed(priced(CHEAP)), listed(priced(CHEAP), priced(DEAR, "acme/atlas-mini")))
+    with closing(history.built()) as db:
+        for asked_for in ("acme/atlas", None):
+            for number, others_ in enumerate(([], ["acme/atlas-mini"])):
+                with closing(history.as_of(db, of_a_day(number), asked_for)) as then:
+                    (detail,) = details(then, "acme/atlas")
+                    assert [kin["other_id"] for kin in detail.kin] == others_
+
+
 def test_others_are_matched_as_today_but_not_to_what_a_model_or_its_id_was_not_yet(db: Database) -> None:
     entries = by_key(
         entry("openrouter", "acme/moved"), entry("openrouter", "acme/same"),
@@ -230,6 +259,48 @@ def test_others_are_matched_as_today_but_not_to_what_a_model_or_its_id_was_not_y
     assert sorted(record for source, record in then if source == "models_dev") == ["acme/founded", "acme/same", "who"]
     assert dumps(then["models_dev", "who"].why.as_json()) == why
     assert ("models_dev", "acme/moved") in judgements(db, entries, "2026-07-20T00:00:00Z")
+
+
+def put(db: Database, source: str, record: str, kind: str, model_id: str | None = None, **claims: str) -> None:
+    """Enter a record as a store would have it after one answer."""
+    at = "2026-07-01T12:00:00Z"
+    insert_rows(db, "records", RECORD_COLUMNS, [(source, record, kind, "s", "", at, at, 1, "h", "/0", "{}", "[]")])
+    insert_rows(db, "presence", StayRow._fields, [StayRow(source, record, at, at, None)])
+    rows = [ClaimRow(source, record, f, v, v, "/0", "h", at, at, 1, 0, "", None) for f, v in sorted(claims.items())]
+    insert_rows(db, "claims", ClaimRow._fields, rows)
+    if model_id:
+        why = dumps({"fields": []})
+        insert_rows(
+            db, "matches", MATCH, [(source, record, model_id, "same_release", "exact", "declared-id", why, "rule")]
+        )
+
+
+def test_what_is_said_of_everything_alike_has_no_weight_for_one_model_either(db: Database) -> None:
+    put(db, "openrouter", "acme/atlas", "model", "acme/atlas", name="Atlas")
+    put(db, "huggingface", "acme/Atlas", "model", "acme/atlas", open_weights="true")
+    for number in range(6):
+        put(db, "ai302", f"r{number}", "listing", None if number else "acme/atlas", open_weights="false")
+    for asked_for in ("acme/atlas", None):
+        with closing(catalog_as_of(db, never, sources().values(), CURATED, of_a_day(0), asked_for)) as then:
+            sql = "select value, disputed from resolved where field = 'open_weights'"
+            assert then.execute(sql).fetchall() == [("true", 0)]
+
+
+def test_what_is_sold_under_the_same_id_concerns_a_model_whoever_sells_it(db: Database) -> None:
+    put(db, "openrouter", "acme/atlas", "model", "acme/atlas")
+    put(db, "litellm", "acme/atlas-9", "offer", "acme/atlas", wire_id="Atlas-9")
+    put(db, "models_dev", "acme/atlas-9-latest", "offer", wire_id="atlas-9")
+    put(db, "genai_prices", "router:acme", "offer", wire_id="ACME/atlas")
+    put(db, "haimaker", "page:acme/atlas", "page", "acme/atlas")
+    put(db, "haimaker", "acme/atlas", "listing")
+    put(db, "haimaker", "acme/other", "listing", wire_id="other")
+    found = concerning(db, "acme/atlas", "2026-07-02T00:00:00Z")
+    known = set(db.execute("select source, record from records").fetchall())
+    assert known - found == {("haimaker", "acme/other")}
+
+
+def never(sighting: Sighting) -> Snapshot:
+    raise AssertionError(f"{sighting.url} is not asked for")
 
 
 DAYS_OF = {
@@ -358,6 +429,14 @@ def test_exports_are_the_published_files(three_days: Atlas) -> None:
     lines = [json.loads(line) for line in three_days.run("export", "claims").out.splitlines()]
     assert lines == [three_days.json(f"api/v1/models/{line['id']}.json") for line in lines]
     assert len(lines) == 11
+
+
+def test_an_exported_file_is_replaced_as_a_whole(three_days: Atlas) -> None:
+    old = three_days.folder / "old.json"
+    old.write_text("old", encoding="utf-8")
+    (three_days.folder / "models.json").hardlink_to(old)
+    assert three_days.run("export", "models", "--out", "models.json").status == 0
+    assert old.read_text(encoding="utf-8") == "old"
 
 
 def test_an_export_as_of_a_day_holds_that_day_and_says_so(three_days: Atlas) -> None:

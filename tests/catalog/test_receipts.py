@@ -6,10 +6,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from catalog.as_of.catalog import catalog_as_of
+from catalog.curated import load_curated
+from catalog.queries import details
+from catalog.resources import resource
+from scraper.snapshots import Archive
 from scraper.sources import sources
 from tests.answers import envelope, model
 from tests.atlas import Atlas, ten_models
@@ -169,3 +176,17 @@ def test_a_row_of_changes_that_the_json_does_not_tell_is_found(site: Path, spoil
     walk.pages_of_changes()
     assert len(walk.faults) == 2
     assert all("is told in one place only" in fault for fault in walk.faults)
+
+
+@pytest.mark.parametrize("moment", ["2026-07-29T23:59:59+00:00", "2026-07-31T23:59:59+00:00"])
+def test_one_model_as_of_a_day_has_all_that_the_whole_catalog_of_that_day_has_of_it(built: Path, moment: str) -> None:
+    load = Archive(built / "data/archive").snapshot
+    known, at = sources(), datetime.fromisoformat(moment)
+    curated = load_curated(resource("data/curated"), set(known))
+    with closing(Database(built / "data/catalog.db", execute_plugins=False)) as db:
+        with closing(catalog_as_of(db, load, known.values(), curated, at)) as whole:
+            found = list(details(whole))
+        for detail in found:
+            with closing(catalog_as_of(db, load, known.values(), curated, at, detail.id)) as one:
+                assert list(details(one, detail.id)) == [detail]
+    assert len(found) > 10
