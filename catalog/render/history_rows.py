@@ -114,8 +114,17 @@ def _row(period: _Period, kind: Kind, history: History, receipts: Receipts) -> P
         at_least=period.since == history.first_answer,
         until=day(period.until) if period.until else None,
         values=tuple(_value(name, span, kind) for name, span in period.spans.items()),
+        nothing="" if claims else _nothing(period, history),
         seen=tuple({(claim.snapshot, claim.last_observed): _seen(claim, receipts) for claim in claims}.values()),
     )
+
+
+def _nothing(period: _Period, history: History) -> str:
+    listed = any(
+        stay.first_seen <= period.since and (stay.gone_at is None or period.since < stay.gone_at)
+        for stay in history.stays
+    )
+    return "not stated" if listed else "not listed"
 
 
 def _value(name: str, span: Span | None, kind: Kind) -> PastValue:

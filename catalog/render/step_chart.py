@@ -66,13 +66,15 @@ def linear(values: Sequence[Decimal]) -> Scale:
 
 
 def logarithmic(values: Sequence[Decimal]) -> Scale:
-    """With the lowest value near the bottom and the highest near the top: these two are named."""
+    """A tenfold at least, with the highest value near the top; it and the lowest are named, if they stand apart."""
     least, most = min(values), max(values)
-    low, high = _LOG.log10(least), _LOG.log10(most)
-    if low == high:
-        return Scale(lambda _: _y(Decimal("0.5")), (least,))
-    room = Decimal("0.8") / (high - low)
-    return Scale(lambda value: _y(Decimal("0.1") + (_LOG.log10(value) - low) * room), (least, most))
+    high = _LOG.log10(most)
+    room = Decimal("0.8") / max(high - _LOG.log10(least), Decimal(1))
+
+    def height(value: Decimal) -> int:
+        return _y(Decimal("0.9") - (high - _LOG.log10(value)) * room)
+
+    return Scale(height, (least, most) if height(least) - height(most) >= APART else (most,))
 
 
 def step_chart(
@@ -80,7 +82,9 @@ def step_chart(
 ) -> Chart:
     """The chart of one or two lines that ends at a time; `named` gives an amount as its label."""
     times = _Times(min(line.steps[0].since for line in series), end)
-    lines = [made for number, line in enumerate(series, 1) for made in _lines(line, f"l{number}", times, scale.height)]
+    # The first line is drawn last: it is the thinner one, and where both are one they are both seen.
+    drawn = reversed(list(enumerate(series, 1)))
+    lines = [made for number, line in drawn for made in _lines(line, f"l{number}", times, scale.height)]
     heights = [scale.height(tick) for tick in scale.ticks]
     years = list(times.years())
     labels = [

@@ -72,6 +72,8 @@ class PastRow:
     values: tuple[PastValue, ...]
     seen: tuple[Seen, ...]
     """Where its values were last seen, each answer once."""
+    nothing: str = ""
+    """Why there is no value at all: `not listed`, `not stated`; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def test_days_on_which_a_model_was_not_listed_are_a_gap_and_no_price(atlas: Atla
     page = atlas.text("models/acme/back/index.html")
     assert len(re.findall(r'<path class="l1"', page)) == 4  # two pieces of each chart: prices and limits
     assert page.count("gone by <time") == 1
+    assert page.count("not listed</td>") == 2
 
 
 def test_a_price_that_a_guard_held_was_not_published_and_is_marked(atlas: Atlas) -> None:
@@ -146,6 +147,14 @@ def test_a_price_that_a_guard_held_was_not_published_and_is_marked(atlas: Atlas)
     page = atlas.text("models/acme/slip/index.html")
     assert page.count('class="l1 held"') == 2
     assert "free" not in page.partition('id="history"')[2].partition("</section>")[0]
+
+
+def test_a_listed_model_without_limits_has_none_stated(atlas: Atlas) -> None:
+    here = priced("acme/bare", "0.000001", "0.000002")
+    served = {"context_length": None, "max_completion_tokens": None, "is_moderated": False}
+    bare = {**here, "context_length": None, "top_provider": served}
+    days(atlas, d2026_07_01=[here], d2026_07_02=[bare], d2026_07_30=[here])
+    assert [row[2:] for row in table(atlas, "acme/bare", 1)][1] == ["—", "—", "not stated"]
 
 
 def test_a_change_of_the_last_ninety_days_stands_beside_the_price_and_an_older_one_does_not(atlas: Atlas) -> None:

@@ -36,7 +36,7 @@ def prices(name: str, url: str = LIST) -> Past:
     chart = step_chart(lines, at(7), linear(values), lambda amount: f"${amount}", f"Price of {name}", "It moved twice.")
     rows = [
         _row(5, None, "$0.42", "$1.25", url),
-        PastRow(day(at(4)), False, day(at(5)), (_value("input", "—"), _value("output", "—")), ()),
+        PastRow(day(at(4)), False, day(at(5)), (_value("input", "—"), _value("output", "—")), (), "not listed"),
         _row(3, 4, "$0.336", "$1.00", url, mark="held"),
         _row(1, 3, "$0.42", "$1.25", url),
     ]

@@ -93,6 +93,9 @@ def test_limits_stand_on_a_scale_where_a_small_one_is_seen_to_move_beside_a_larg
     assert heights == sorted(heights, reverse=True)
     assert heights[0] - heights[1] > 20
     assert [int(tick) for tick in scale.ticks] == [4096, 1_000_000]
+    near = logarithmic([Decimal(32_000), Decimal(32_768)])
+    assert near.height(Decimal(32_000)) - near.height(Decimal(32_768)) < 10
+    assert [int(tick) for tick in near.ticks] == [32_768]
     assert TOP < logarithmic([Decimal(5)]).height(Decimal(5)) < BOTTOM
 
 
@@ -113,6 +116,11 @@ def test_two_lines_that_end_together_have_names_that_do_not_meet() -> None:
         first, second = chart_of(step, step).labels[-2:]
         assert abs(first.y - second.y) >= 20
         assert TOP <= min(first.y, second.y) <= max(first.y, second.y) <= BOTTOM + 20
+
+
+def test_where_two_lines_are_one_the_thinner_lies_above_the_other() -> None:
+    step = [Step(at(1), None, Decimal(1))]
+    assert [line.look for line in chart_of(step, step).lines] == ["l2", "l1"]
 
 
 def test_a_chart_of_one_answer_has_a_width() -> None:
