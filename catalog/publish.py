@@ -65,10 +65,12 @@ class Staging:
         if not self.written and _files(self.out) == self._paths:
             self.discard()
             return False
-        for path in sorted(self._same):
-            target = self.folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(self.out / path, target)
+        for folder in sorted({path.rpartition("/")[0] for path in self._same}):
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+        # Plain texts: there are thousands of files, and all of most nights are the same.
+        old, new = f"{self.out}/", f"{self.folder}/"
+        for path in self._same:
+            _link(old + path, new + path)
         _swap(self.folder, self.out)
         return True
 
@@ -104,7 +106,7 @@ def _recover(out: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except OSError:  # a file system without hard links
