@@ -36,9 +36,14 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
         templates, front_end = resource("templates"), resource("site")
         site = Site(db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids)
         carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
-        same = {one.id for one in found if carried.unchanged(one.id, site.inputs(one), files_of(one.id))}
-        for path in (path for id_ in same for path in files_of(id_)):
-            staging.keep(path)
+
+        def stays(group: str, inputs: str, paths: Sequence[str]) -> bool:
+            same = carried.unchanged(group, inputs, paths)
+            for path in paths if same else ():
+                staging.keep(path)
+            return same
+
+        same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
         pointers = pointer_documents(other_ids(db), ids.former(db))
         for path, document in chain(_documents(db, state, found, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
@@ -49,7 +54,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             staging.write(path, feed)
         staging.write("catalog.db", published_database(db))
         if render:
-            for file in site.files(told, names, same):
+            for file in site.files(told, names, same, stays):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -73,6 +73,10 @@ KINDS = {
 """What records of each kind are called."""
 
 
+Stays = Callable[[str, str, Sequence[str]], bool]
+"""Tells whether files stay as they are: by a name for them, a digest of what they are made from, and their paths."""
+
+
 class File(NamedTuple):
     """One file of the site: its path below the root, and its content."""
 
@@ -127,15 +131,17 @@ class Site:
         earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
         return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin, earlier)
 
-    def files(self, told: Sequence[Event], names: EventNames, carried: Container[str] = ()) -> Iterator[File]:
-        """Every page, style sheet and script, and the lists for robots; of some models their pages stay as they are.
+    def files(
+        self, told: Sequence[Event], names: EventNames, carried: Container[str] = (), stays: Stays = lambda *_: False
+    ) -> Iterator[File]:
+        """Every page, style sheet and script, and the lists for robots. `told` are changes, the newest first.
 
-        `told` are changes, the newest first.
+        Pages of the models that are `carried` over are not made, nor others of which `stays` says that they stay.
         """
         details = self.details
         paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
         made = [detail for detail in details if detail.id not in carried]
-        for file in chain(self._pages(made), self._changes(told, names)):
+        for file in chain(self._pages(made), self._changes(told, names, stays, paths)):
             paths.append(file.path)
             yield file
         yield from self._assets()
@@ -161,9 +167,12 @@ class Site:
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
 
-    def _changes(self, told: Sequence[Event], names: EventNames) -> Iterator[File]:
+    def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
         for path, context in changes_pages(told, names, self._page):
-            yield self._file(path, context)
+            if stays(path, digest(context), (path,)):
+                stayed.append(path)
+            else:
+                yield self._file(path, context)
 
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         for detail in details:
