@@ -1,7 +1,8 @@
 """A night on top of years of history, and the same night without them: what history costs a run.
 
 Every run is `modelatlas refresh openrouter` as a process of its own, against a server on loopback that has the
-last recorded list but one as the answer of a later day, and no endpoints. It starts from a copy of the same folder.
+last recorded list but one as the answer of a later day, knows no endpoints, and takes 50 ms for an answer. It starts
+from a copy of the same folder.
 """
 
 import gzip
@@ -20,6 +21,7 @@ from threading import Thread
 MODELATLAS = Path(sys.executable).parent / "modelatlas"
 BUILT_AT = "1785585600"  # 2026-08-01, the day after the newest recorded list
 NIGHT_AT = "1787702400"  # 2026-08-26, after every recorded answer
+LATENCY_SECONDS = 0.05
 LIST = "/openrouter.ai/api/v1/models"
 
 
@@ -76,6 +78,7 @@ def _upstream(models: bytes) -> Iterator[str]:
 
         def do_GET(self) -> None:
             """Answer."""
+            time.sleep(LATENCY_SECONDS)
             found = self.path.partition("?")[0] == LIST
             body = models if found else b"{}"
             self.send_response(200 if found else 404)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.changes.reading import changes
+from catalog.export.changes import all_changes
 from catalog.export.database import published_database
 from catalog.export.json_api import all_disagreements, all_models, one_model
 from catalog.queries import Addresses, details, disagreements, status
@@ -30,6 +32,10 @@ def _disagreements(db: Database) -> Iterator[str]:
     yield to_json(all_disagreements(status(db), disagreements(db), Addresses(db)))
 
 
+def _changes(db: Database) -> Iterator[str]:
+    yield to_json(all_changes(status(db), changes(db), Addresses(db)))
+
+
 def _claims(db: Database) -> Iterator[str]:
     state, addresses = status(db), Addresses(db)
     told = {"as_of": state.as_of} if state.as_of else {}
@@ -41,5 +47,6 @@ FORMATS = {
     "models": Format("every model with its resolved values, as api/v1/models/all.json", _models),
     "claims": Format("one model a line with every claim and its receipt, as api/v1/models/<id>.json", _claims),
     "disagreements": Format("what sources say against each other, as api/v1/disagreements.json", _disagreements),
+    "changes": Format("what changed, the oldest first, as api/v1/changes.json", _changes),
     "database": Format("the public tables, as catalog.db; needs --out", content=published_database),
 }
