@@ -10,7 +10,7 @@ from functools import cache
 from sqlite_utils import Database
 
 from catalog.as_of.answers import Answers
-from catalog.as_of.concerning import concerning
+from catalog.as_of.concerning import concerning, may_lead_on
 from catalog.as_of.judgements import judgements
 from catalog.as_of.ledger import cut_ledger, cut_values
 from catalog.curated import Curated
@@ -43,17 +43,38 @@ def catalog_as_of(
 
     Raises ArchiveError where an answer of that time is not in the archive any more.
     """
-    at, known = iso(moment), {source.id: source for source in sources}
-    publishers = {id_: source.publisher for id_, source in known.items()}
+    known = {source.id: source for source in sources}
+    if model_id is None:
+        return _cut(db, load, known, curated, moment)
+    wanted = concerning(db, model_id, iso(moment))
+    then = _cut(db, load, known, curated, moment, model_id, wanted)
+    if not then.execute("select 1 from models where id = ? and status = 'retired'", [model_id]).fetchone():
+        return then
+    then.close()
+    # Of a model that is gone its page tells where a reader may go from there: that takes those models too.
+    further = (concerning(db, other, iso(moment)) for other in may_lead_on(db, model_id))
+    return _cut(db, load, known, curated, moment, model_id, wanted.union(*further))
+
+
+def _cut(
+    db: Database,
+    load: Load,
+    sources: Mapping[str, Source],
+    curated: Curated,
+    moment: datetime,
+    model_id: str | None = None,
+    wanted: set[Key] | None = None,
+) -> Database:
+    """The ledger of a time, all of it or the records that are wanted, with what follows from it."""
+    at, publishers = iso(moment), {id_: source.publisher for id_, source in sources.items()}
     then = Database(memory=True, execute_plugins=False)
     with then.atomic():
         create(then)
-        wanted = None if model_id is None else concerning(db, model_id, at)
-        cut_ledger(db, then, at, wanted, _answers(db, load, known))
+        cut_ledger(db, then, at, wanted, _answers(db, load, sources))
         if wanted is not None:
             others = _made_alike(db, wanted, publishers)
             cut_values(db, then, at, others, [name for name in ATTRIBUTES if may_be_boilerplate(name)])
-        derive(then, known.values(), curated, moment, lambda entries: judgements(db, entries, at))
+        derive(then, sources.values(), curated, moment, lambda entries: judgements(db, entries, at))
         _keep_kin(db, then, at, model_id)
         insert_rows(then, "_meta", ("key", "value"), [(AS_OF, at)])
     return then

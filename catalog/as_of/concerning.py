@@ -44,6 +44,18 @@ def concerning(db: Database, model_id: str, at: str) -> set[Key]:
     return found
 
 
+def may_lead_on(db: Database, model_id: str) -> set[str]:
+    """The models to which a reader may go from one that is gone: its family, what is advised, what it is called now."""
+    sql = (
+        "select other_id from kin where model_id = :id union"
+        " select new from changes where model_id = :id and kind = 'renamed' and field = 'id' union"
+        " select m.id from claims c join matches t using (source, record) join models m on m.id in"
+        " (replace(lower(c.value), ' ', '-'), substr(:id, 1, instr(:id, '/')) || replace(lower(c.value), ' ', '-'))"
+        " where t.model_id = :id and c.field = 'successor'"
+    )
+    return {other for (other,) in db.execute(sql, {"id": model_id}).fetchall()}
+
+
 def _sold_alike(db: Database, keys: set[Key]) -> Iterator[Key]:
     """Records of what is sold under the same ids as those of some records: prices are compared with theirs."""
     own = {record for source, record in keys if source == ROUTER}

@@ -41,16 +41,21 @@ class _Day(NamedTuple):
 
 
 def changes_pages(
-    told: Sequence[Event], names: EventNames, make_page: MakePage
+    told: Sequence[Event], names: EventNames, make_page: MakePage, of_the_past: bool = False
 ) -> Iterator[tuple[str, ChangesPage | DayPage]]:
-    """Every page with its path; `told` are the events, the newest first."""
+    """Every page with its path; `told` are the events, the newest first.
+
+    A day's own page tells of that day and not of today: it says nothing of how fresh values are, but says
+    that the catalog is an earlier state, where it is one (`of_the_past`).
+    """
     days = [_day(day, list(events)) for day, events in groupby(told, key=lambda event: event.day)]
     counts = {kind: sum(len(day.kinds.get(kind, ())) for day in days) for kind in _HEADINGS}
     shown = [kind for kind, count in counts.items() if count]
     for kind in ("", *shown):
         yield _overview(kind, days, counts, names, make_page)
     for later, day, earlier in zip([None, *days], days, [*days[1:], None], strict=False):
-        yield _day_page(day, later, earlier, names, make_page)
+        path, made = _day_page(day, later, earlier, names, make_page)
+        yield path, made if of_the_past else replace(made, page=replace(made.page, notice=None))
 
 
 def _day(day: str, events: Sequence[Event]) -> _Day:
@@ -122,14 +127,14 @@ def _day_rows(day: _Day, root: str, names: EventNames, most: int) -> DayRows:
 def _day_page(
     day: _Day, later: _Day | None, earlier: _Day | None, names: EventNames, make_page: MakePage
 ) -> tuple[str, DayPage]:
-    """A day's own page. It tells of that day and not of today, so it says nothing of how fresh values are."""
+    """A day's own page."""
     path = f"{ROOT}{day.day}/index.html"
     told = ", ".join(f"{_HEADINGS[kind].lower()} {len(found)}" for kind, found in day.kinds.items())
     page = make_page(
         path, f"Changes of {day.words} · Model Atlas", f"What changed of AI models on {day.words}: {told}."
     )
     return path, DayPage(
-        page=page if page.notice and page.notice.of_the_past else replace(page, notice=None),
+        page=page,
         day=day.words,
         count=day.size,
         kinds=tuple(

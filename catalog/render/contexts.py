@@ -23,8 +23,6 @@ class Notice:
     """None where it speaks of several sources: the sources page tells their times."""
     age: str
     """`112 days old when this page was made`, or the exact time: script tells the age of today."""
-    of_the_past: bool = False
-    """Whether it speaks of an earlier state of the catalog, and not of how fresh today's values are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class Site:
             yield self._file(path, context)
 
     def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
-        for path, context in changes_pages(told, names, self._page):
+        for path, context in changes_pages(told, names, self._page, bool(self.status.as_of)):
             if stays(path, digest(context), (path,)):
                 stayed.append(path)
             else:
@@ -289,7 +289,7 @@ def _notice(status: Status, now: datetime) -> Notice | None:
     The router's list is behind every page and is told by name and age; of the others, how many.
     """
     if status.as_of:
-        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of, True)
+        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of)
     rows = {row["id"]: row for row in status.sources}
     main = rows.get(ROUTER)
     if main and main["last_success"] and main["state"] in NOTICES:
