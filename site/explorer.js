@@ -139,7 +139,7 @@ function show() {
   if (count.textContent !== text) count.textContent = text;
   byId("empty").hidden = total > 0;
   table.hidden = total === 0;
-  table.classList.toggle("many", total >= MANY);
+  table.classList.toggle("long", total >= MANY);
   reset.hidden = write({ ...view, sort: known.start.sort, descending: known.start.descending }, known) === "";
   const picked = picks.reduce((sum, { values }) => sum + values.size, 0);
   toggle.textContent = picked > 0 ? `Filters (${picked})` : "Filters";

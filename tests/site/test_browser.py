@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from . import sample
 from .conftest import PREFIXES, Open
@@ -130,6 +130,25 @@ def test_a_header_sorts_both_ways_with_missing_values_last(open_page: Open, name
     numbers = [0.0 if each == "free" else float(each.strip("$K")) for each in cells["ascending"] if each not in missing]
     assert numbers == sorted(numbers)
     assert page.locator("th[aria-sort=ascending], th[aria-sort=descending]").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_list_of_very_many_models_is_as_long_as_they_are(open_page: Open, width: int) -> None:
+    times = 600 // LISTED + 1
+
+    def very_many(route: Route) -> None:
+        answer = route.fetch()
+        before, rows, after = re.split(r"(?<=<tbody>)(.*?)(?=</tbody>)", answer.text(), flags=re.DOTALL)
+        route.fulfill(response=answer, body=before + rows * times + after)
+
+    page = open_page("", width=width)
+    page.route(page.url, very_many)
+    page.reload()
+    expect(page.locator("tbody tr:visible")).to_have_count(LISTED * times)
+    table, rows = (page.locator(part).bounding_box() for part in ("table", "tbody"))
+    assert table
+    assert rows
+    assert table["height"] >= rows["height"] > 600 * 20
 
 
 def test_sorting_by_name_is_stable_and_natural(open_page: Open) -> None:
