@@ -16,9 +16,9 @@ from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
 from catalog.match.curated_files import CuratedError
-from catalog.publish import PublishError
 from catalog.quality import Accuracy
 from catalog.seed import write_seed
+from catalog.staging import PublishError
 from catalog.store.database import open_database
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
 from scraper.progress import progress

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
+from catalog.guards.holds import Hold, holds
 from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims
+from catalog.stays import Stay, stays
 from catalog.store.ledger import PRESENT
 
 PRICED = ("input_usd_per_mtok", "output_usd_per_mtok")
@@ -31,15 +33,6 @@ class Span(NamedTuple):
     claim: Claimed
     held: str = ""
     """The guard by which it was published in place of what the record said then; empty where it was said."""
-
-
-class Stay(NamedTuple):
-    """A time in which a record was in its list without a break."""
-
-    first_seen: str
-    last_seen: str
-    gone_at: str | None
-    """The first answer without it; None while it is there."""
 
 
 class History(NamedTuple):
@@ -62,21 +55,12 @@ class History(NamedTuple):
         return self.stays[-1].gone_at if self.stays else None
 
 
-class Hold(NamedTuple):
-    """A time in which a guard held a field: what was published then, and by which rule."""
-
-    since: str
-    until: str | None
-    kept_first_observed: str | None
-    rule: str
-
-
 def histories(db: Database, mains: Sequence[Key]) -> dict[Key, History]:
     """The past of records that stand for models; of all of them, or of the one that is asked for."""
     only = mains[0] if len(mains) == 1 else None
     wanted = set(mains)
     claims = _by_record(_claims(db, only), wanted)
-    holds, stays, moves = _holds(db, only), _stays(db, only), _moves(db)
+    held, listed, moves = holds(db, only), stays(db, only), _moves(db)
     first = dict(db.execute("select source, min(first_seen) from presence group by source").fetchall())
     newest = _snapshots(db, only)
     published = PublishedClaims(db)
@@ -85,14 +69,14 @@ def histories(db: Database, mains: Sequence[Key]) -> dict[Key, History]:
         moved = moves.get(key, "")
         spans = {
             name: tuple(
-                after(_published(rows, _listed(holds.get((*key, name), ()), stays.get(key, ())), published), moved)
+                after(_published(rows, _listed(held.get((*key, name), ()), listed.get(key, ())), published), moved)
             )
             for name, rows in claims.get(key, {}).items()
         }
-        for hold in holds.get((*key, PRESENT), ()):
+        for hold in held.get((*key, PRESENT), ()):
             spans = {name: tuple(stayed(made, hold)) for name, made in spans.items()}
         found[key] = History(
-            {name: spans[name] for name in FIELDS if spans.get(name)}, tuple(stays.get(key, ())),
+            {name: spans[name] for name in FIELDS if spans.get(name)}, tuple(listed.get(key, ())),
             newest.get(key, ""), first.get(key[0], ""), moved,
         )  # fmt: skip
     return found
@@ -123,33 +107,6 @@ def _by_record(said: Iterable[_Said], wanted: set[Key]) -> dict[Key, dict[str, l
     ):
         if (source, record) in wanted:
             found.setdefault((source, record), {})[field] = list(rows)
-    return found
-
-
-def _holds(db: Database, only: Key | None) -> dict[tuple[str, str, str], list[Hold]]:
-    """By source, record and field, what was held and what is, oldest first."""
-    where, values = _where(only, "1")
-    marks = ", ".join(f"'{name}'" for name in (*FIELDS, PRESENT))
-    sql = " union all ".join(
-        f"select source, record, field, since, {until} as until, kept_first_observed, rule from {table}"  # noqa: S608
-        f" where {where} and field in ({marks})"
-        for table, until in (("holds", "until"), ("held", "null"))
-    )
-    found: dict[tuple[str, str, str], list[Hold]] = {}
-    for source, record, field, *hold in db.execute(f"{sql} order by 1, 2, 3, 4", [*values, *values]).fetchall():
-        found.setdefault((source, record, field), []).append(Hold(*hold))
-    return found
-
-
-def _stays(db: Database, only: Key | None) -> dict[Key, list[Stay]]:
-    where, values = _where(only, "(source, record) in (select source, record from models)")
-    sql = (
-        f"select source, record, first_seen, last_seen, gone_at from presence where {where}"  # noqa: S608
-        " order by source, record, first_seen"
-    )
-    found: dict[Key, list[Stay]] = {}
-    for source, record, *stay in db.execute(sql, values).fetchall():
-        found.setdefault((source, record), []).append(Stay(*stay))
     return found
 
 

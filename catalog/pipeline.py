@@ -20,9 +20,9 @@ from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
-from catalog.published_ids import PublishedIds, newest_day, published_now
+from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
-from catalog.queries import details
+from catalog.queries import details, status
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
@@ -127,7 +127,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         ids = PublishedIds(config.published)
-        new_ids = ids.note(published_now(db), newest_day(db))
+        new_ids = ids.note(published_now(db), status(db).generated_at[:10])
         written = publish(db, config, found, render, ids)
         ids.write(new_ids)
         unneeded = unneeded_corrections(db)

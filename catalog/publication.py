@@ -16,12 +16,12 @@ from catalog.export.database import published_database
 from catalog.export.feeds import Feeds
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.export.pointers import pointer_documents
-from catalog.publish import Staging
 from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, newest_answer, other_ids, status
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
 from catalog.resources import resource
+from catalog.staging import Staging
 from catalog.values import to_json
 
 

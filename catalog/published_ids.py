@@ -126,12 +126,6 @@ def published_now(db: Database) -> dict[str, Key]:
     return {**others, **{id_: (source, record) for id_, source, record in rows}}
 
 
-def newest_day(db: Database) -> str:
-    """The day of the newest answer."""
-    (at,) = db.execute("select max(fetched_at) from snapshots where state = 'accepted'").fetchone()
-    return str(at or "")[:10]
-
-
 def _earlier(id_: str, lines: Sequence[Line], meant: Mapping[Key, str]) -> Iterator[Earlier]:
     for line, following in pairwise(lines):
         now = meant.get((line.source, line.record))

@@ -1,6 +1,7 @@
 """`show` and `sources`: one model, or the state of the sources, for people and as JSON."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,16 @@ def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked |
     return 0
 
 
+def _led(settings: "Settings", db: "Database", wanted: str) -> Iterator[str]:
+    """Ids that a wanted id may lead to, each looked up only where those before it were none."""
+    from catalog.queries import other_ids
+
+    yield wanted
+    yield other_ids(db).get(wanted, ("", wanted))[1]
+    if former := _formerly(settings, db, wanted):
+        yield former
+
+
 def _formerly(settings: "Settings", db: "Database", wanted: str) -> str | None:
     """The model that an id leads to which was published once, told on stderr; None where there is none."""
     from catalog.published_ids import PublishedIds
@@ -52,7 +63,7 @@ def _formerly(settings: "Settings", db: "Database", wanted: str) -> str | None:
 
 def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[Database, str] | None":
     """A catalog that knows the model, and the model's id; None, and a line on stderr, where there is none."""
-    from catalog.queries import other_ids, similar_ids
+    from catalog.queries import similar_ids
 
     if asked is not None:
         from catalog.as_of.opening import open_model_as_of
@@ -61,9 +72,8 @@ def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[
     db = open_catalog(settings)
     if db is None:
         return None
-    _, led = other_ids(db).get(wanted, ("", wanted))
-    for known in (wanted, led, _formerly(settings, db, wanted)):
-        if known and db.execute("select 1 from models where id = ?", [known]).fetchone():
+    for known in _led(settings, db, wanted):
+        if db.execute("select 1 from models where id = ?", [known]).fetchone():
             return db, known
     near = similar_ids(db, wanted)
     settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))

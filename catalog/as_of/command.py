@@ -8,9 +8,9 @@ from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
 from catalog.audit.nightly import publish_accuracy
 from catalog.publication import publish
-from catalog.publish import PublishError
 from catalog.published_ids import PublishedIds
 from catalog.queries import details
+from catalog.staging import PublishError
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from scraper.snapshots import Archive, ArchiveError
 from scraper.sources import sources

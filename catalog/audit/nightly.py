@@ -14,7 +14,7 @@ from scraper.source import Source
 from scraper.units import plain
 
 SAMPLE = 300
-"""So many values are checked: where all are right, nineteen times of twenty fewer than one in a hundred is wrong."""
+"""So many values are checked each build."""
 
 ANSWERS = 12
 """From so many answers at most: with years of history they would come from nearly as many as there are values."""

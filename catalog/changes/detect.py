@@ -8,15 +8,17 @@ from sqlite_utils import Database
 from catalog.changes.answers import Answers
 from catalog.changes.change import ATLAS, Change
 from catalog.changes.drift import Drift, split
-from catalog.changes.held import holds, marked
+from catalog.changes.held import marked
 from catalog.changes.pointed import beside_corrections, beside_moves, corrections, repointed
 from catalog.changes.renames import renames, with_renames
-from catalog.changes.stays import Differences, comings_and_goings, listings, stays
+from catalog.changes.stays import Differences, comings_and_goings, listings
 from catalog.changes.steps import steps
 from catalog.corrections import Applied
 from catalog.entries import Entry, Key, own_id
+from catalog.guards.holds import holds
 from catalog.match.judgement import ROUTER, Judgement
 from catalog.match.releases import Interval
+from catalog.stays import stays
 
 SALES = frozenset({"offer", "listing", "endpoint"})
 KINDS = SALES | {"model"}
@@ -45,7 +47,7 @@ def detect(db: Database, known: Known) -> tuple[list[dict[str, Any]], list[dict[
 
 def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
     listed = listings(db, KINDS, known.sold_on_pages)
-    stayed = stays(db, listed)
+    stayed = {key: known for key, known in stays(db).items() if key in listed}
     changes: list[Change] = []
     drifts: list[Drift] = []
     differing: Differences = {}

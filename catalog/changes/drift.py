@@ -17,8 +17,9 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.changes.change import Change, ChangeKind
-from catalog.changes.stays import Listing, Stay
+from catalog.changes.stays import Listing
 from catalog.entries import Key
+from catalog.stays import Stay
 
 MANY = 10
 """Fewer records in one answer are sellers who say something new, unless nobody said it before."""

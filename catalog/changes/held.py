@@ -1,38 +1,14 @@
 """Which changes a guard held, so that they were said and not published then."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
-
-from sqlite_utils import Database
 
 from catalog.changes.change import Change, ChangeKind
 from catalog.changes.fields import alike
+from catalog.guards.holds import Hold
 from catalog.store.ledger import PRESENT
-
-
-class Hold(NamedTuple):
-    """A time in which a guard held a field; `until` is None while it does."""
-
-    since: str
-    until: str | None
-    kept: str | None
-    rule: str
-
 
 Holds = Mapping[tuple[str, str, str], list[Hold]]
 """By source, record and field."""
-
-
-def holds(db: Database) -> Holds:
-    """What guards hold now and held once."""
-    found: dict[tuple[str, str, str], list[Hold]] = {}
-    sql = (
-        "select source, record, field, since, until, kept, rule from holds"
-        " union all select source, record, field, since, null, kept, rule from held order by 1, 2, 3, 4"
-    )
-    for source, record, field, *told in db.execute(sql):
-        found.setdefault((source, record, field), []).append(Hold(*told))
-    return found
 
 
 def marked(changes: Iterable[Change], known: Holds) -> Iterator[Change]:

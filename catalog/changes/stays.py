@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from catalog.changes.change import Change, ChangeKind
 from catalog.entries import Key
+from catalog.stays import Stay
 
 Differences = dict[tuple[Key, str], dict[str, list[str | None]]]
 """By record and the time of its return: fields that it says otherwise than when it left, old and new."""
@@ -19,17 +20,6 @@ class Listing(NamedTuple):
     kind: str
     snapshot: str
     read_since: str
-
-
-class Stay(NamedTuple):
-    """A time in the list without a break."""
-
-    first_seen: str
-    gone_at: str | None
-
-    def holds(self, at: str) -> bool:
-        """Whether the answer of a time and the one before it both had the record."""
-        return self.first_seen < at and (self.gone_at is None or at < self.gone_at)
 
 
 def listings(db: Database, kinds: frozenset[str], also: frozenset[Key] = frozenset()) -> dict[Key, Listing]:
@@ -45,16 +35,6 @@ def listings(db: Database, kinds: frozenset[str], also: frozenset[Key] = frozens
     return {
         key: Listing(kind, snapshot, since[key[0], scope]) for key, (kind, snapshot, scope) in sorted(found.items())
     }
-
-
-def stays(db: Database, wanted: Mapping[Key, Any]) -> dict[Key, list[Stay]]:
-    """The stays of records, oldest first."""
-    found: dict[Key, list[Stay]] = {}
-    sql = "select source, record, first_seen, gone_at from presence order by source, record, first_seen"
-    for source, record, first_seen, gone_at in db.execute(sql):
-        if (source, record) in wanted:
-            found.setdefault((source, record), []).append(Stay(first_seen, gone_at))
-    return found
 
 
 def comings_and_goings(

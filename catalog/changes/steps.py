@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from catalog.changes.change import Change
 from catalog.changes.fields import KIND_OF, alike
-from catalog.changes.stays import Differences, Stay
+from catalog.changes.stays import Differences
 from catalog.entries import Key
+from catalog.stays import Stay
 
 
 class Said(NamedTuple):

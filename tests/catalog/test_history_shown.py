@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from catalog.departure import Known, departure
 from catalog.departure import known as read_known
 from catalog.entries import Claimed
-from catalog.history import Hold, Span, histories, stayed
+from catalog.guards.holds import Hold
+from catalog.history import Span, histories, stayed
 from catalog.render.price_changes import changed, percentage
 from catalog.store.tables import create, open_file
 from tests.answers import envelope, model
@@ -190,7 +191,7 @@ CLAIM = Claimed("s", "r", "max_output", "5", "5", "/x", "sha", "2026-01-01", "20
 
 def test_what_left_its_list_and_is_held_there_is_published_on() -> None:
     span = Span("5", "2026-01-01", "2026-01-06", CLAIM)
-    held = Hold("2026-01-06", "2026-01-09", None, "group-gone")
+    held = Hold("2026-01-06", "2026-01-09", None, None, "group-gone")
     assert list(stayed([span], held)) == [span, Span("5", "2026-01-06", "2026-01-09", CLAIM, "group-gone")]
     assert list(stayed([span._replace(until=None)], held)) == [span._replace(until=None)]
 
