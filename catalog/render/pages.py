@@ -1,7 +1,5 @@
 """Which pages exist, where they are, and what is on them: every file of the site but the data."""
 
-import hashlib
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +7,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from sqlite_utils import Database
 
@@ -17,61 +14,38 @@ from catalog.addresses import folder, link, model_feed
 from catalog.carried import digest, program
 from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
-from catalog.guards.held import Held, held
-from catalog.health import STATES
-from catalog.match.judgement import ROUTER
+from catalog.guards.held import held
 from catalog.published_ids import PublishedIds
-from catalog.quality import accuracies, filled
 from catalog.queries import (
     Addresses,
     ModelDetail,
-    Row,
     Status,
     disagreements,
     other_ids,
     provider_names,
 )
+from catalog.render.assets import Assets
 from catalog.render.changes_page import FEEDS, changes_pages
 from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
     ModelPage,
     NotFoundPage,
-    Notice,
     Page,
-    SourceRow,
-    SourcesPage,
 )
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_page import explorer
-from catalog.render.formats import moment
-from catalog.render.linked import FeedLink, Moment
+from catalog.render.linked import FeedLink
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages, lead
+from catalog.render.notice import notice
 from catalog.render.pointer_page import former_page, pointer
-from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
-from catalog.surprises import document_counts, issue_counts, issue_details
-from scraper.answers import parse_raw
+from catalog.render.sitemap import sitemap
+from catalog.render.sources_page import sources_page
 from scraper.attributes import ATTRIBUTES
-from scraper.issues import IssueKind
-
-MOST_HELD = 50
-"""So many held changes of a source the sources page lists."""
-NOTICES = {
-    "seed": "{name} could not be reached yet: values from the snapshot that came with the program",
-    "failed": "The newest answer of {name} could not be used: values from the last good one",
-    "stale": "{name} was not asked lately: values from its last answer",
-}
-KINDS = {
-    "model": "models", "endpoint": "endpoints", "provider": "providers", "offer": "offers", "page": "pages",
-    "listing": "listed", "score": "leaderboard rows", "usage": "usage", "lifecycle": "lifecycle rows",
-    "config": "configurations of weights",
-}  # fmt: skip
-"""What records of each kind are called."""
-
 
 Stays = Callable[[str, str, Sequence[str]], bool]
 """Tells whether files stay as they are: by a name for them, a digest of what they are made from, and their paths."""
@@ -104,9 +78,8 @@ class Site:
         self.status = status
         self.base_url = base_url
         self.templates = environment(templates)
-        self.assets = assets
-        self.digest = _digest(assets)
-        self.notice = _notice(status, now)
+        self.assets = Assets(assets)
+        self.notice = notice(status, now)
         self.issues_url = issues_url
         self.details = details
         self.other_ids = other_ids(db)
@@ -146,7 +119,7 @@ class Site:
             yield file
         yield from self._assets()
         yield self._file("404.html", NotFoundPage(self._page("404.html", "Not found", "This page does not exist.")))
-        yield File("sitemap.xml", _sitemap(self.base_url, paths))
+        yield File("sitemap.xml", sitemap(self.base_url, paths))
         yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.base_url}sitemap.xml\n".encode())
         yield File(".nojekyll", b"")
 
@@ -163,7 +136,7 @@ class Site:
         for former in self.ids.former(self.db):
             yield self._file(*former_page(former, self.names, self.receipts, self._page))
         yield self._file("methodology/index.html", self._methodology(details))
-        yield self._file("sources/index.html", self._sources())
+        yield self._file("sources/index.html", sources_page(self.db, self.status, self._page))
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
 
@@ -197,48 +170,6 @@ class Site:
             self._page("methodology/index.html", "Methodology · Model Atlas", about), fields, (*DOUBTS.values(),)
         )
 
-    def _sources(self) -> SourcesPage:
-        about = "Where every value comes from: state, age, records and surprises of each source."
-        page = self._page("sources/index.html", "Sources · Model Atlas", about)
-        checked, known = accuracies(self.db), filled(self.db)
-        rows = (
-            replace(
-                self._source(row),
-                checked=accuracy_text(checked, row["id"]),
-                completeness=fill_lines(known.get(row["id"], ()), KINDS),
-            )
-            for row in self.status.sources
-        )
-        return SourcesPage(page, tuple(rows), accuracy_text(checked), fill_rows(known))
-
-    def _source(self, row: Row) -> SourceRow:
-        odd = (IssueKind.UNKNOWN_KEY, IssueKind.UNKNOWN_VALUE)
-        return SourceRow(
-            **{name: row[name] for name in ("id", "name", "url", "kind", "licence", "cannot_know", "state")},
-            state_meaning=STATES[row["state"]],
-            last_success=moment(row["last_success"]) if row["last_success"] else None,
-            records=row["records"],
-            claims=row["claims"],
-            held=row["held"],
-            unreadable=row["unreadable"],
-            surprises=tuple(
-                f"{kind.replace('_', ' ')}: {field}, in {count} records"
-                for kind, field, count in issue_counts(self.db, row["id"])
-                if kind in odd
-            ),
-            copies=tuple(
-                f"{copy['origin']}: {copy['what']} ({copy['evidence']})" for copy in parse_raw(row["copies"] or "[]")
-            ),
-            held_changes=_held_changes(held(self.db, row["id"])),
-            left_out=tuple(issue_details(self.db, row["id"], (IssueKind.IGNORED,))),
-            not_read=tuple(issue_details(self.db, row["id"], (IssueKind.BAD_VALUE, IssueKind.BAD_RECORD))),
-            documents=tuple(
-                f"{KINDS.get(kind, kind)}: {count}, last seen {moment(seen).text}"
-                for kind, count, seen in document_counts(self.db, row["id"])
-            ),
-            error=row["error"] or "",
-        )
-
     def _page(self, path: str, title: str, description: str) -> Page:
         deep = path.count("/")
         # A host shows 404.html at any depth: its links begin at the path under which the site is published.
@@ -248,7 +179,7 @@ class Site:
             description=description,
             canonical=self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+="),
             root=root,
-            assets=f"{root}assets/{self.digest}/",
+            assets=root + self.assets.path,
             notice=self.notice,
         )
 
@@ -257,51 +188,8 @@ class Site:
         return File(path, render(self.templates, context).encode("utf-8", "replace"))
 
     def _assets(self) -> Iterator[File]:
-        for file in _asset_files(self.assets):
-            yield File(f"assets/{self.digest}/{file.relative_to(self.assets).as_posix()}", file.read_bytes())
-
-
-def _held_changes(changes: Sequence[Held]) -> tuple[str, ...]:
-    """Held changes, each in a line; beyond `MOST_HELD`, how many more there are."""
-    lines = [f"{change.record}: {change.step}; {change.why}" for change in changes[:MOST_HELD]]
-    return (*lines, *([f"and {len(changes) - MOST_HELD:,} more"] if len(changes) > MOST_HELD else []))
-
-
-def _asset_files(assets: Path) -> list[Path]:
-    wanted = {".css", ".js", ".svg", ".png", ".ico", ".woff2"}
-    return sorted(file for file in assets.rglob("*") if file.suffix in wanted)
-
-
-def _digest(assets: Path) -> str:
-    """A name for the assets' folder that changes with their content, so that they can be cached for good."""
-    digest = hashlib.sha256()
-    for file in _asset_files(assets):
-        digest.update(file.relative_to(assets).as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _notice(status: Status, now: datetime) -> Notice | None:
-    """What every page says where values are not fresh, or of another time on purpose.
-
-    Only where they are not fresh does a page depend on the day it is made.
-
-    The router's list is behind every page and is told by name and age; of the others, how many.
-    """
-    if status.as_of:
-        return Notice("An earlier state of the catalog, not today's.", moment(status.as_of), status.as_of)
-    rows = {row["id"]: row for row in status.sources}
-    main = rows.get(ROUTER)
-    if main and main["last_success"] and main["state"] in NOTICES:
-        as_of: Moment = moment(main["last_success"])
-        days = (now - datetime.fromisoformat(as_of.iso)).days
-        age = f"{days} day{'' if days == 1 else 's'} old when this page was made"
-        return Notice(f"{NOTICES[main['state']].format(name=main['name'])}.", as_of, age)
-    late = [row for row in rows.values() if row["state"] in NOTICES]
-    if not late:
-        return None
-    told = ", ".join(str(row["name"]) for row in late[:3]) + (" and others" if len(late) > 3 else "")
-    return Notice(f"{len(late)} of {len(rows)} sources are not fresh: {told}.", None, "")
+        for path, content in self.assets.files.items():
+            yield File(self.assets.path + path, content)
 
 
 def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
@@ -312,17 +200,3 @@ def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
         detail.id: f"{name} ({detail.id}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
         for detail, name in zip(details, names, strict=True)
     }
-
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _sitemap(base_url: str, paths: Sequence[str]) -> bytes:
-    """Every page's address, in an order of its own."""
-    addresses = sorted(
-        base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=") for path in paths if path.endswith(".html")
-    )
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines += ['<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    lines += [f"<url><loc>{escape(_NOT_XML.sub('', address))}</loc></url>" for address in addresses]
-    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

@@ -13,6 +13,7 @@ import pytest
 from jinja2 import Environment
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from catalog.render.assets import Assets
 from catalog.render.environment import environment, render
 
 from . import sample
@@ -45,7 +46,10 @@ def templates() -> Environment:
 def site(tmp_path_factory: pytest.TempPathFactory, templates: Environment) -> Path:
     """Give the sample pages and the assets as files, as they would be published."""
     out = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "site", out / "assets" / "d1")
+    for path, content in Assets(ROOT / "site").files.items():
+        asset = out / "assets" / "d1" / path
+        asset.parent.mkdir(parents=True, exist_ok=True)
+        asset.write_bytes(content)
     for address, context in sample.PAGES.items():
         file = out / address if address.endswith(".html") else out / address / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -26,13 +26,23 @@ from catalog.render.contexts import (
     Page,
     PointerPage,
     Price,
-    Receipt,
     SourceRow,
     SourcesPage,
 )
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
-from catalog.render.linked import Answer, CorrectedRow, FeedLink, KinRow, MatchRow, Moment, Score, Told, WeightsRow
+from catalog.render.linked import (
+    Answer,
+    CorrectedRow,
+    FeedLink,
+    KinRow,
+    MatchRow,
+    Moment,
+    Receipt,
+    Score,
+    Told,
+    WeightsRow,
+)
 
 from . import past_sample
 

@@ -1,9 +1,10 @@
 """What holds of every rendered page, without a browser."""
 
-import ast
 import gzip
+import importlib
 import inspect
 import itertools
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -16,6 +17,7 @@ import pytest
 from jinja2 import Environment, UndefinedError, nodes
 
 from catalog.render import changed, contexts
+from catalog.render.assets import Assets
 from catalog.render.environment import TEMPLATES, PageContext, environment, render
 
 from . import sample
@@ -165,7 +167,10 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
 
 
 def context_classes() -> Iterator[type]:
-    for module in (changed, contexts):
+    parts = [
+        importlib.import_module(f"{contexts.__name__}.{part.name}") for part in pkgutil.iter_modules(contexts.__path__)
+    ]
+    for module in (changed, *parts):
         for _, each in inspect.getmembers(module, inspect.isclass):
             if is_dataclass(each) and each.__module__ == module.__name__:
                 yield each
@@ -193,10 +198,10 @@ def test_every_field_of_a_context_is_shown_by_some_template(templates: Environme
 
 
 def test_every_context_is_documented() -> None:
-    tree = ast.parse(inspect.getsource(contexts))
-    assert ast.get_docstring(tree)
-    pages = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Page")]
-    assert pages
+    modules = {inspect.getmodule(each) for each in context_classes()}
+    assert len(modules) > 4
+    assert [module for module in modules if not inspect.getdoc(module)] == []
+    assert {each.__name__ for each in context_classes()} >= {each.__name__ for each in TEMPLATES}
 
 
 def tables(document: Element) -> list[list[list[str]]]:
@@ -312,13 +317,24 @@ def test_the_explorer_has_every_row_without_a_script(templates: Environment) -> 
 
 
 def test_the_style_keeps_within_its_budget() -> None:
-    assert len(gzip.compress((ROOT / "site" / "style.css").read_bytes(), 9)) <= 5_000
-    scripts = b"".join(file.read_bytes() for file in sorted((ROOT / "site").glob("*.js")))
+    files = Assets(ROOT / "site").files
+    assert len(gzip.compress(files["style.css"], 9)) <= 5_000
+    scripts = b"".join(content for path, content in files.items() if path.endswith(".js"))
     assert len(gzip.compress(scripts, 9)) <= 8_000
 
 
 def test_no_python_lives_in_site_and_no_asset_names_another_origin() -> None:
     assert list((ROOT / "site").rglob("*.py")) == []
-    for file in (ROOT / "site").iterdir():
-        addresses = re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s\"')]*", file.read_text(encoding="utf-8"))
-        assert [each for each in addresses if "www.w3.org" not in each] == [], file.name
+    for path, content in Assets(ROOT / "site").files.items():
+        addresses = re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s\"')]*", content.decode())
+        assert [each for each in addresses if "www.w3.org" not in each] == [], path
+
+
+def test_the_published_sheet_holds_all_its_parts_and_scripts_say_no_comments() -> None:
+    files = Assets(ROOT / "site").files
+    assert not [path for path in files if path.startswith("style/")]
+    sheet = files["style.css"].decode()
+    assert "@import" not in sheet and "/*" not in sheet
+    parts = sorted(part.stem for part in (ROOT / "site" / "style").glob("*.css"))
+    assert parts == sorted(re.findall(r'"style/(\w+)\.css"', (ROOT / "site" / "style.css").read_text(encoding="utf-8")))
+    assert not [path for path, content in files.items() if path.endswith(".js") and b"@typedef" in content]

@@ -1,0 +1,36 @@
+"""What every page has."""
+
+from dataclasses import dataclass
+
+from catalog.render.linked import FeedLink, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Told on every page whose values are not fresh, or of an earlier time: whence they are, and of when."""
+
+    text: str
+    """Such as `Values from the bundled snapshot: openrouter.ai could not be reached.`"""
+    as_of: Moment | None
+    """None where it speaks of several sources: the sources page tells their times."""
+    age: str
+    """`112 days old when this page was made`, or the exact time: script tells the age of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has."""
+
+    title: str
+    """The `title` element; unique on the site."""
+    description: str
+    """The meta description; unique on the site."""
+    canonical: str
+    """The page's absolute address, from the base URL."""
+    root: str
+    """Relative path from the page to the site's root: `` (empty), `../`, `../../../`; `/` or `/path/` on 404.html."""
+    assets: str
+    """Relative path to the folder of style and scripts, ending in a slash."""
+    notice: Notice | None
+    feeds: tuple[FeedLink, ...] = ()
+    """Atom feeds of what the page is about."""
