@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from catalog.addresses import folder, link
 from catalog.pricing.conditions import Condition, read_conditions
 from catalog.queries import ModelDetail, Row, parse_list
+from catalog.render.environment import UNPRINTABLE
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_name
 from catalog.scores import OVERALL
@@ -63,8 +64,18 @@ def explorer_models(
 
 def in_order(models: Iterable[ExplorerModel]) -> list[ExplorerModel]:
     """Models as they stand before anybody asks for another order."""
-    ordered = sorted(models, key=lambda model: (name_order(model.name), model.id))
-    return sorted(ordered, key=lambda model: model.numbers.get("listed_at") or 0, reverse=True)
+    ordered = sorted(models, key=lambda model: (name_order(printable(model.name)), model.id))
+    return sorted(ordered, key=_listing, reverse=True)
+
+
+def _listing(model: ExplorerModel) -> tuple[bool, Number]:
+    day = model.numbers["listed_at"]
+    return day is not None, day or 0
+
+
+def printable(text: str) -> str:
+    """A text as pages show it."""
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def name_order(name: str) -> bytes:
