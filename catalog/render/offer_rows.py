@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
-from catalog.render.formats import moment, percent, price, short_count
-from catalog.render.price_words import markup_words, native_words, other_words, when_words
+from catalog.render.formats import percent, price, short_count
+from catalog.render.price_words import markup_short, native_words, other_words, when_words
 from catalog.render.receipts import Receipts
 from catalog.said import Said
 from catalog.values import to_json
@@ -25,14 +26,26 @@ KINDS = {
 }
 
 
-def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
-    """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
-    via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
-    direct = receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
+class Sellers:
+    """The display names of sellers."""
+
+    def __init__(self, receipts: Receipts, by_slug: Mapping[str, str]) -> None:
+        self._receipts = receipts
+        self._by_slug = by_slug
+
+    def name(self, offer: Mapping[str, Any]) -> str:
+        """Who sells: as the router calls a seller behind it, else as we call the source that says so itself."""
+        if offer["via"]:
+            return self._by_slug.get(offer["provider"], str(offer["provider"]))
+        return self._receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
+
+
+def offer_row(offer: Row, said: Said, receipts: Receipts, sellers: Sellers) -> OfferRow:
+    """One offer; `said` are the claims behind its columns."""
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
-        seller=providers.get(offer["provider"], offer["provider"]) if via else direct,
-        via=via,
+        seller=sellers.name(offer),
+        via=receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else "",
         wire_id=offer["wire_id"],
         kind=_kind(offer),
         input=prices["input_usd_per_mtok"],
@@ -43,6 +56,8 @@ def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str
         context=short_count(offer["context_served"]),
         max_output=short_count(offer["max_output"]),
         answers=receipts.of_row(said),
+        id=offer["id"],
+        markup=markup_short(offer["markup_input"], offer["markup_output"]),
     )
 
 
@@ -80,7 +95,7 @@ def _notes(offer: Row, receipts: Receipts) -> tuple[str, ...]:
         notes.append(f"quantization {offer['quantization']}")
     if offer["max_input"]:
         notes.append(f"prompts up to {short_count(offer['max_input'])} tokens")
-    return (*notes, *_told(offer), *_markup(offer, receipts))
+    return (*notes, *_told(offer))
 
 
 def _told(offer: Row) -> list[str]:
@@ -89,13 +104,3 @@ def _told(offer: Row) -> list[str]:
     others = other_words(parse_raw(offer["other_prices"])) if offer["other_prices"] else []
     words = [f"“{offer[name]}”" for name in ("price_text", "price_note") if offer[name]]
     return [*native, *others, *words]
-
-
-def _markup(offer: Row, receipts: Receipts) -> list[str]:
-    """How its prices stand to the maker's, and where those are stated."""
-    if offer["maker_offer"] is None:
-        return []
-    source, _, record = offer["maker_offer"].partition(":")
-    told = markup_words(offer["markup_input"], offer["markup_output"])
-    seen = moment(offer["maker_observed_at"]).text
-    return [f"{told} ({receipts.name(source)}: {record}, {seen})"]
