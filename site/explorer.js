@@ -12,8 +12,8 @@
  * @module
  */
 
-import { read, write } from "./address.js";
-import { order, sift, words } from "./filter.js";
+import { read, write } from "./table_address.js";
+import { order, sift, words } from "./table_filter.js";
 
 /** From so many rows on, those out of sight are not laid out; they also give no text to a script, so not before. */
 const MANY = 500;
@@ -75,7 +75,7 @@ function keysOf(column) {
 }
 
 const opening = heads.findIndex((head) => (head.getAttribute("aria-sort") ?? "none") !== "none");
-/** @type {import("./address.js").Known} */
+/** @type {import("./table_address.js").Known} */
 const known = {
   columns,
   choices: new Map(groups.map(({ key, boxes }) => [key, new Set(boxes.map((box) => box.value))])),
@@ -170,7 +170,7 @@ function follow() {
 /**
  * Change the view, and the address with it; a step can be gone back from, a keystroke cannot.
  *
- * @param {Partial<import("./address.js").View>} change
+ * @param {Partial<import("./table_address.js").View>} change
  * @param {"step" | "keystroke"} kind
  */
 function change(change, kind) {

@@ -24,7 +24,7 @@ from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
 from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price
-from catalog.render.price_words import markup_short
+from catalog.render.offer_rows import markup_short
 from catalog.render.receipts import of_the_web
 from catalog.resources import resource
 from catalog.seed import Seed

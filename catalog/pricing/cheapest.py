@@ -11,15 +11,13 @@ from typing import Any
 from catalog.entries import Key
 from catalog.pricing.maker import HERE, OF_THE_MODEL, PLAIN
 
-SURE = frozenset({"exact", "high"})
 SIDES = (("input_usd_per_mtok", 3), ("output_usd_per_mtok", 1))
 """How many tokens of each a blended price has."""
 
-Offer = Mapping[str, Any]
-"""A row of `offers`."""
+Row = dict[str, Any]
 
 
-def blended(offer: Offer) -> Decimal | None:
+def blended(offer: Mapping[str, Any]) -> Decimal | None:
     """Its price of a million tokens, three of four going in; None where either side is not known."""
     if any(offer[name] is None for name, _ in SIDES):
         return None
@@ -27,15 +25,15 @@ def blended(offer: Offer) -> Decimal | None:
     return total / sum(tokens for _, tokens in SIDES)
 
 
-def comparable(offers: Iterable[Offer], judged: Iterable[Mapping[str, Any]]) -> list[Offer]:
+def comparable(offers: Iterable[Row], judged: Iterable[Row]) -> list[Row]:
     """The offers that can be compared, the cheapest first. `judged` are rows of `matches`."""
-    told: dict[Key, Mapping[str, Any]] = {(row["source"], row["record"]): row for row in judged}
+    told: dict[Key, Row] = {(row["source"], row["record"]): row for row in judged}
     found = [offer for offer in offers if _is_comparable(offer, told.get((offer["source"], offer["record"])))]
     return sorted(found, key=lambda offer: (blended(offer), offer["provider"], offer["id"]))
 
 
-def _is_comparable(offer: Offer, match: Mapping[str, Any] | None) -> bool:
-    if match is None or match["relation"] not in OF_THE_MODEL or match["level"] not in SURE:
+def _is_comparable(offer: Row, match: Row | None) -> bool:
+    if match is None or match["relation"] not in OF_THE_MODEL or match["level"] != "exact":
         return False
     served = (offer["tag"] or "").split("/")[1:]
     as_usual = offer["kind"] in PLAIN and all(part in HERE or part == offer["quantization"] for part in served)

@@ -5,17 +5,18 @@ offer, three tokens going in to one coming out. Lists of ratings are no one scal
 are compared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.addresses import folder, link
-from catalog.pricing.cheapest import Offer, blended, comparable
+from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import ModelDetail, Row
 from catalog.render.contexts import Compared, Peer
 from catalog.render.formats import price, usd
 from catalog.render.links import STYLES, rounded
-from catalog.render.offer_rows import Sellers
+from catalog.render.receipts import Receipts
+from catalog.render.seller_names import seller_name
 from catalog.scores import OVERALL
 
 MOST = 5
@@ -30,7 +31,7 @@ class _Rated(NamedTuple):
 
     detail: ModelDetail
     rating: Row
-    offer: Offer
+    offer: Row
     cost: Decimal
 
     @property
@@ -45,8 +46,9 @@ class _Rated(NamedTuple):
 class Peers:
     """Every model that has a score and a price, by list of scores."""
 
-    def __init__(self, details: Iterable[ModelDetail], sellers: Sellers) -> None:
-        self._sellers = sellers
+    def __init__(self, details: Iterable[ModelDetail], receipts: Receipts, providers: Mapping[str, str]) -> None:
+        self._receipts = receipts
+        self._providers = providers
         self._lists: dict[Listing, dict[str, _Rated]] = {}
         for detail in details:
             for listing, rated in _rated(detail).items():
@@ -81,7 +83,7 @@ class Peers:
             blended=usd(rated.cost),
             input=price(rated.offer["input_usd_per_mtok"]),
             output=price(rated.offer["output_usd_per_mtok"]),
-            seller=self._sellers.name(rated.offer),
+            seller=seller_name(rated.offer, self._receipts, self._providers),
         )
 
 

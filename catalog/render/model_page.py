@@ -19,7 +19,6 @@ from catalog.render.history_rows import model_past
 from catalog.render.lead import badges, lead, lead_fields, status_text
 from catalog.render.linked import Answer
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
-from catalog.render.offer_rows import Sellers
 from catalog.render.offers_part import Offers
 from catalog.render.pointer_page import earlier_rows
 from catalog.render.price_changes import price_change
@@ -50,8 +49,8 @@ class ModelPages:
         self.earlier = earlier
         self.receipts = receipts
         self.facts = Facts(receipts)
-        self.sellers = Sellers(receipts, providers)
-        self.peers = Peers(details, self.sellers)
+        self.providers = providers
+        self.peers = Peers(details, receipts, providers)
         self.others: dict[str, list[tuple[str, str]]] = {}
         for record, (relation, model_id) in relation_of.items():
             self.others.setdefault(model_id, []).append((record, relation))
@@ -73,7 +72,7 @@ class ModelPages:
         description = detail.fields.get("description")
         matched = matches(detail, self.receipts)
         rated = ratings(detail, self.receipts)
-        offers = Offers(detail, self.receipts, self.sellers)
+        offers = Offers(detail, self.receipts, self.providers)
         fields = [name for name in ATTRIBUTES if name not in ELSEWHERE]
         return ModelPage(
             page=page,

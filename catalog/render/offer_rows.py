@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
 from catalog.render.formats import percent, price, short_count
-from catalog.render.price_words import markup_short, native_words, other_words, when_words
+from catalog.render.price_words import native_words, other_words, when_words
 from catalog.render.receipts import Receipts
+from catalog.render.seller_names import seller_name
 from catalog.said import Said
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -26,25 +26,11 @@ KINDS = {
 }
 
 
-class Sellers:
-    """The display names of sellers."""
-
-    def __init__(self, receipts: Receipts, by_slug: Mapping[str, str]) -> None:
-        self._receipts = receipts
-        self._by_slug = by_slug
-
-    def name(self, offer: Mapping[str, Any]) -> str:
-        """Who sells: as the router calls a seller behind it, else as we call the source that says so itself."""
-        if offer["via"]:
-            return self._by_slug.get(offer["provider"], str(offer["provider"]))
-        return self._receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
-
-
-def offer_row(offer: Row, said: Said, receipts: Receipts, sellers: Sellers) -> OfferRow:
-    """One offer; `said` are the claims behind its columns."""
+def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
+    """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
-        seller=sellers.name(offer),
+        seller=seller_name(offer, receipts, providers),
         via=receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else "",
         wire_id=offer["wire_id"],
         kind=_kind(offer),
@@ -104,3 +90,16 @@ def _told(offer: Row) -> list[str]:
     others = other_words(parse_raw(offer["other_prices"])) if offer["other_prices"] else []
     words = [f"“{offer[name]}”" for name in ("price_text", "price_note") if offer[name]]
     return [*native, *others, *words]
+
+
+def markup_short(input_: str | None, output: str | None) -> str:
+    """How far two prices are over another's: `+5 %`, `0 %`, `in -46.43 %, out 0 %`; empty where neither is known."""
+    told = {side: _signed(Decimal(share)) for side, share in (("in", input_), ("out", output)) if share is not None}
+    if len(told) == 2 and len(set(told.values())) == 1:
+        return told["in"]
+    return ", ".join(f"{side} {text}" for side, text in told.items())
+
+
+def _signed(share: Decimal) -> str:
+    sign = "+" if share > 0 else "-" if share < 0 else ""
+    return f"{sign}{percent(abs(share))}"

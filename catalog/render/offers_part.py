@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from catalog.pricing.cheapest import blended, comparable
 from catalog.pricing.maker import PLAIN
 from catalog.queries import ModelDetail, Row
 from catalog.render.contexts import Fact, OfferRow
 from catalog.render.formats import price, short_count
-from catalog.render.offer_rows import Sellers, offer_row
+from catalog.render.offer_rows import offer_row
 from catalog.render.receipts import Receipts
 from catalog.render.said import offer_dispute
+from catalog.render.seller_names import seller_name
 
 
 class Offers:
     """The offers of one model."""
 
-    def __init__(self, detail: ModelDetail, receipts: Receipts, sellers: Sellers) -> None:
+    def __init__(self, detail: ModelDetail, receipts: Receipts, providers: Mapping[str, str]) -> None:
         self._detail = detail
         self._receipts = receipts
-        self._sellers = sellers
+        self._providers = providers
         self._compared = comparable(detail.offers, detail.matches)
         prices = [blended(offer) for offer in self._compared]
         self._cheapest = [offer for offer, cost in zip(self._compared, prices, strict=True) if cost == prices[0]]
@@ -68,8 +68,8 @@ class Offers:
         listed = first["kind"] == "list"
         return "" if listed else f"only offer: {price(first[field])} at {self._names(self._cheapest)}"
 
-    def _names(self, offers: Iterable[Mapping[str, Any]]) -> str:
-        names = list(dict.fromkeys(self._sellers.name(offer) for offer in offers))
+    def _names(self, offers: Iterable[Row]) -> str:
+        names = list(dict.fromkeys(seller_name(offer, self._receipts, self._providers) for offer in offers))
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         return f"{names[0]}{more}"
 
@@ -77,7 +77,7 @@ class Offers:
         said = self._detail.said[offer["source"], offer["record"]]
         differ = len(self._cheapest) < len(self._compared)
         return replace(
-            offer_row(offer, said, self._receipts, self._sellers),
+            offer_row(offer, said, self._receipts, self._providers),
             disputed=offer_dispute(self._detail, offer),
             cheapest=differ and any(offer["id"] == one["id"] for one in self._cheapest),
             maker=any(offer["id"] == other["maker_offer"] for other in self._detail.offers),

@@ -36,7 +36,9 @@ from catalog.render.contexts import (
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
-from catalog.render.explorer_page import explorer
+from catalog.render.explorer_data import data_path, explorer_data
+from catalog.render.explorer_models import explorer_models
+from catalog.render.explorer_page import explorer, labels
 from catalog.render.lead import lead
 from catalog.render.linked import FeedLink
 from catalog.render.markdown import markdown
@@ -131,7 +133,10 @@ class Site:
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
         page = replace(page, feeds=tuple(FeedLink(title, feed) for title, feed in FEEDS))
-        yield self._file("index.html", explorer(details, page, self.status.generated_at))
+        listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
+        data = File(data_path(content := explorer_data(listed, told)), content)
+        yield data
+        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():
             yield self._file(*pointer(id_, relation, model_id, self.names, self._page))

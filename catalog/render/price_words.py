@@ -1,4 +1,4 @@
-"""Prices in words: when a condition is met, what is stated in other currencies and units, how far above the maker's."""
+"""Prices in words: when a condition is met, what is stated in other currencies and units, how far the maker's is."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -65,22 +65,22 @@ def other_words(prices: Mapping[str, Any]) -> list[str]:
     return [f"{key}: {usd(Decimal(text)) if _NUMBER.fullmatch(text) else text}" for key, text in texts.items()]
 
 
-def markup_short(input_: str | None, output: str | None) -> str:
-    """How far two prices are over another's: `+5 %`, `0 %`, `in -46.43 %, out 0 %`; empty where neither is known."""
-    told = {side: _signed(Decimal(share)) for side, share in (("in", input_), ("out", output)) if share is not None}
-    if len(told) == 2 and len(set(told.values())) == 1:
-        return told["in"]
-    return ", ".join(f"{side} {text}" for side, text in told.items())
+def markup_words(input_: str | None, output: str | None) -> str:
+    """How two prices stand to the maker's: `5 % above the maker's price`, `input 5 % above, output at ...`."""
+    shares = {"input": input_, "output": output}
+    told = {name: _over(Decimal(share)) for name, share in shares.items() if share is not None}
+    if len(set(told.values())) == 1:
+        only = "" if len(told) > 1 else f"{next(iter(told))} "
+        return f"{only}{next(iter(told.values()))} the maker's price"
+    return ", ".join(f"{name} {text}" for name, text in told.items()) + " the maker's price"
 
 
 def _terms(price: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
     return price.get("when", {}), ATTRIBUTES[price["field"]].per
 
 
-def _signed(share: Decimal) -> str:
-    """A share with its sign."""
-    sign = "+" if share > 0 else "-" if share < 0 else ""
-    return f"{sign}{percent(abs(share))}"
+def _over(share: Decimal) -> str:
+    return "at" if share == 0 else f"{percent(abs(share))} {'above' if share > 0 else 'below'}"
 
 
 def _amount(price: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from catalog.offers import offers
-from catalog.render.price_words import markup_short, native_words, other_words, when_words
+from catalog.render.price_words import markup_words, native_words, other_words, when_words
 from catalog.store.rows import offer_row
 from catalog.values import to_json
 from tests.catalog.claims_of import by_key, entry, judge
@@ -89,16 +89,15 @@ def test_prices_in_other_units_stand_under_the_seller_s_own_name() -> None:
 @pytest.mark.parametrize(
     ("input_", "output", "words"),
     [
-        ("0.05", "0.05", "+5 %"),
-        ("-0.2", "-0.2", "-20 %"),
-        ("0", "0", "0 %"),
-        ("0.05", "-0.2", "in +5 %, out -20 %"),
-        ("0.0001", None, "in +0.01 %"),
-        (None, None, ""),
+        ("0.05", "0.05", "5 % above the maker's price"),
+        ("-0.2", "-0.2", "20 % below the maker's price"),
+        ("0", "0", "at the maker's price"),
+        ("0.05", "-0.2", "input 5 % above, output 20 % below the maker's price"),
+        ("0.0001", None, "input 0.01 % above the maker's price"),
     ],
 )
-def test_the_distance_to_the_maker_s_price_has_its_sign(input_: str | None, output: str | None, words: str) -> None:
-    assert markup_short(input_, output) == words
+def test_the_distance_to_the_maker_s_price_in_words(input_: str, output: str | None, words: str) -> None:
+    assert markup_words(input_, output) == words
 
 
 def test_what_is_sold_in_another_currency_or_unit_alone_is_an_offer_of_unknown_price() -> None:

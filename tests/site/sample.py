@@ -465,6 +465,7 @@ def explorer(rows: tuple[ExplorerRow, ...], notice: Notice | None = None) -> Exp
     """Give the explorer over those rows."""
     return ExplorerPage(
         page=page("", "AI models", notice),
+        catalog="data/explorer-sample.json",
         rows=rows,
         facets=(
             facet("lab", "Lab", rows, lambda each: (each.author,)),
@@ -479,6 +480,8 @@ def explorer(rows: tuple[ExplorerRow, ...], notice: Notice | None = None) -> Exp
         snapshot=NOW,
     )
 
+
+EXPLORER = explorer(NAMED + CROWD)
 
 _SOURCE = SourceRow(
     id="openrouter",
@@ -586,7 +589,7 @@ DAY_PAGE = DayPage(
 )
 
 PAGES: dict[str, PageContext] = {
-    "": explorer(NAMED + CROWD),
+    "": EXPLORER,
     "changes/": CHANGES,
     "changes/2026-07-31/": DAY_PAGE,
     "disagreements/": DISAGREEMENTS,

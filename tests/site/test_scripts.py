@@ -38,7 +38,7 @@ def call(open_page: Open, module: str, body: str) -> Any:
 @pytest.mark.browser
 def test_a_query_is_reduced_to_letters_and_digits(open_page: Open) -> None:
     body = "return ['Claude 3.5', ' gpt-4o  MINI ', '---', '', 'Ünï/名'].map(m.words)"
-    assert call(open_page, "filter", body) == [["claude", "35"], ["gpt4o", "mini"], [], [], ["ünï名"]]
+    assert call(open_page, "table_filter", body) == [["claude", "35"], ["gpt4o", "mini"], [], [], ["ünï名"]]
 
 
 @pytest.mark.browser
@@ -47,7 +47,7 @@ def test_sorting_puts_missing_values_last_and_keeps_ties_as_they_stood(open_page
       const keys = [2, null, 1, 2, null, 0.5];
       return [m.order(keys, false), m.order(keys, true), m.order(['b10', 'B2', null, 'a'], false)];
     """
-    assert call(open_page, "filter", body) == [[5, 2, 0, 3, 1, 4], [0, 3, 2, 5, 1, 4], [3, 1, 0, 2]]
+    assert call(open_page, "table_filter", body) == [[5, 2, 0, 3, 1, 4], [0, 3, 2, 5, 1, 4], [3, 1, 0, 2]]
 
 
 @pytest.mark.browser
@@ -62,7 +62,7 @@ def test_facet_counts_leave_out_their_own_facet(open_page: Open) -> None:
         told(m.sift(rows, [], [pick(false), pick(true, 'x', 'y')])),
       ];
     """
-    assert call(open_page, "filter", body) == [
+    assert call(open_page, "table_filter", body) == [
         [[True, False, False], 1, [{"a": 1, "b": 1}, {"x": 1, "y": 1}]],
         [[False, False, True], 1, [{"b": 1}, {"x": 2, "y": 2}]],
     ]
@@ -100,13 +100,13 @@ KNOWN = """
 )
 def test_an_address_comes_back_as_it_was_written_or_tidied(open_page: Open, given: str, written: str) -> None:
     body = f"{KNOWN} return m.write(m.read({given!r}, known).view, known)"
-    assert call(open_page, "address", body) == written
+    assert call(open_page, "table_address", body) == written
 
 
 @pytest.mark.browser
 def test_what_an_address_cannot_mean_is_named(open_page: Open) -> None:
     body = f"{KNOWN} return m.read('?sort=nonsense&lab=zz&lab=a', known).unknown"
-    assert call(open_page, "address", body) == ["sort “nonsense”", "lab “zz”"]
+    assert call(open_page, "table_address", body) == ["sort “nonsense”", "lab “zz”"]
 
 
 @pytest.mark.browser

@@ -50,7 +50,7 @@ class FacetOption:
 @dataclass(frozen=True, slots=True)
 class Facet:
     key: str
-    """`lab`, `in`, `out`, `price`, `param`, `status`: the name in the address."""
+    """`lab`, `in`, `out`, `param`, `provider`, `price` ...: the name in the address."""
     label: str
     """`Lab`, `Input modality` ..."""
     options: tuple[FacetOption, ...]
@@ -62,6 +62,8 @@ class ExplorerPage:
     """The explorer: every model as a real table row, filtered in place."""
 
     page: Page
+    catalog: str
+    """Relative address of the file with all models that the scripts read."""
     rows: tuple[ExplorerRow, ...]
     """Newest listing first, undated ones last, then by name: the order that the page says it has."""
     facets: tuple[Facet, ...]

@@ -1,0 +1,13 @@
+"""What to call a seller, whether it is met by its own prices or behind a router."""
+
+from collections.abc import Mapping
+
+from catalog.queries import Row
+from catalog.render.receipts import Receipts
+
+
+def seller_name(offer: Row, receipts: Receipts, providers: Mapping[str, str]) -> str:
+    """The display name of its slug; where there is none, the publisher of its own prices, or the slug."""
+    slug = str(offer["provider"])
+    own = slug if offer["via"] else receipts.name(offer["source"]).removesuffix(" pricing").removesuffix(" API")
+    return providers.get(slug, own)
