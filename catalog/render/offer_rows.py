@@ -27,11 +27,10 @@ KINDS = {
 
 def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
     """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
-    via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
-    direct = receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
+    seller, via = sold_by(offer, receipts, providers)
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
-        seller=providers.get(offer["provider"], offer["provider"]) if via else direct,
+        seller=seller,
         via=via,
         wire_id=offer["wire_id"],
         kind=_kind(offer),
@@ -44,6 +43,13 @@ def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str
         max_output=short_count(offer["max_output"]),
         answers=receipts.of_row(said),
     )
+
+
+def sold_by(offer: Row, receipts: Receipts, providers: Mapping[str, str]) -> tuple[str, str]:
+    """What to call an offer's seller, and through whom it sells; that is empty where it sells itself."""
+    if offer["via"]:
+        return providers.get(offer["provider"], offer["provider"]), receipts.name(offer["via"]).removesuffix(" API")
+    return receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing"), ""
 
 
 def _kind(offer: Row) -> str:
