@@ -139,6 +139,16 @@ def nightly(recordings: Path) -> list[Measured]:
     return [without, with_it._replace(note=f"< 1.3 times; {with_it.seconds / without.seconds:.2f} times")]
 
 
+def lighthouse(recordings: Path | None) -> None:
+    """The site of the newest day, looked at by Lighthouse."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fill = [MODELATLAS, "backfill", "openrouter", *newest_day(recordings, folder), "--quiet"]
+        for command in (fill, [MODELATLAS, "build", "--quiet"]):
+            subprocess.run(command, cwd=folder, check=False)
+        subprocess.run([sys.executable, "-m", "benchmarks.lighthouse", folder / "_site"], cwd=ROOT, check=False)
+
+
 def main() -> None:
     """Print the table, write it as JSON beside this file's folder, and print how well names are matched."""
     table = measure()
@@ -149,7 +159,10 @@ def main() -> None:
     out.mkdir(exist_ok=True)
     rows = [row._asdict() for row in table]
     (out / "latest.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    if os.environ.get("MODELATLAS_RECORDINGS"):
+    recordings = os.environ.get("MODELATLAS_RECORDINGS")
+    print("\nlighthouse", flush=True)
+    lighthouse(Path(recordings) if recordings else None)
+    if recordings:
         print("\nchanges, counted twice", flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.history"], cwd=ROOT, check=False)
         print("\nguards", flush=True)

@@ -58,3 +58,13 @@ def recordings() -> Path:
     if not folder:
         pytest.skip("MODELATLAS_RECORDINGS is not set: no recorded answers to run on")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a catalog of every source and its site, made once: for reading only."""
+    from tests.whole import publish_whole
+
+    folder = tmp_path_factory.mktemp("whole")
+    publish_whole(folder)
+    return folder

@@ -9,7 +9,7 @@ from catalog.render.contexts import Condition, OfferRow, Price
 from catalog.render.formats import percent, price, short_count
 from catalog.render.price_words import native_words, other_words, when_words
 from catalog.render.receipts import Receipts
-from catalog.render.seller_names import seller_name
+from catalog.render.seller_names import sold_by
 from catalog.said import Said
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -28,10 +28,11 @@ KINDS = {
 
 def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
     """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
+    seller, via = sold_by(offer, receipts, providers)
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
-        seller=seller_name(offer, receipts, providers),
-        via=receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else "",
+        seller=seller,
+        via=via,
         wire_id=offer["wire_id"],
         kind=_kind(offer),
         input=prices["input_usd_per_mtok"],

@@ -1,5 +1,6 @@
 """Which pages exist, where they are, and what is on them: every file of the site but the data."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link, model_feed
@@ -19,6 +21,7 @@ from catalog.published_ids import PublishedIds
 from catalog.queries import (
     Addresses,
     ModelDetail,
+    Row,
     Status,
     disagreements,
     other_ids,
@@ -39,16 +42,22 @@ from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
 from catalog.render.explorer_models import explorer_models
 from catalog.render.explorer_page import explorer, labels
+from catalog.render.json_ld import breadcrumbs, dataset, model_documents
 from catalog.render.lead import lead
 from catalog.render.linked import FeedLink
+from catalog.render.llms import llms
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages
 from catalog.render.notice import notice
 from catalog.render.pointer_page import former_page, pointer
 from catalog.render.receipts import Receipts
-from catalog.render.sitemap import sitemap
+from catalog.render.seller_names import sold_by
+from catalog.render.sitemap import robots, sitemap
 from catalog.render.sources_page import sources_page
 from scraper.attributes import ATTRIBUTES
+
+LONGEST = 100
+"""So many letters of a name stand in a title: names come from outside, of any length."""
 
 Stays = Callable[[str, str, Sequence[str]], bool]
 """Tells whether files stay as they are: by a name for them, a digest of what they are made from, and their paths."""
@@ -122,9 +131,14 @@ class Site:
             paths.append(file.path)
             yield file
         yield from self._assets()
-        yield self._file("404.html", NotFoundPage(self._page("404.html", "Not found", "This page does not exist.")))
-        yield File("sitemap.xml", sitemap(self.base_url, paths))
-        yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.base_url}sitemap.xml\n".encode())
+        yield from self._pointers()
+        lost = self._unlisted("404.html", "Not found · Model Atlas", "There is no page at this address.")
+        yield self._file("404.html", NotFoundPage(lost))
+        yield from (File(*made) for made in sitemap(self.base_url, paths))
+        yield File("robots.txt", robots(self.base_url))
+        priced = [detail.id for detail in details if detail.row["price_state"] == "known"]
+        example = next(iter(priced or self.names), None)
+        yield File("llms.txt", llms(self.base_url, paths, example))
         yield File(".nojekyll", b"")
 
     def _pages(self, made: Sequence[ModelDetail]) -> Iterator[File]:
@@ -132,20 +146,23 @@ class Site:
         active = sum(detail.row["status"] == "active" for detail in details)
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
-        page = replace(page, feeds=tuple(FeedLink(title, feed) for title, feed in FEEDS))
+        feeds = tuple(FeedLink(title, feed) for title, feed in FEEDS)
+        page = replace(page, feeds=feeds, json_ld=(self._dataset(page.canonical),))
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
         yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
         yield from self._model_pages(made)
-        for id_, (relation, model_id) in self.other_ids.items():
-            yield self._file(*pointer(id_, relation, model_id, self.names, self._page))
-        for former in self.ids.former(self.db):
-            yield self._file(*former_page(former, self.names, self.receipts, self._page))
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", sources_page(self.db, self.status, self._page))
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
+
+    def _pointers(self) -> Iterator[File]:
+        for id_, (relation, model_id) in self.other_ids.items():
+            yield self._file(*pointer(id_, relation, model_id, self.names, self._unlisted))
+        for former in self.ids.former(self.db):
+            yield self._file(*former_page(former, self.names, self.receipts, self._unlisted))
 
     def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
         for path, context in changes_pages(told, names, self._page, bool(self.status.as_of)):
@@ -157,13 +174,24 @@ class Site:
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         for detail in details:
             path = f"models/{folder(detail.id)}"
-            page = self._page(
-                f"{path}/index.html", self.titles[detail.id], f"{detail.row['name']} ({detail.id}). {lead(detail)}"
-            )
+            about = f"{_short(detail.row['name'])} ({detail.id}). {lead(detail)}"
+            page = self._page(f"{path}/index.html", self.titles[detail.id], about)
             feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
-            context: ModelPage = self.models.context(detail, replace(page, feeds=(feed,)))
+            told = model_documents(detail, page.canonical, lead(detail), self._seller)
+            context: ModelPage = self.models.context(
+                detail, replace(page, feeds=(feed,), json_ld=(*told, *page.json_ld))
+            )
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
+
+    def _seller(self, offer: Row) -> tuple[str, str]:
+        return sold_by(offer, self.receipts, self.providers)
+
+    def _dataset(self, address: str) -> Markup:
+        """The catalog as a data set, described at an address."""
+        first = self.db.execute("select min(first_seen) from presence").fetchone()[0]
+        known = {name for detail in self.details for name in detail.fields}
+        return dataset(self.base_url, address, self.status, first or "", known)
 
     def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
         active = [detail for detail in details if detail.row["status"] == "active"]
@@ -181,14 +209,20 @@ class Site:
         deep = path.count("/")
         # A host shows 404.html at any depth: its links begin at the path under which the site is published.
         root = urlsplit(self.base_url).path if path == "404.html" else "../" * deep
+        canonical = self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=")
         return Page(
             title=title,
             description=description,
-            canonical=self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+="),
+            canonical=canonical,
             root=root,
             assets=root + self.assets.path,
             notice=self.notice,
+            json_ld=breadcrumbs(self.base_url, path, title, canonical),
         )
+
+    def _unlisted(self, path: str, title: str, description: str) -> Page:
+        """A page that search engines are to leave out, and its way from the explorer with it."""
+        return replace(self._page(path, title, description), indexed=False, json_ld=())
 
     def _file(self, path: str, context: PageContext) -> File:
         # A lone surrogate cannot be written as UTF-8: it becomes a question mark, as a browser would show it.
@@ -201,9 +235,14 @@ class Site:
 
 def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
     """Titles by id; where two models bear one name, the id tells them apart."""
-    names = [detail.row["name"] for detail in details]
-    twice = {name for name in names if names.count(name) > 1}
+    names = [_short(detail.row["name"]) for detail in details]
+    twice = {name for name, times in Counter(names).items() if times > 1}
     return {
         detail.id: f"{name} ({detail.id}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
         for detail, name in zip(details, names, strict=True)
     }
+
+
+def _short(name: str) -> str:
+    """A name that a line can hold."""
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

@@ -11,3 +11,9 @@ def seller_name(offer: Row, receipts: Receipts, providers: Mapping[str, str]) ->
     slug = str(offer["provider"])
     own = slug if offer["via"] else receipts.name(offer["source"]).removesuffix(" pricing").removesuffix(" API")
     return providers.get(slug, own)
+
+
+def sold_by(offer: Row, receipts: Receipts, providers: Mapping[str, str]) -> tuple[str, str]:
+    """What to call an offer's seller, and through whom it sells; that is empty where it sells itself."""
+    via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
+    return seller_name(offer, receipts, providers), via

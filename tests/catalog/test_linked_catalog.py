@@ -12,34 +12,7 @@ from tests.answers import envelope, model
 from tests.atlas import Atlas, ten_models
 from tests.conftest import NOW
 from tests.crawl import broken_links, markup_errors
-
-FIXTURES = Path(__file__).parents[1] / "fixtures/sources"
-ATLAS = "acme/atlas-7b"
-
-
-def of_models_dev(folder: Path) -> Path:
-    """The fixture of models.dev, made as long as the source expects it to be."""
-    answer: dict[str, Any] = json.loads((FIXTURES / "models_dev/api.json").read_text(encoding="utf-8"))
-    models: dict[str, Any] = answer["north"]["models"]
-    plain = models["acme/atlas-2"]
-    weights = {"id": "acme/Atlas-7B", "name": "Atlas 7B", "family": "atlas"}
-    models["acme/Atlas-7B"] = {**plain, **weights}
-    models["atlas-7b-fp8"] = {**plain, **weights, "id": "atlas-7b-fp8"}
-    models["atlas-7b-2026-01-02"] = {**plain, **weights, "id": "atlas-7b-2026-01-02"}
-    models.update({f"far/f{number}": {**plain, "id": f"far/f{number}"} for number in range(700)})
-    path = folder / "models-dev-2026-07-31.json"
-    path.write_text(json.dumps(answer), encoding="utf-8")
-    return path
-
-
-def of_arena(folder: Path) -> None:
-    """The fixtures of the Arena, with one board on which the model is rated as it comes and run otherwise."""
-    path = folder / "extract.json"
-    answer: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    first, second, *_ = answer["models"]
-    answer["models"] = [{**first, "model": "atlas-7b-high"}, {**second, "model": "Atlas 7B", "vendor": "Acme"}]
-    answer["meta"]["model_count"] = 2
-    path.write_text(json.dumps(answer), encoding="utf-8")
+from tests.whole import ATLAS, FIXTURES, of_arena, of_models_dev
 
 
 @pytest.fixture(scope="module")

@@ -18,39 +18,16 @@ from catalog.queries import details
 from catalog.resources import resource
 from scraper.snapshots import Archive
 from scraper.sources import sources
-from tests.answers import envelope, model
-from tests.atlas import Atlas, ten_models
-from tests.catalog.test_linked_catalog import of_arena, of_models_dev
-from tests.conftest import NOW
 from tests.receipts import Walk, model_pages
+from tests.whole import ATLAS
 
-FIXTURES = Path(__file__).parents[1] / "fixtures/sources"
-ATLAS = "acme/atlas-7b"
 PAGE = f"models/{ATLAS}/index.html"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def built(whole: Path) -> Path:
     """A folder with a catalog made of the fixtures of every source, and its site."""
-    folder = tmp_path_factory.mktemp("receipts")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
-        atlas = Atlas(folder, patch)
-        atlas.listen_to(None)
-        ten = ten_models(hugging_face_id=None)
-        gone = model("acme/gone", hugging_face_id=None)
-        atlas.backfill(envelope(*ten, gone, model(ATLAS, context_length=8000)), "2026-07-29")
-        atlas.backfill(envelope(*ten, model(ATLAS), model(f"{ATLAS}:free")), "2026-07-30")
-        for source in sorted(sources()):
-            if source == "models_dev":
-                assert atlas.run("backfill", source, str(of_models_dev(folder))).status == 0
-                continue
-            shutil.copytree(FIXTURES / source, folder / source)
-            if source == "arena":
-                of_arena(folder / source)
-            assert atlas.run("backfill", source, source).status in (0, 3)
-        assert atlas.run("build").status in (0, 3)
-    return folder
+    return whole
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from catalog.render.linked import FeedLink, Moment
 
 
@@ -34,3 +36,7 @@ class Page:
     notice: Notice | None
     feeds: tuple[FeedLink, ...] = ()
     """Atom feeds of what the page is about."""
+    json_ld: tuple[Markup, ...] = ()
+    """What the page is about in the words of schema.org: each the text of a script element of its own."""
+    indexed: bool = True
+    """False where search engines are to leave it out: it leads to another page, or is at any address."""

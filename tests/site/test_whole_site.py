@@ -1,0 +1,98 @@
+"""One page of each kind of a published site in a real Chromium; a new kind of page is looked at by itself."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+from tests.crawl import kinds
+
+from .conftest import PREFIXES, Open, serving
+
+pytestmark = pytest.mark.browser
+
+ROOT_OF_THE_BASE = "/a/b/"
+"""Where 404.html begins its links: it is at home under that path alone."""
+PLAIN = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference"}
+STILL = {"reduced_motion": "reduce"}
+"""Without it, colours are on their way while axe looks at them."""
+LOOKS: tuple[Mapping[str, Any], ...] = (
+    {"color_scheme": "light", "width": 1280},
+    {"color_scheme": "dark", "width": 390},
+    {"color_scheme": "light", "width": 390},
+    {"forced_colors": "active", "width": 1280},
+    {"contrast": "more", "width": 1280},
+)
+OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "meta-viewport"]
+"""Rules of axe that a look can break; all of them are asked for in the first two looks alone."""
+
+
+@pytest.fixture(scope="module")
+def pages(whole: Path) -> dict[str, str]:
+    """One address of each kind of page."""
+    return kinds(whole / "_site")
+
+
+@pytest.fixture(scope="module")
+def server(whole: Path) -> Iterator[str]:
+    """Serve the whole site in place of the samples."""
+    with serving(whole / "_site") as address:
+        yield address
+
+
+def found_by_axe(page: Page, rules: list[str] | None) -> list[str]:
+    options = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+    told = page.evaluate("options => axe.run(document, {...options, resultTypes: ['violations']})", options)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:100]}" for one in told["violations"]]
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def test_axe_finds_nothing_in_any_look_and_nothing_is_wider_than_the_screen(
+    open_page: Open, pages: Mapping[str, str]
+) -> None:
+    faults = []
+    for kind, address in pages.items():
+        page = open_page(address, prefix=ROOT_OF_THE_BASE, **STILL)
+        page.evaluate(Axe().axe_script)
+        for number, look in enumerate(LOOKS):
+            media = {name: value for name, value in look.items() if name != "width"}
+            page.emulate_media(**{**PLAIN, **media})
+            page.set_viewport_size({"width": look["width"], "height": 900})
+            faults += [f"{kind} {look}: {one}" for one in found_by_axe(page, None if number < 2 else OF_LOOKS)]
+            faults += [f"{kind} {look}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
+        page.context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_every_kind_of_page_works_under_any_path_without_a_word_on_the_console(
+    open_page: Open, server: str, pages: Mapping[str, str], prefix: str
+) -> None:
+    for kind, address in pages.items():
+        if kind == "404.html" and prefix != ROOT_OF_THE_BASE:
+            continue
+        page = open_page(address, prefix=prefix, width=390)
+        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") != "static", kind
+        links = page.evaluate("[...document.querySelectorAll('a[href], link[href]')].map(link => link.href)")
+        ours = [link for link in links if link.startswith(server)]
+        assert [link for link in ours if not link.startswith(server + prefix)] == [], kind
+        assert links[0].startswith("https://atlas.example/a/b/") and server + prefix in links, kind
+        page.context.close()
+
+
+def test_a_model_s_page_says_the_same_without_scripts(open_page: Open, pages: Mapping[str, str]) -> None:
+    texts = []
+    for able in (True, False):
+        page = open_page(pages["models/*/* twin"], java_script_enabled=able)
+        assert page.get_by_role("heading", level=1).is_visible()
+        page.locator("summary").first.click()
+        assert page.locator("details").first.get_attribute("open") is not None
+        texts.append(page.locator("main h2, main dt, main dd.value, main th").all_text_contents())
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 30
