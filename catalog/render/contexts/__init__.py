@@ -5,14 +5,20 @@ Every field is documented by the string below it; a test holds templates to thes
 """
 
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
+from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
 from catalog.render.contexts.model import Badge, Condition, Fact, Identifier, ModelPage, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page
+from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
+from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
+    "AToZPage",
     "Badge",
     "Condition",
+    "Counted",
+    "DataPage",
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
@@ -20,16 +26,30 @@ __all__ = [
     "FacetOption",
     "Fact",
     "FieldRow",
+    "Figure",
     "FillRow",
     "Identifier",
+    "LabModel",
+    "LabPage",
+    "LabRow",
+    "LabsPage",
+    "Letter",
     "MethodologyPage",
     "ModelPage",
+    "Named",
     "NotFoundPage",
     "Notice",
     "OfferRow",
     "Page",
     "PointerPage",
     "Price",
+    "ProviderPage",
+    "ProviderRow",
+    "ProvidersPage",
+    "PublishedFile",
+    "SoldRow",
     "SourceRow",
     "SourcesPage",
+    "TableRow",
+    "TermsRow",
 ]
