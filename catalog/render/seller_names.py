@@ -1,6 +1,6 @@
 """What to call a seller, whether it is met by its own prices or behind a router."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from catalog.queries import Row
 from catalog.render.receipts import Receipts
@@ -17,3 +17,11 @@ def sold_by(offer: Row, receipts: Receipts, providers: Mapping[str, str]) -> tup
     """What to call an offer's seller, and through whom it sells; that is empty where it sells itself."""
     via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
     return seller_name(offer, receipts, providers), via
+
+
+def seller_names(offers: Iterable[Row], receipts: Receipts, providers: Mapping[str, str]) -> dict[str, str]:
+    """What each seller is called, by its slug: as the first of its offers tells."""
+    found: dict[str, str] = {}
+    for offer in offers:
+        found.setdefault(offer["provider"], seller_name(offer, receipts, providers))
+    return found
