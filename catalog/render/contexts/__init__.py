@@ -4,6 +4,7 @@ Texts are formatted before they come here, so that templates only loop, choose a
 Every field is documented by the string below it; a test holds templates to these fields.
 """
 
+from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
 from catalog.render.contexts.model import Badge, Condition, Fact, Identifier, ModelPage, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
@@ -12,6 +13,8 @@ from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
     "Badge",
+    "ComparePage",
+    "ComparedModel",
     "Condition",
     "DisagreementsPage",
     "ExplorerPage",
@@ -30,6 +33,7 @@ __all__ = [
     "Page",
     "PointerPage",
     "Price",
+    "ReadyComparison",
     "SourceRow",
     "SourcesPage",
 ]
