@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from catalog.render.changed import ChangesPage, DayPage
 from catalog.render.contexts import (
     AToZPage,
+    ComparePage,
     DataPage,
     DisagreementsPage,
     ExplorerPage,
@@ -28,6 +29,7 @@ PageContext: TypeAlias = (
     AToZPage
     | ChangesPage
     | DataPage
+    | ComparePage
     | DayPage
     | DisagreementsPage
     | ExplorerPage
@@ -45,6 +47,7 @@ PageContext: TypeAlias = (
 
 TEMPLATES: dict[type[PageContext], str] = {
     ChangesPage: "changes.html",
+    ComparePage: "compare.html",
     DayPage: "changes_day.html",
     DisagreementsPage: "disagreements.html",
     ExplorerPage: "index.html",

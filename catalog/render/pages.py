@@ -31,6 +31,8 @@ from catalog.render.a_z_page import PATH as A_TO_Z
 from catalog.render.a_z_page import a_z_page
 from catalog.render.assets import Assets
 from catalog.render.changes_page import FEEDS, changes_pages
+from catalog.render.compare_page import OTHER_IDS, compare_page, other_ids_json
+from catalog.render.compare_page import PATH as COMPARE
 from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
@@ -44,7 +46,7 @@ from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import explorer_models
+from catalog.render.explorer_models import ExplorerModel, explorer_models
 from catalog.render.explorer_page import explorer, labels
 from catalog.render.json_ld import breadcrumbs, dataset, model_documents
 from catalog.render.lab_pages import lab_pages
@@ -161,6 +163,7 @@ class Site:
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
         yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
+        yield from self._compare(listed, data.path)
         yield from self._model_pages(made)
         yield self._file("methodology/index.html", self._methodology(details))
         yield self._file("sources/index.html", sources_page(self.db, self.status, self.receipts, self._page))
@@ -213,6 +216,15 @@ class Site:
         first = self.db.execute("select min(first_seen) from presence").fetchone()[0]
         known = {name for detail in self.details for name in detail.fields}
         return dataset(self.base_url, address, self.status, first or "", known)
+
+    def _compare(self, models: Sequence[ExplorerModel], data: str) -> Iterator[File]:
+        about = "AI models side by side: limits, prices, scores and capabilities, with what differs and what is best."
+        yield self._file(
+            COMPARE, compare_page(models, self._page(COMPARE, "Compare AI models · Model Atlas", about), data)
+        )
+        others = {former.id: former.model_id for former in self.ids.former(self.db) if former.model_id is not None}
+        others |= {id_: model_id for id_, (_, model_id) in self.other_ids.items()}
+        yield File(OTHER_IDS, other_ids_json(others, self.names))
 
     def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
         active = [detail for detail in details if detail.row["status"] == "active"]

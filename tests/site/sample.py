@@ -46,6 +46,7 @@ from catalog.render.linked import (
 )
 
 from . import lists_sample, model_sample, past_sample
+from .compare_sample import comparison
 
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
@@ -593,6 +594,7 @@ PAGES: dict[str, PageContext] = {
     "": EXPLORER,
     "changes/": CHANGES,
     "changes/2026-07-31/": DAY_PAGE,
+    "compare/": comparison(page("compare/", "Compare models"), NAMED + CROWD),
     "disagreements/": DISAGREEMENTS,
     "disagreements/newest/": NEWEST,
     "sources/": SourcesPage(

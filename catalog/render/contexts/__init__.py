@@ -4,6 +4,7 @@ Texts are formatted before they come here, so that templates only loop, choose a
 Every field is documented by the string below it; a test holds templates to these fields.
 """
 
+from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
 from catalog.render.contexts.compared import Compared, Peer
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
 from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
@@ -18,7 +19,9 @@ from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 __all__ = [
     "AToZPage",
     "Badge",
+    "ComparePage",
     "Compared",
+    "ComparedModel",
     "Condition",
     "Counted",
     "DataPage",
@@ -51,6 +54,7 @@ __all__ = [
     "ProviderRow",
     "ProvidersPage",
     "PublishedFile",
+    "ReadyComparison",
     "SoldRow",
     "SourceRow",
     "SourcesPage",
