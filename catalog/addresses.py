@@ -43,6 +43,16 @@ def lab_feed(lab: str) -> str:
     return f"feeds/labs/{folder(lab)}.atom"
 
 
+def lab_page(lab: str) -> str:
+    """The folder of a lab's page."""
+    return f"labs/{folder(lab)}"
+
+
+def provider_page(provider: str) -> str:
+    """The folder of a seller's page."""
+    return f"providers/{folder(provider)}"
+
+
 def link(path: str) -> str:
     """A folder as a relative link: what a browser may misread is percent-encoded."""
     return quote(path, safe="/-._~@+=")

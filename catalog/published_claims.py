@@ -44,6 +44,13 @@ def corrections_by_model(db: Database) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def every_correction(db: Database) -> list[dict[str, Any]]:
+    """Every correction, needed or no longer, by source and record."""
+    cursor = db.execute("select * from corrections order by source, record, field")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def unneeded_corrections(db: Database) -> list[str]:
     """Corrections that have nothing to correct any more, each in one line."""
     cursor = db.execute(

@@ -9,9 +9,8 @@ entry of the later time gives way to one of the earlier. What a guard holds is i
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
-from urllib.parse import quote
 
-from catalog.addresses import folder, lab_feed, link, model_feed
+from catalog.addresses import folder, lab_feed, lab_page, link, model_feed
 from catalog.changes.change import ChangeKind
 from catalog.changes.events import Event, published
 from catalog.export.atom import Feed, category, document, markup, text, urn
@@ -57,7 +56,7 @@ class Feeds:
             told = by_model.get(row["id"], [])
             yield self._feed(model_feed(row["id"]), f"Changes of {row['name']}", page, told, [row])
         for lab, rows in sorted(labs.items()):
-            told, page = by_lab.get(lab, []), f"?lab={quote(lab, safe='')}"
+            told, page = by_lab.get(lab, []), f"{link(lab_page(lab))}/"
             yield self._feed(lab_feed(lab), f"Changes of models by {lab}", page, told, rows)
 
     def _feed(

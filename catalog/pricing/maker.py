@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from catalog.entries import Key
 from catalog.match.judgement import Judgement
@@ -81,14 +81,14 @@ def _compared(own: Offer, sold: Sequence[Offer]) -> Iterator[tuple[str, Markup]]
 
 def _over(offer: Offer, own: Offer, name: str) -> Decimal | None:
     at = datetime.fromisoformat(max(offer.observed_at, own.observed_at))
-    price, maker = _base(offer, at).get(name), _base(own, at).get(name)
+    price, maker = (base_prices(one.prices, one.conditions, at).get(name) for one in (offer, own))
     return None if price is None or not maker else round(price / maker - 1, 4)
 
 
-def _base(offer: Offer, at: datetime) -> Prices:
+def base_prices(prices: Prices, conditions: Iterable[Mapping[str, Any]], at: datetime) -> Prices:
     """The base prices of a day: what a promotion that has ended by then made of them is over."""
-    dated = [condition for condition in offer.conditions if condition["when"] and condition["when"].keys() <= DATED]
-    return prices_at(offer.prices, read_conditions(dated), at).prices
+    dated = [condition for condition in conditions if condition["when"] and condition["when"].keys() <= DATED]
+    return prices_at(prices, read_conditions(dated), at).prices
 
 
 def _is_priced(offer: Offer) -> bool:
@@ -96,13 +96,17 @@ def _is_priced(offer: Offer) -> bool:
 
 
 def _is_plain(offer: Offer, judged: Mapping[Key, Judgement]) -> bool:
-    if offer.model_id is None or offer.kind not in PLAIN:
+    if offer.model_id is None:
         return False
     judgement = judged[offer.source, offer.record]
-    if judgement.relation not in OF_THE_MODEL or judgement.level != "exact":
+    return is_plain(offer.kind, offer.tag, offer.quantization, judgement.relation, judgement.level)
+
+
+def is_plain(kind: str, tag: str | None, quantization: str | None, relation: str, level: str) -> bool:
+    """Whether a sale is surely of the model itself, served as usual: no variant, dated release or faster service."""
+    if kind not in PLAIN or relation not in OF_THE_MODEL or level != "exact":
         return False
-    served = (offer.tag or "").split("/")[1:]
-    return all(part in HERE or part == offer.quantization for part in served)
+    return all(part in HERE or part == quantization for part in (tag or "").split("/")[1:])
 
 
 def _first(offer: Offer) -> tuple[bool, bool, str]:

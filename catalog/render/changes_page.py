@@ -6,8 +6,9 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from catalog.changes.events import KINDS, Event
+from catalog.render.change_rows import ChangeLine, ChangeRow
 from catalog.render.change_words import HEADINGS, event_lines
-from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, DayRows, KindRows, MonthDays
+from catalog.render.changed import ChangesPage, DayPage, DayRows, KindRows, MonthDays
 from catalog.render.contexts import Page
 from catalog.render.disputed import View
 from catalog.render.event_names import ROOT, EventNames
@@ -120,7 +121,7 @@ def _day_rows(day: _Day, root: str, names: EventNames, most: int) -> DayRows:
         key = (event.at, event.source, event.record, event.by)
         before = whole.get(key)
         whole[key] = event._replace(steps=before.steps + event.steps) if before else event
-    rows = tuple(_row(event, root, names) for event in islice(whole.values(), most))
+    rows = tuple(change_row(event, root, names) for event in islice(whole.values(), most))
     return DayRows(day.words, day.day, href, tuple(kinds), rows, more=len(whole) - len(rows))
 
 
@@ -138,7 +139,7 @@ def _day_page(
         day=day.words,
         count=day.size,
         kinds=tuple(
-            KindRows(kind, _HEADINGS[kind], tuple(_row(event, page.root, names) for event in found))
+            KindRows(kind, _HEADINGS[kind], tuple(change_row(event, page.root, names) for event in found))
             for kind, found in day.kinds.items()
         ),
         later=_beside(later),
@@ -150,7 +151,8 @@ def _beside(day: _Day | None) -> View | None:
     return None if day is None else View(day.words, f"../{day.day}/", day.size, current=False)
 
 
-def _row(event: Event, root: str, names: EventNames) -> ChangeRow:
+def change_row(event: Event, root: str, names: EventNames) -> ChangeRow:
+    """An event on a page whose links begin at `root`."""
     return ChangeRow(
         model=names.subject(event),
         href=root + names.page(event) if names.has_page(event) else "",

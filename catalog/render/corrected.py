@@ -1,5 +1,7 @@
 """Corrections in words: what a source says, what is shown instead, who says so and why."""
 
+from collections.abc import Iterable
+
 from catalog.entries import Correction
 from catalog.queries import Row
 from catalog.render.formats import moment
@@ -8,8 +10,8 @@ from catalog.render.receipts import Receipts, shortened
 from scraper.attributes import ATTRIBUTES
 
 
-def corrected_rows(corrections: list[Row], receipts: Receipts) -> tuple[CorrectedRow, ...]:
-    """The corrections of a model's records."""
+def corrected_rows(corrections: Iterable[Row], receipts: Receipts) -> tuple[CorrectedRow, ...]:
+    """Corrections, in their order."""
     return tuple(_row(row, receipts) for row in corrections)
 
 
@@ -25,4 +27,5 @@ def _row(row: Row, receipts: Receipts) -> CorrectedRow:
         who=said.who,
         on=moment(said.on).text,
         url=said.url,
+        state="" if row["state"] == "applied" else row["state"],
     )

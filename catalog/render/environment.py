@@ -9,24 +9,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalog.render.changed import ChangesPage, DayPage
 from catalog.render.contexts import (
+    AToZPage,
+    DataPage,
     DisagreementsPage,
     ExplorerPage,
+    LabPage,
+    LabsPage,
     MethodologyPage,
     ModelPage,
     NotFoundPage,
     PointerPage,
+    ProviderPage,
+    ProvidersPage,
     SourcesPage,
 )
 
 PageContext: TypeAlias = (
-    ChangesPage
+    AToZPage
+    | ChangesPage
+    | DataPage
     | DayPage
     | DisagreementsPage
     | ExplorerPage
+    | LabPage
+    | LabsPage
     | MethodologyPage
     | ModelPage
     | NotFoundPage
     | PointerPage
+    | ProviderPage
+    | ProvidersPage
     | SourcesPage
 )
 """What can be rendered: one class a kind of page."""
@@ -40,6 +52,12 @@ TEMPLATES: dict[type[PageContext], str] = {
     SourcesPage: "sources.html",
     MethodologyPage: "methodology.html",
     PointerPage: "pointer.html",
+    LabsPage: "labs.html",
+    LabPage: "lab.html",
+    ProvidersPage: "providers.html",
+    ProviderPage: "provider.html",
+    AToZPage: "a_z.html",
+    DataPage: "data.html",
     NotFoundPage: "404.html",
 }
 """The template of each kind of page."""

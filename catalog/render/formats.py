@@ -110,6 +110,11 @@ def percent(share: Decimal) -> str:
     return f"{format((share * 100).normalize(), 'f')} %"
 
 
+def bare_name(name: str) -> str:
+    """A model's name without its lab, where that stands before a colon."""
+    return name.partition(": ")[2].strip() or name
+
+
 def _significant(amount: Decimal, digits: int) -> Decimal:
     """Rounded to so many significant digits, where it has more."""
     place = amount.adjusted() - digits + 1

@@ -141,6 +141,8 @@ class CorrectedRow:
     """The day on which it was decided."""
     url: str
     """Where it can be seen what is right."""
+    state: str = ""
+    """Why it is needed no longer; empty while it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from catalog.queries import (
     other_ids,
     provider_names,
 )
+from catalog.render.a_z_page import PATH as A_TO_Z
+from catalog.render.a_z_page import a_z_page
 from catalog.render.assets import Assets
 from catalog.render.changes_page import FEEDS, changes_pages
 from catalog.render.contexts import (
@@ -33,21 +35,29 @@ from catalog.render.contexts import (
     NotFoundPage,
     Page,
 )
+from catalog.render.data_page import PATH as DATA
+from catalog.render.data_page import data_page
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
 from catalog.render.explorer_models import explorer_models
 from catalog.render.explorer_page import explorer, labels
+from catalog.render.lab_pages import lab_pages
 from catalog.render.lead import lead
 from catalog.render.linked import FeedLink
 from catalog.render.markdown import markdown
 from catalog.render.model_page import ModelPages
 from catalog.render.notice import notice
 from catalog.render.pointer_page import former_page, pointer
+from catalog.render.provider_pages import provider_names as seller_names
+from catalog.render.provider_pages import provider_pages
 from catalog.render.receipts import Receipts
 from catalog.render.sitemap import sitemap
 from catalog.render.sources_page import sources_page
+from catalog.resources import resource
+from catalog.sales import standing_offers
+from catalog.sellers import load_sellers
 from scraper.attributes import ATTRIBUTES
 
 Stays = Callable[[str, str, Sequence[str]], bool]
@@ -118,7 +128,7 @@ class Site:
         details = self.details
         paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
         made = [detail for detail in details if detail.id not in carried]
-        for file in chain(self._pages(made), self._changes(told, names, stays, paths)):
+        for file in chain(self._pages(made), self._lists(told, names), self._changes(told, names, stays, paths)):
             paths.append(file.path)
             yield file
         yield from self._assets()
@@ -143,9 +153,21 @@ class Site:
         for former in self.ids.former(self.db):
             yield self._file(*former_page(former, self.names, self.receipts, self._page))
         yield self._file("methodology/index.html", self._methodology(details))
-        yield self._file("sources/index.html", sources_page(self.db, self.status, self._page))
+        yield self._file("sources/index.html", sources_page(self.db, self.status, self.receipts, self._page))
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
+
+    def _lists(self, told: Sequence[Event], names: EventNames) -> Iterator[File]:
+        """The pages of labs and sellers, the list of all models, and the page of the data."""
+        offers = standing_offers(self.db)
+        called = seller_names(offers, self.providers, self.receipts)
+        sellers = load_sellers(resource("data/curated"))
+        for path, lab in lab_pages(self.details, told, names, called, self._page):
+            yield self._file(path, lab)
+        for path, seller in provider_pages(offers, called, sellers, self.names, self.receipts, self._page):
+            yield self._file(path, seller)
+        yield self._file(A_TO_Z, a_z_page(self.details, self._page))
+        yield self._file(DATA, data_page(self.db, self.status, self.base_url, self._page))
 
     def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
         for path, context in changes_pages(told, names, self._page, bool(self.status.as_of)):

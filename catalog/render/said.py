@@ -9,7 +9,7 @@ from catalog.doubts import DOUBTS
 from catalog.entries import Claimed
 from catalog.queries import ModelDetail, Row, Value
 from catalog.render.disputed import DisagreementRow, SaidRow
-from catalog.render.formats import moment, said_value
+from catalog.render.formats import day, moment, said_value
 from catalog.render.receipts import Receipts
 from scraper.attributes import ATTRIBUTES
 
@@ -27,7 +27,7 @@ def disagreement_row(row: Row, names: Mapping[str, str], receipts: Receipts, roo
         offer=f"{row['provider']}: {row['wire_id']}" if row["wire_id"] else "",
         field=ATTRIBUTES[row["field"]].label,
         ratio=_ratio(row),
-        newest=moment(row["newest"]).text,
+        newest=day(row["newest"]).text,
         doubt=DOUBTS.get(row["doubt"], ""),
         said=tuple(_said(row["field"], one, receipts) for one in row["said"]),
     )

@@ -7,11 +7,14 @@ from sqlite_utils import Database
 
 from catalog.guards.held import Held, held
 from catalog.health import STATES
+from catalog.published_claims import every_correction
 from catalog.quality import accuracies, filled
-from catalog.queries import Row, Status
+from catalog.queries import Row, Status, newest_answer
 from catalog.render.contexts import Page, SourceRow, SourcesPage
+from catalog.render.corrected import corrected_rows
 from catalog.render.formats import moment
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
+from catalog.render.receipts import Receipts
 from catalog.surprises import document_counts, issue_counts, issue_details
 from scraper.answers import parse_raw
 from scraper.issues import IssueKind
@@ -26,12 +29,14 @@ KINDS = {
 """What records of each kind are called."""
 
 
-def sources_page(db: Database, status: Status, page: Callable[[str, str, str], Page]) -> SourcesPage:
+def sources_page(
+    db: Database, status: Status, receipts: Receipts, page: Callable[[str, str, str], Page]
+) -> SourcesPage:
     """The page of sources; `page` gives what every page has, of its path, title and description."""
-    about = "Where every value comes from: state, age, records and surprises of each source."
+    about = "Where every value comes from: state, age, records, terms, accuracy and surprises of each source."
     about_page = page("sources/index.html", "Sources · Model Atlas", about)
     checked, known = accuracies(db), filled(db)
-    rows = (
+    told = (
         replace(
             _source(db, row),
             checked=accuracy_text(checked, row["id"]),
@@ -39,7 +44,11 @@ def sources_page(db: Database, status: Status, page: Callable[[str, str, str], P
         )
         for row in status.sources
     )
-    return SourcesPage(about_page, tuple(rows), accuracy_text(checked), fill_rows(known))
+    looked = newest_answer(db)
+    return SourcesPage(
+        about_page, tuple(told), accuracy_text(checked), fill_rows(known), moment(looked) if looked else None,
+        corrected_rows(every_correction(db), receipts),
+    )  # fmt: skip
 
 
 def _source(db: Database, row: Row) -> SourceRow:

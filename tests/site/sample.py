@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, DayRows, KindRows, MonthDays
+from catalog.render.change_rows import ChangeLine, ChangeRow
+from catalog.render.changed import ChangesPage, DayPage, DayRows, KindRows, MonthDays
 from catalog.render.contexts import (
     Badge,
     Condition,
@@ -44,7 +45,7 @@ from catalog.render.linked import (
     WeightsRow,
 )
 
-from . import model_sample, past_sample
+from . import lists_sample, model_sample, past_sample
 
 BASE = "https://atlas.example/"
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
@@ -276,7 +277,11 @@ MODEL = ModelPage(
         ),
         Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
     ),
-    offers=(_OFFERS[0], replace(_OFFERS[1], cheapest=True, markup="in -20 %, out 0 %"), _OFFERS[3]),
+    offers=(
+        _OFFERS[0],
+        replace(_OFFERS[1], href="../../../providers/tycho/", cheapest=True, markup="in -20 %, out 0 %"),
+        _OFFERS[3],
+    ),
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
@@ -303,6 +308,7 @@ MODEL = ModelPage(
     compared=model_sample.compared(HOSTILE),
     more_ratings=3,
     curl=model_sample.CURL,
+    lab_href="../../../labs/kepler/",
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -312,6 +318,7 @@ RETIRED = replace(
     id="brahe/brahe-1",
     name="Brahe 1",
     author="brahe",
+    lab_href="",
     active=False,
     status="no longer listed: last seen 6 June 2026",
     gone=past_sample.gone(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
@@ -623,6 +630,11 @@ PAGES: dict[str, PageContext] = {
             ),
         ),
         checked="299 of 300 (99.66 %)",
+        newest=NOW,
+        corrections=(
+            CorrectedRow(HOSTILE, HOSTILE, "Input price", "420", "left out", HOSTILE, "ab", "1 July 2026", BASE),
+            CorrectedRow("LiteLLM", "a/b", "Released", "x", "y", "why", "ab", "1 July 2026", "javascript:x", HOSTILE),
+        ),
         completeness=(
             FillRow("name", "Name", "614 of 614", "100 %", 21),
             FillRow("licence", HOSTILE, "1 of 614", "under 1 %", 2),
@@ -648,10 +660,12 @@ PAGES: dict[str, PageContext] = {
         page("models/kepler/lost/", "Lost"), HOSTILE, "", "", "", "", f"It was {HOSTILE}"
     ),
     "404.html": NotFoundPage(page("404.html", "No such page")),
+    **lists_sample.list_pages(page, MODEL_ADDRESS, HOSTILE, LONG, tuple(replace(row, href="") for row in _CHANGED)),
 }
 """A page of every kind, by its address; the last part is a folder's index where it is empty."""
 EMPTY_PAGES: dict[str, PageContext] = {
     "explorer": explorer(()),
+    **lists_sample.empty_list_pages(page),
     "explorer of one": explorer(NAMED[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),
     "changes": ChangesPage(page("changes/", "Changes"), "Changes", (), (), ()),

@@ -16,7 +16,7 @@ import html5lib
 import pytest
 from jinja2 import Environment, UndefinedError, nodes
 
-from catalog.render import changed, contexts
+from catalog.render import change_rows, changed, contexts
 from catalog.render.assets import Assets
 from catalog.render.environment import TEMPLATES, PageContext, environment, render
 
@@ -170,7 +170,7 @@ def context_classes() -> Iterator[type]:
     parts = [
         importlib.import_module(f"{contexts.__name__}.{part.name}") for part in pkgutil.iter_modules(contexts.__path__)
     ]
-    for module in (changed, *parts):
+    for module in (change_rows, changed, *parts):
         for _, each in inspect.getmembers(module, inspect.isclass):
             if is_dataclass(each) and each.__module__ == module.__name__:
                 yield each

@@ -6,16 +6,22 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from catalog.render.contexts.compared import Compared, Peer
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
+from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page
+from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
+from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
+    "AToZPage",
     "Badge",
     "Compared",
     "Condition",
+    "Counted",
+    "DataPage",
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
@@ -23,10 +29,17 @@ __all__ = [
     "FacetOption",
     "Fact",
     "FieldRow",
+    "Figure",
     "FillRow",
     "Identifier",
+    "LabModel",
+    "LabPage",
+    "LabRow",
+    "LabsPage",
+    "Letter",
     "MethodologyPage",
     "ModelPage",
+    "Named",
     "NotFoundPage",
     "Notice",
     "OfferRow",
@@ -34,6 +47,13 @@ __all__ = [
     "Peer",
     "PointerPage",
     "Price",
+    "ProviderPage",
+    "ProviderRow",
+    "ProvidersPage",
+    "PublishedFile",
+    "SoldRow",
     "SourceRow",
     "SourcesPage",
+    "TableRow",
+    "TermsRow",
 ]

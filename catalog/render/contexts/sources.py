@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog.render.contexts.page import Page
-from catalog.render.linked import Moment
+from catalog.render.linked import CorrectedRow, Moment
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
 
@@ -64,3 +64,7 @@ class SourcesPage:
     """`300 of 300 (100 %)` of the published values that were checked; empty where none was."""
     completeness: tuple[FillRow, ...] = ()
     """The fullest field first."""
+    newest: Moment | None = None
+    """When any source was looked at last."""
+    corrections: tuple[CorrectedRow, ...] = ()
+    """Every correction of ours, by source and record."""

@@ -1,0 +1,54 @@
+"""The context of the page for people who want the data."""
+
+from dataclasses import dataclass
+
+from catalog.render.contexts.page import Page
+from catalog.render.linked import Moment
+
+# ruff: noqa: D101  the docstrings of small rows would repeat their names
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    path: str
+    """Below the site's root; parts in capitals stand for a model or a lab."""
+    href: str
+    """Where it is; empty where there are many of the kind."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table of the published database."""
+
+    name: str
+    rows: str
+    """How many."""
+    meaning: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsRow:
+    """On what terms a source gives what it says."""
+
+    name: str
+    url: str
+    """http or https only; else empty."""
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """What is published for programs, and how to take it."""
+
+    page: Page
+    base: str
+    """The absolute address of the site's root, ending in a slash."""
+    newest: Moment
+    """When the newest answer came."""
+    files: tuple[PublishedFile, ...]
+    tables: tuple[TableRow, ...]
+    terms: tuple[TermsRow, ...]
+    lite: str
+    """Opens the database in a browser; empty where the site is not public."""

@@ -1,0 +1,70 @@
+"""The page for people who want the data: every published file, the tables, terms, and how to take it all."""
+
+import ipaddress
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlsplit
+
+from sqlite_utils import Database
+
+from catalog.queries import Status
+from catalog.render.contexts import DataPage, Page, PublishedFile, TableRow, TermsRow
+from catalog.render.formats import moment
+from catalog.render.receipts import of_the_web
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
+
+PATH = "data/index.html"
+DATABASE = "catalog.db"
+LITE = "https://lite.datasette.io/?url="
+FILES = (
+    ("api/v1/models/all.json", "Every model with its resolved values, listed or not, and how each source fares."),
+    ("api/v1/models/AUTHOR/MODEL.json", "One model with every claim, offer, match, rating and its history, receipts"
+     " and all; the same with the raw record stands beside its page as index.json, and as Markdown in index.md."),
+    ("api/v1/changes.json", "Every change that was seen, the oldest first, each with the answer that shows it."),
+    ("api/v1/changes.csv", "The same as a table."),
+    ("api/v1/disagreements.json", "What sources say against each other: who, since when, in which answer."),
+    (DATABASE, "Everything above and more: the public tables below, in one SQLite file."),
+    ("feeds/changes.atom", "The newest changes as an Atom feed."),
+    ("feeds/models.atom", "New models as an Atom feed."),
+    ("feeds/models/AUTHOR/MODEL.atom", "The changes of one model; a lab has its own under feeds/labs."),
+    ("sitemap.xml", "The address of every page."),
+)  # fmt: skip
+"""What is published for programs, with what it is; parts in capitals stand for many files."""
+
+
+def data_page(db: Database, status: Status, base_url: str, make: Callable[[str, str, str], Page]) -> DataPage:
+    """The page of the data."""
+    page = make(
+        PATH, "Data · Model Atlas", "Every file of this catalog: JSON, CSV, SQLite, feeds; tables, terms, how to."
+    )
+    return DataPage(
+        page=page,
+        base=base_url,
+        newest=moment(status.generated_at),
+        files=tuple(PublishedFile(path, _href(path, page.root), meaning) for path, meaning in FILES),
+        tables=tuple(_tables(db)),
+        terms=tuple(TermsRow(row["name"], of_the_web(row["url"]), row["licence"]) for row in status.sources),
+        lite=f"{LITE}{quote(base_url + DATABASE, safe='')}" if is_public(base_url) else "",
+    )
+
+
+def is_public(base_url: str) -> bool:
+    """Whether other sites can read what is published there: an https address that is no machine's or network's own."""
+    found = urlsplit(base_url)
+    host = found.hostname or ""
+    try:
+        return found.scheme == "https" and ipaddress.ip_address(host).is_global
+    except ValueError:
+        return found.scheme == "https" and "." in host and not host.endswith((".local", ".localhost", ".internal"))
+
+
+def _href(path: str, root: str) -> str:
+    return "" if path != path.lower() else root + path
+
+
+def _tables(db: Database) -> Iterator[TableRow]:
+    """The public tables and views, as the database itself tells of them."""
+    for name, meaning in db.execute("select [table], one_row_is from _about order by [table]").fetchall():
+        (count,) = db.execute(f"select count(*) from [{name}]").fetchone()  # noqa: S608 - names of our own tables
+        local = LOCAL_COLUMNS.get(name, ())
+        known = PUBLIC[name].columns if name in PUBLIC else db.view(name).columns_dict
+        yield TableRow(name, f"{count:,}", meaning, tuple(column for column in known if column not in local))

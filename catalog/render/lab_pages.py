@@ -1,0 +1,199 @@
+"""The pages of labs: all of them with their figures, and one a lab with its models, sellers and changes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import quote
+
+from catalog.addresses import folder, lab_feed, lab_page, link, provider_page
+from catalog.changes.events import Event, published
+from catalog.queries import ModelDetail, Row
+from catalog.render.change_rows import ChangeRow
+from catalog.render.changes_page import change_row
+from catalog.render.contexts import Counted, LabModel, LabPage, LabRow, LabsPage, Page
+from catalog.render.event_names import EventNames
+from catalog.render.formats import LONGEST, UNKNOWN, bare_name, day, moment, price, short_count, usd
+from catalog.render.linked import FeedLink
+from catalog.scores import OVERALL
+
+ROOT = "labs/index.html"
+MOST = 10
+"""So many of the newest changes a lab's page shows."""
+_NOT_WORD = re.compile(r"[\W_]+")
+
+MakePage = Callable[[str, str, str], Page]
+"""Makes what every page has, of path, title and description."""
+
+
+class Lab(NamedTuple):
+    """A lab with its models, the newest first."""
+
+    id: str
+    name: str
+    models: Sequence[ModelDetail]
+
+    @property
+    def listed(self) -> list[ModelDetail]:
+        """Its models that are listed now."""
+        return [detail for detail in self.models if detail.row["status"] == "active"]
+
+
+def labs(details: Sequence[ModelDetail]) -> list[Lab]:
+    """Every lab, those with most listed models first."""
+    ordered = sorted(details, key=lambda detail: (str(detail.row["author"]), detail.row["name"].lower(), detail.id))
+    found = []
+    for id_, group in groupby(ordered, key=lambda detail: str(detail.row["author"])):
+        models = sorted(group, key=lambda detail: released(detail.row), reverse=True)
+        found.append(Lab(id_, lab_name(id_, [detail.row["name"] for detail in models]), models))
+    return sorted(found, key=lambda lab: (-len(lab.listed), -len(lab.models), lab.id))
+
+
+def lab_name(lab: str, names: Sequence[str]) -> str:
+    """What a lab is called before the colon of its models' names, by most of them; its id where nobody says it surely.
+
+    A name that stands before one model alone may be a seller's: it counts where the id holds it.
+    """
+    told = Counter(before for name in names if (before := name.partition(": ")[0]) != name and len(before) <= LONGEST)
+    if not told:
+        return lab
+    name, count = min(told.items(), key=lambda item: (-item[1], item[0]))
+    folded = [_NOT_WORD.sub("", text.lower()) for text in (name, lab)]
+    return name if count > 1 or (folded[0] and folded[0] in folded[1]) else lab
+
+
+def released(row: Row) -> str:
+    """The day on which a model was released, or else listed; empty where neither is known."""
+    return str(row["released"] or (row["listed_at"] or "")[:10])
+
+
+def lab_pages(
+    details: Sequence[ModelDetail], told: Sequence[Event], names: EventNames, sellers: Mapping[str, str], make: MakePage
+) -> Iterator[tuple[str, LabsPage | LabPage]]:
+    """Every page with its path. `sellers` are the names of providers, by slug."""
+    found = labs(details)
+    authors = {detail.id: str(detail.row["author"]) for detail in details}
+    news: dict[str, list[Event]] = {}
+    for event in published(told):
+        if event.model_id in authors:
+            news.setdefault(authors[event.model_id], []).append(event)
+    about = f"{len(found)} makers of AI models: how many each has, its newest, its prices, and who sells them."
+    yield ROOT, LabsPage(make(ROOT, "Labs · Model Atlas", about), tuple(map(_row, found)))
+    for lab in found:
+        yield _page(lab, news.get(lab.id, [])[:MOST], names, sellers, make)
+
+
+def _row(lab: Lab) -> LabRow:
+    newest = next((detail for detail in lab.models if released(detail.row)), lab.models[0])
+    retired = len(lab.models) - len(lab.listed)
+    return LabRow(
+        name=lab.name,
+        lab=lab.id,
+        href=f"../{link(lab_page(lab.id))}/",
+        listed=str(len(lab.listed)),
+        retired=str(retired),
+        newest=bare_name(newest.row["name"]),
+        newest_href=f"../models/{link(folder(newest.id))}/",
+        newest_on=_day(newest.row),
+        prices=_span([detail.row for detail in lab.listed]),
+        open_weights=_open(lab.listed),
+        sellers=str(len(_sold(lab.models))),
+    )
+
+
+def _page(
+    lab: Lab, news: Sequence[Event], names: EventNames, sellers: Mapping[str, str], make: MakePage
+) -> tuple[str, LabPage]:
+    path = f"{lab_page(lab.id)}/index.html"
+    called = lab.name if lab.name == lab.id else f"{lab.name} ({lab.id})"
+    gone = len(lab.models) - len(lab.listed)
+    told = f"{_models(len(lab.listed))} listed" + (f", {gone} no longer" if gone else "")
+    page = make(path, f"{called}, a lab · Model Atlas", f"AI models by {called}: {told}, with limits, prices, sellers.")
+    feed = FeedLink(f"Changes of models by {lab.name}", page.root + link(lab_feed(lab.id)))
+    families = Counter(str(detail.row["family"]) for detail in lab.models if detail.row["family"])
+    return path, LabPage(
+        page=replace(page, feeds=(feed,)),
+        name=lab.name,
+        lab=lab.id,
+        told=told,
+        explorer=f"{page.root}?lab={quote(lab.id, safe='', errors='replace')}",
+        models=tuple(_model(detail, page.root) for detail in lab.models),
+        families=tuple(Counted(name, "", str(count)) for name, count in _most(families)),
+        sellers=tuple(
+            Counted(sellers.get(slug, slug), f"{page.root}{link(provider_page(slug))}/", str(count))
+            for slug, count in _most(_sold(lab.models))
+        ),
+        changes=tuple(_change(event, page.root, names) for event in news),
+    )
+
+
+def _model(detail: ModelDetail, root: str) -> LabModel:
+    row = detail.row
+    return LabModel(
+        name=bare_name(row["name"]),
+        id=detail.id,
+        href=f"{root}models/{link(folder(detail.id))}/",
+        family=row["family"] or UNKNOWN,
+        released=_day(row) or UNKNOWN,
+        context=short_count(row["context_listed"]),
+        input=price(row["input_usd_per_mtok"], row["price_state"]),
+        output=price(row["output_usd_per_mtok"], row["price_state"]),
+        rating=_rating(detail),
+        status=row["status"],
+    )
+
+
+def _rating(detail: ModelDetail) -> str:
+    """The Arena's rating of the model as it comes, with its overall rank."""
+    rank = detail.row["arena_rank"]
+    rows = [
+        score
+        for score in detail.scores
+        if score["rank"] == rank and (score["board"], score["category"]) == OVERALL and not score["setting"]
+    ]
+    if rank is None or not rows:
+        return UNKNOWN
+    newest = max(rows, key=lambda score: str(score["published"] or score["observed_at"]))
+    return f"{round(Decimal(newest['rating']))}, #{rank}"
+
+
+def _change(event: Event, root: str, names: EventNames) -> ChangeRow:
+    """A change with its day: its time of day says little among others of a month."""
+    return replace(change_row(event, root, names), at=moment(event.at))
+
+
+def _span(rows: Sequence[Row]) -> str:
+    """From the lowest to the highest known input price."""
+    known = [Decimal(row["input_usd_per_mtok"]) for row in rows if row["input_usd_per_mtok"] is not None]
+    if not known:
+        return UNKNOWN
+    low, high = usd(min(known)), usd(max(known))
+    return low if low == high else f"{low} to {high}"
+
+
+def _open(models: Sequence[ModelDetail]) -> str:
+    """Of how many models the weights can be had, of those of which it is known."""
+    told = [value.value for detail in models if (value := detail.fields.get("open_weights"))]
+    return f"{told.count('true')} of {len(told)}" if told else UNKNOWN
+
+
+def _sold(models: Sequence[ModelDetail]) -> Counter[str]:
+    """By seller, how many of the models it offers."""
+    return Counter(seller for detail in models for seller in {offer["provider"] for offer in detail.offers})
+
+
+def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _day(row: Row) -> str:
+    """The day of release in short; a bare month stays one."""
+    told = released(row)
+    return (day(told).text if len(told) > len("2026-01") else moment(told).text) if told else ""
+
+
+def _models(count: int) -> str:
+    return "1 model" if count == 1 else f"{count} models"
