@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.entries import Key
-from catalog.pricing.maker import HERE, OF_THE_MODEL, PLAIN
+from catalog.pricing.maker import is_plain
 
 SIDES = (("input_usd_per_mtok", 3), ("output_usd_per_mtok", 1))
 """How many tokens of each a blended price has."""
@@ -33,8 +33,6 @@ def comparable(offers: Iterable[Row], judged: Iterable[Row]) -> list[Row]:
 
 
 def _is_comparable(offer: Row, match: Row | None) -> bool:
-    if match is None or match["relation"] not in OF_THE_MODEL or match["level"] != "exact":
+    if match is None or offer["price_state"] != "known" or not blended(offer):
         return False
-    served = (offer["tag"] or "").split("/")[1:]
-    as_usual = offer["kind"] in PLAIN and all(part in HERE or part == offer["quantization"] for part in served)
-    return as_usual and offer["price_state"] == "known" and bool(blended(offer))
+    return is_plain(offer["kind"], offer["tag"], offer["quantization"], match["relation"], match["level"])

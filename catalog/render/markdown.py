@@ -1,9 +1,11 @@
 """The Markdown twin of a model page, for readers that are programs."""
 
 import re
+from collections.abc import Iterable
 
-from catalog.render.contexts import Fact, ModelPage, OfferRow
+from catalog.render.contexts import Compared, Fact, ModelPage, OfferRow
 from catalog.render.environment import UNPRINTABLE
+from catalog.render.linked import Answer, Score
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~])")
@@ -11,7 +13,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def markdown(context: ModelPage) -> str:
-    """The page as Markdown: facts, identifiers, offers, description. Upstream text is escaped."""
+    """The page as Markdown, in its own order but for the past, matches and raw record. Upstream text is escaped."""
     lines = [f"# {escape(context.name)}", "", escape(context.lead), ""]
     if context.page.notice:
         as_of = context.page.notice.as_of
@@ -23,16 +25,19 @@ def markdown(context: ModelPage) -> str:
         "",
         "| Field | Value | Source | Observed | As written | Found at | Snapshot |",
     ]
-    lines += ["|---|---|---|---|---|---|---|", *map(_fact, (*context.headline, *context.lifecycle, *context.facts)), ""]
+    facts = (*context.headline, *context.lifecycle, *context.abilities, *context.indexes, *context.facts)
+    lines += ["|---|---|---|---|---|---|---|", *map(_fact, facts), ""]
     lines += ["## Identifiers", ""]
     lines += [f"- {escape(item.label)}: {escape(item.value)}" for item in (*context.identifiers, *context.other_ids)]
+    lines += ["", "## Offers", ""]
+    lines += [escape(context.offers_told), ""] if context.offers_told else []
     lines += [
-        "",
-        "## Offers",
-        "",
         "| Seller | Id | Input / 1M | Output / 1M | Other prices and conditions | Receipts |",
+        "|---|---|---|---|---|---|",
     ]
-    lines += ["|---|---|---|---|---|---|", *(_offer(offer) for offer in context.offers), "", "## Description", ""]
+    lines += [*map(_offer, (*context.offers, *context.other_offers)), ""]
+    lines += _ratings(context.ratings) + _compared(context.compared, context.page.root)
+    lines += ["## Description", ""]
     lines += ["\n\n".join(escape(part) for part in context.description) or "No source that we hold gives one.", ""]
     return "\n".join(lines)
 
@@ -51,16 +56,42 @@ def _fact(fact: Fact) -> str:
     told = (
         (receipt.source, receipt.observed.iso, receipt.original, receipt.pointer, receipt.snapshot) if receipt else ()
     )
-    return "| " + " | ".join(map(escape, (fact.label, text, *(told or ("",) * 5)))) + " |"
+    return _row((fact.label, text, *(told or ("",) * 5)))
 
 
-def _told(offer: OfferRow) -> str:
-    """The answers that an offer is read from, and what each writes where."""
+def _told(answers: Iterable[Answer]) -> str:
+    """The answers that a row is read from, and what each writes where."""
     return "; ".join(
         f"{answer.source}, {answer.observed.iso}, snapshot {answer.snapshot}: "
         + ", ".join(f"{one.label} {one.original} at {answer.pointer}{one.pointer}" for one in answer.told)
-        for answer in offer.answers
+        for answer in answers
     )
+
+
+def _ratings(scores: Iterable[Score]) -> list[str]:
+    """Overall ratings by board and configuration; nothing where there is none."""
+    rows = [
+        _row((score.configuration, score.board, score.style, score.rank, score.rating, score.interval, score.votes,
+              score.published, _told(score.answers)))
+        for score in scores
+    ]  # fmt: skip
+    head = "| Configuration | Board | Style | Rank | Rating | 95 % interval | Votes | Published | Receipts |"
+    return ["## Leaderboard ratings", "", head, "|---|---|---|---|---|---|---|---|---|", *rows, ""] if rows else []
+
+
+def _compared(compared: Compared | None, root: str) -> list[str]:
+    """Models of the same score for less money, and near ones of other labs; nothing where none is known."""
+    if compared is None or not (compared.cheaper or compared.similar):
+        return []
+    kinds = (("cheaper", compared.cheaper), ("similar", compared.similar))
+    rows = [
+        _row((kind, peer.id, peer.rating, peer.interval, peer.blended, peer.input, peer.output, peer.seller))
+        + f" [page]({root}{peer.path}index.md) |"
+        for kind, peers in kinds
+        for peer in peers
+    ]
+    head = "| Kind | Id | Score | 95 % interval | Three tokens in to one out | Input | Output | Seller | Page |"
+    return [f"## Cheaper at the same score ({escape(compared.listing)})", "", head, "|---" * 9 + "|", *rows, ""]
 
 
 def _offer(offer: OfferRow) -> str:
@@ -70,12 +101,17 @@ def _offer(offer: OfferRow) -> str:
         prices = ", ".join(f"{price.label} {price.text}" for price in condition.prices)
         more.append(f"{condition.when}: {prices}")
     more.extend(offer.notes)
-    cells = (
+    more += ["cheapest"] if offer.cheapest else []
+    more += [f"over the maker's price: {offer.markup}"] if offer.markup else []
+    return _row((
         seller,
         f"{offer.wire_id} ({offer.kind})",
         offer.input.text,
         offer.output.text,
         "; ".join(more),
-        _told(offer),
-    )
-    return "| " + " | ".join(escape(cell) for cell in cells) + " |"
+        _told(offer.answers),
+    ))  # fmt: skip
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(map(escape, cells)) + " |"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from urllib.parse import quote
 
-from catalog.addresses import folder, link
+from catalog.addresses import folder, lab_page, link
 from catalog.match.judgement import ROUTER
 from catalog.published_ids import Earlier
 from catalog.queries import ModelDetail, Row, Value
@@ -65,6 +65,7 @@ class ModelPages:
             earlier=earlier_rows(self.earlier.get(detail.id, ()), self.names, self.receipts, page.root),
             compared=self.peers.of(detail),
             curl=curl(detail),
+            lab_href=f"{page.root}{link(lab_page(detail.row['author']))}/",
         )
 
     def _now(self, detail: ModelDetail, page: Page) -> ModelPage:
@@ -72,7 +73,7 @@ class ModelPages:
         description = detail.fields.get("description")
         matched = matches(detail, self.receipts)
         rated = ratings(detail, self.receipts)
-        offers = Offers(detail, self.receipts, self.providers)
+        offers = Offers(detail, self.receipts, self.providers, page.root)
         fields = [name for name in ATTRIBUTES if name not in ELSEWHERE]
         return ModelPage(
             page=page,

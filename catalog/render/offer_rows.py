@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from catalog.addresses import link, provider_page
 from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
@@ -26,7 +27,7 @@ KINDS = {
 }
 
 
-def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
+def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str], root: str = "") -> OfferRow:
     """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
     seller, via = sold_by(offer, receipts, providers)
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
@@ -44,6 +45,7 @@ def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str
         max_output=short_count(offer["max_output"]),
         answers=receipts.of_row(said),
         id=offer["id"],
+        href=f"{root}{link(provider_page(offer['provider']))}/",
         markup=markup_short(offer["markup_input"], offer["markup_output"]),
     )
 

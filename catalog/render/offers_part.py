@@ -17,10 +17,11 @@ from catalog.render.seller_names import seller_name
 class Offers:
     """The offers of one model."""
 
-    def __init__(self, detail: ModelDetail, receipts: Receipts, providers: Mapping[str, str]) -> None:
+    def __init__(self, detail: ModelDetail, receipts: Receipts, providers: Mapping[str, str], root: str) -> None:
         self._detail = detail
         self._receipts = receipts
         self._providers = providers
+        self._root = root
         self._compared = comparable(detail.offers, detail.matches)
         prices = [blended(offer) for offer in self._compared]
         self._cheapest = [offer for offer, cost in zip(self._compared, prices, strict=True) if cost == prices[0]]
@@ -77,7 +78,7 @@ class Offers:
         said = self._detail.said[offer["source"], offer["record"]]
         differ = len(self._cheapest) < len(self._compared)
         return replace(
-            offer_row(offer, said, self._receipts, self._providers),
+            offer_row(offer, said, self._receipts, self._providers, self._root),
             disputed=offer_dispute(self._detail, offer),
             cheapest=differ and any(offer["id"] == one["id"] for one in self._cheapest),
             maker=any(offer["id"] == other["maker_offer"] for other in self._detail.offers),

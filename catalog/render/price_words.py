@@ -65,16 +65,6 @@ def other_words(prices: Mapping[str, Any]) -> list[str]:
     return [f"{key}: {usd(Decimal(text)) if _NUMBER.fullmatch(text) else text}" for key, text in texts.items()]
 
 
-def markup_words(input_: str | None, output: str | None) -> str:
-    """How two prices stand to the maker's: `5 % above the maker's price`, `input 5 % above, output at ...`."""
-    shares = {"input": input_, "output": output}
-    told = {name: over_words(Decimal(share)) for name, share in shares.items() if share is not None}
-    if len(set(told.values())) == 1:
-        only = "" if len(told) > 1 else f"{next(iter(told))} "
-        return f"{only}{next(iter(told.values()))} the maker's price"
-    return ", ".join(f"{name} {text}" for name, text in told.items()) + " the maker's price"
-
-
 def over_words(share: Decimal) -> str:
     """A share over another price, in words: `5 % above`, `at`."""
     return "at" if share == 0 else f"{percent(abs(share))} {'above' if share > 0 else 'below'}"

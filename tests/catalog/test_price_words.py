@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from catalog.offers import offers
-from catalog.render.price_words import markup_words, native_words, other_words, when_words
+from catalog.render.price_words import native_words, other_words, over_words, when_words
 from catalog.store.rows import offer_row
 from catalog.values import to_json
 from tests.catalog.claims_of import by_key, entry, judge
@@ -86,18 +86,9 @@ def test_prices_in_other_units_stand_under_the_seller_s_own_name() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("input_", "output", "words"),
-    [
-        ("0.05", "0.05", "5 % above the maker's price"),
-        ("-0.2", "-0.2", "20 % below the maker's price"),
-        ("0", "0", "at the maker's price"),
-        ("0.05", "-0.2", "input 5 % above, output 20 % below the maker's price"),
-        ("0.0001", None, "input 0.01 % above the maker's price"),
-    ],
-)
-def test_the_distance_to_the_maker_s_price_in_words(input_: str, output: str | None, words: str) -> None:
-    assert markup_words(input_, output) == words
+def test_a_share_over_another_price_in_words() -> None:
+    shares = (Decimal("0.05"), Decimal("-0.2"), Decimal("0"), Decimal("0.0001"))
+    assert [*map(over_words, shares)] == ["5 % above", "20 % below", "at", "0.01 % above"]
 
 
 def test_what_is_sold_in_another_currency_or_unit_alone_is_an_offer_of_unknown_price() -> None:

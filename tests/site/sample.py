@@ -278,7 +278,11 @@ MODEL = ModelPage(
         ),
         Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
     ),
-    offers=(_OFFERS[0], replace(_OFFERS[1], cheapest=True, markup="in -20 %, out 0 %"), _OFFERS[3]),
+    offers=(
+        _OFFERS[0],
+        replace(_OFFERS[1], href="../../../providers/tycho/", cheapest=True, markup="in -20 %, out 0 %"),
+        _OFFERS[3],
+    ),
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
@@ -305,6 +309,7 @@ MODEL = ModelPage(
     compared=model_sample.compared(HOSTILE),
     more_ratings=3,
     curl=model_sample.CURL,
+    lab_href="../../../labs/kepler/",
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -314,6 +319,7 @@ RETIRED = replace(
     id="brahe/brahe-1",
     name="Brahe 1",
     author="brahe",
+    lab_href="",
     active=False,
     status="no longer listed: last seen 6 June 2026",
     gone=past_sample.gone(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
