@@ -68,3 +68,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     publish_whole(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of sources that mean ill."""
+    from tests.hostile import publish_hostile
+
+    folder = tmp_path_factory.mktemp("hostile")
+    publish_hostile(folder)
+    return folder
