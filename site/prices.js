@@ -129,7 +129,7 @@ export function monthly(catalog, usage) {
 /**
  * A price as people read it: at least two decimals and two significant digits, `free`, `varies`, or `—`.
  *
- * A text is an exact decimal and keeps all its digits. A number was computed and is rounded: to the cent from a
+ * A text is an exact decimal and keeps its digits, up to twelve. A number was computed and is rounded: to the cent from a
  * dollar on, below that to three significant digits. Neither reads as zero where it is not.
  *
  * @param {string | number} amount dollars per million tokens; empty or NaN where nothing is known
@@ -140,12 +140,23 @@ export function monthly(catalog, usage) {
 export function money(amount, unit = "1M", state = "") {
   if (amount === "" || Number.isNaN(amount)) return state === "dynamic" ? "varies" : "—";
   const [whole, decimals] = shifted(
-    typeof amount === "number" ? computed(amount) : amount,
+    typeof amount === "number" ? computed(amount) : quiet(amount),
     unit === "1K" ? 3 : 0,
   );
   if (/^0*$/.test(whole + decimals)) return "free";
   const leading = whole === "0" ? decimals.search(/[1-9]/) + 2 : 0;
   return "$" + whole.replace(/\B(?=(\d{3})+$)/g, ",") + "." + decimals.padEnd(Math.max(2, leading), "0");
+}
+
+/**
+ * An exact decimal without the noise that doubles leave behind twelve digits: 0.6000000000000001 is no price.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+function quiet(text) {
+  const digits = text.replace(".", "").replace(/^0+/, "");
+  return digits.length > 12 ? plain(Number(Number(text).toPrecision(12))) : text;
 }
 
 /**
