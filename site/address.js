@@ -67,13 +67,14 @@ export const SORTS = [
   "released_at",
 ];
 
-/** What a table can show: beside those the columns of several words. */
+/** What a table can show: beside those the columns of several words or days. */
 export const COLUMNS = [
   ...SORTS,
   "modalities_in",
   "modalities_out",
   "supported_parameters",
   "providers",
+  "trend",
   "sources",
 ];
 
