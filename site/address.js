@@ -59,6 +59,7 @@ export const COLUMNS = [
   "modalities_out",
   "supported_parameters",
   "providers",
+  "trend",
   "arena_rating",
   "arena_rank",
   "aa_intelligence_index",
@@ -72,9 +73,16 @@ export const COLUMNS = [
   "released_at",
 ];
 
-const SEVERAL = new Set(["modalities_in", "modalities_out", "supported_parameters", "providers", "sources"]);
+const SEVERAL = new Set([
+  "modalities_in",
+  "modalities_out",
+  "supported_parameters",
+  "providers",
+  "sources",
+  "trend",
+]);
 
-/** What a table can be ordered by: its columns but for those of several words. */
+/** What a table can be ordered by: its columns but for those of several words or days. */
 export const SORTS = COLUMNS.filter((key) => !SEVERAL.has(key));
 
 export const SCORES = /** @type {const} */ (["arena_rating", "aa_intelligence_index"]);

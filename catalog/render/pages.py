@@ -136,7 +136,7 @@ class Site:
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
-        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
+        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
         yield from self._compare(listed, data.path)
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():

@@ -5,7 +5,7 @@ Every field is documented by the string below it; a test holds templates to thes
 """
 
 from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
-from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
+from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow
 from catalog.render.contexts.model import Badge, Condition, Fact, Identifier, ModelPage, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page
@@ -19,8 +19,6 @@ __all__ = [
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
-    "Facet",
-    "FacetOption",
     "Fact",
     "FieldRow",
     "FillRow",
