@@ -154,7 +154,8 @@ export function decode(told) {
   const numbers = new Map(
     Object.entries(told.numbers).map(([key, column]) => [
       key,
-      Float64Array.from(column, (number) => number === null ? NaN : Number(number)),
+      // Not `from`, which calls its function for ten times as long.
+      new Float64Array(column.map((number) => number === null ? NaN : Number(number))),
     ]),
   );
   const months = new Set(told.months);

@@ -10,7 +10,7 @@
 
 import { FACETS, squeezed } from "./catalog.js";
 import { RANGES } from "./address.js";
-import { blended, monthly } from "./prices.js";
+import { blended, monthly, once } from "./prices.js";
 
 /** @typedef {import("./catalog.js").Catalog} Catalog */
 /** @typedef {import("./catalog.js").Facet} Facet */
@@ -80,7 +80,7 @@ function places(texts) {
  * @returns {Float64Array}
  */
 function keysOf(catalog, view) {
-  if (view.sort === "name") return places(catalog.names);
+  if (view.sort === "name") return once(catalog, "name", () => places(catalog.names));
   const texts = catalog.texts.get(view.sort);
   if (!texts) return values(catalog, view.sort, view);
   const place = places(texts.words);

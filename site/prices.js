@@ -35,7 +35,7 @@ const made = new WeakMap();
  * @param {() => Float64Array} make
  * @returns {Float64Array}
  */
-function once(catalog, question, make) {
+export function once(catalog, question, make) {
   const columns = made.get(catalog) ?? new Map();
   made.set(catalog, columns);
   const found = columns.get(question);

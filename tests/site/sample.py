@@ -40,7 +40,7 @@ from catalog.render.linked import (
     WeightsRow,
 )
 
-from . import past_sample
+from . import model_sample, past_sample
 from .compare_sample import comparison
 from .explorer_sample import MODELS
 from .texts import CONTROLS, LONG
@@ -206,7 +206,7 @@ MODEL = ModelPage(
         fact("Context window", "123K", "123000", "123,000 tokens"),
         fact("Arena overall rank", "not rated"),
         fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
-        fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
+        replace(fact("Output price", "$1.25 / 1M", "0.00000125", held=True), best="cheapest offer: $1.00 at Tycho"),
     ),
     facts=(
         replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),
@@ -271,7 +271,7 @@ MODEL = ModelPage(
         ),
         Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
     ),
-    offers=_OFFERS,
+    offers=(_OFFERS[0], replace(_OFFERS[1], cheapest=True, markup="in -20 %, out 0 %"), _OFFERS[3]),
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
@@ -291,6 +291,13 @@ MODEL = ModelPage(
     report="https://tracker.example/issues/new?title=Error%20in%20kepler",
     past=past_sample.past("OpenRouter API"),
     lifecycle=(fact("Listed", "30 June 2026", "1751300903", "2026-06-30"), fact("Successor", HOSTILE, HOSTILE)),
+    abilities=(fact("Input modalities", "text, image", '["text", "image"]'),),
+    indexes=(fact("AA intelligence index", "51.1", "51.1"),),
+    other_offers=_OFFERS[2:3],
+    offers_told="Cheapest of 3 that can be compared: $0.336 in and $1.00 out at Tycho.",
+    compared=model_sample.compared(HOSTILE),
+    more_ratings=3,
+    curl=model_sample.CURL,
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -315,6 +322,12 @@ RETIRED = replace(
     weights=(),
     ratings=(),
     offers=(),
+    other_offers=(),
+    offers_told="",
+    abilities=(),
+    indexes=(),
+    compared=None,
+    curl="",
     description=(),
     description_receipt=None,
 )
@@ -329,6 +342,7 @@ HOSTILE_MODEL = replace(
     author=HOSTILE,
     description=(HOSTILE, OVERRIDE, CONTROLS, LONG),
     raw=HOSTILE,
+    curl=HOSTILE,
     past=past_sample.past(HOSTILE + OVERRIDE + CONTROLS, "javascript:alert(1)"),
     earlier=past_sample.earlier(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
 )

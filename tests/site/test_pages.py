@@ -251,7 +251,7 @@ def test_every_fact_shows_its_receipt(templates: Environment) -> None:
     )
     told = text_of(group)
     for part in (
-        "OpenRouter API, 31 July 2026",
+        "OpenRouter API, 31 Jul 2026",
         "123000",
         "/data/12/x",
         sample.SHA[:12],
@@ -273,14 +273,15 @@ def test_a_value_that_is_held_says_so(templates: Environment) -> None:
 
 
 def test_offers_spell_out_their_conditions(templates: Environment) -> None:
-    offers = tables(parse(render(templates, sample.MODEL)))[0]
+    offers, others, *_ = tables(parse(render(templates, sample.MODEL)))
     tycho = next(line for line in offers if line[0].startswith("Tycho"))
-    assert tycho[0] == "Tychoendpoint, via OpenRouter"
+    assert tycho[0] == "Tycho cheapestendpoint, via OpenRouter"
     assert tycho[1:6] == [sample.MODEL_ID, "$0.336", "$1.00", "123K", "16K"]
-    assert "prompts above 200,000 tokens: Input $0.84 per 1M tokens, Output $2.50 per 1M tokens" in tycho[6]
-    assert "Web search $0.005 per search" in tycho[6]
-    assert "20 % discount applied" in tycho[6]
-    free = next(line for line in offers if line[1].endswith(":free"))
+    assert tycho[6] == "in -20 %, out 0 %"
+    assert "prompts above 200,000 tokens: Input $0.84, Output $2.50" in tycho[7]
+    assert "Web search $0.005 per search" in tycho[7]
+    assert "20 % discount applied" in tycho[7]
+    free = next(line for line in others if line[1].endswith(":free"))
     assert free[2:4] == ["free", "free"]
     unknown = next(line for line in offers if line[1] == "x")
     assert unknown[2:4] == ["—", "varies per image"]
