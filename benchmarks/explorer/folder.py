@@ -29,7 +29,7 @@ def publish(models: Sequence[ExplorerModel], folder: Path) -> Path:
     data = explorer_data(models, told)
     files = {assets.path + path: content for path, content in assets.files.items()}
     page = Page("Model Atlas", "Made-up models.", "https://atlas.example/", "", assets.path, None)
-    context = explorer(models, page, ANSWERED, data_path(data), told)
+    context = explorer(models, page, ANSWERED, data_path(data))
     html = render(environment(resource("templates")), context)
     files |= {data_path(data): data, "index.html": html.encode()}
     for path, content in files.items():

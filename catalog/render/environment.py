@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalog.render.changed import ChangesPage, DayPage
 from catalog.render.contexts import (
+    ComparePage,
     DisagreementsPage,
     ExplorerPage,
     MethodologyPage,
@@ -20,6 +21,7 @@ from catalog.render.contexts import (
 
 PageContext: TypeAlias = (
     ChangesPage
+    | ComparePage
     | DayPage
     | DisagreementsPage
     | ExplorerPage
@@ -33,6 +35,7 @@ PageContext: TypeAlias = (
 
 TEMPLATES: dict[type[PageContext], str] = {
     ChangesPage: "changes.html",
+    ComparePage: "compare.html",
     DayPage: "changes_day.html",
     DisagreementsPage: "disagreements.html",
     ExplorerPage: "index.html",

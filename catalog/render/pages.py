@@ -26,6 +26,8 @@ from catalog.queries import (
 )
 from catalog.render.assets import Assets
 from catalog.render.changes_page import FEEDS, changes_pages
+from catalog.render.compare_page import OTHER_IDS, compare_page, other_ids_json
+from catalog.render.compare_page import PATH as COMPARE
 from catalog.render.contexts import (
     FieldRow,
     MethodologyPage,
@@ -37,7 +39,7 @@ from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import explorer_models
+from catalog.render.explorer_models import ExplorerModel, explorer_models
 from catalog.render.explorer_page import explorer, labels
 from catalog.render.lead import lead
 from catalog.render.linked import FeedLink
@@ -136,7 +138,8 @@ class Site:
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
-        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
+        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
+        yield from self._compare(listed, data.path)
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():
             yield self._file(*pointer(id_, relation, model_id, self.names, self._page))
@@ -164,6 +167,15 @@ class Site:
             context: ModelPage = self.models.context(detail, replace(page, feeds=(feed,)))
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
+
+    def _compare(self, models: Sequence[ExplorerModel], data: str) -> Iterator[File]:
+        about = "AI models side by side: limits, prices, scores and capabilities, with what differs and what is best."
+        yield self._file(
+            COMPARE, compare_page(models, self._page(COMPARE, "Compare AI models · Model Atlas", about), data)
+        )
+        others = {former.id: former.model_id for former in self.ids.former(self.db) if former.model_id is not None}
+        others |= {id_: model_id for id_, (_, model_id) in self.other_ids.items()}
+        yield File(OTHER_IDS, other_ids_json(others, self.names))
 
     def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
         active = [detail for detail in details if detail.row["status"] == "active"]

@@ -4,8 +4,9 @@ Texts are formatted before they come here, so that templates only loop, choose a
 Every field is documented by the string below it; a test holds templates to these fields.
 """
 
+from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
 from catalog.render.contexts.compared import Compared, Peer
-from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
+from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
@@ -14,13 +15,13 @@ from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
     "Badge",
+    "ComparePage",
     "Compared",
+    "ComparedModel",
     "Condition",
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
-    "Facet",
-    "FacetOption",
     "Fact",
     "FieldRow",
     "FillRow",
@@ -34,6 +35,7 @@ __all__ = [
     "Peer",
     "PointerPage",
     "Price",
+    "ReadyComparison",
     "SourceRow",
     "SourcesPage",
 ]
