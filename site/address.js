@@ -67,14 +67,16 @@ export const SORTS = [
   "released_at",
 ];
 
-/** What a table can show: beside those the columns of several words. */
+/** What a table can show: beside those the columns of several words or days. */
 export const COLUMNS = [
   ...SORTS,
   "modalities_in",
   "modalities_out",
   "supported_parameters",
   "providers",
+  "trend",
   "sources",
+  "trend",
 ];
 
 export const SCORES = /** @type {const} */ (["arena_rating", "aa_intelligence_index"]);

@@ -162,7 +162,7 @@ class Site:
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
-        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
+        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
         yield from self._compare(listed, data.path)
         yield from self._model_pages(made)
         yield self._file("methodology/index.html", self._methodology(details))

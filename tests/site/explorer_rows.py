@@ -11,7 +11,7 @@ from catalog.render.explorer_data import explorer_data
 from catalog.render.explorer_models import ExplorerModel, in_order
 from catalog.render.explorer_page import labels
 from tests.site.explorer_reference import FACETS, RANGES, SORTS, Query, letters
-from tests.site.sample import CONTROLS, HOSTILE, LONG, OVERRIDE
+from tests.site.texts import CONTROLS, HOSTILE, LONG, OVERRIDE
 
 TEXTS = ("author", "status", "price_state", "match_confidence", "licence", "open_weights", "best_provider")
 SETS = ("modalities_in", "modalities_out", "supported_parameters", "providers", "sources")

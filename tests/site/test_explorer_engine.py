@@ -1,10 +1,17 @@
 """The explorer's engine in a real browser: it finds, counts and orders what a naive reference does."""
 
 import json
+import random
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
+
+from catalog.pricing.conditions import Condition
+from catalog.pricing.cost import Usage, cost
+from catalog.render.formats import price
+from tests.conftest import NOW
 
 from . import explorer_reference as reference
 from .conftest import Open
@@ -13,6 +20,7 @@ from .explorer_rows import data_of, plain_rows, queries
 pytestmark = pytest.mark.browser
 
 QUERIES = 300
+PRICED = ("input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok", "request_usd_each")
 
 
 @cache
@@ -36,6 +44,8 @@ def ask(open_page: Open, body: str, told: Any = None) -> Any:
 
 
 SIFTED = """
+  const told_of = (view) => JSON.stringify(
+    view, (_, part) => part instanceof Map || part instanceof Set ? [...part].sort() : part === Infinity ? "-" : part);
   return told.map((asked) => {
     const {view, unknown} = address.read(asked, catalog);
     const {rows, counts, spans} = filter.sift(catalog, view);
@@ -44,7 +54,7 @@ SIFTED = """
       ids: [...rows].map((row) => catalog.ids[row]),
       counts: Object.fromEntries([...counts].map(([facet, words]) => [facet, [...words]])),
       spans: Object.fromEntries([...spans].map(([key, values]) => [key, [...values].sort((a, b) => a - b)])),
-      again: address.write(address.read(address.write(view), catalog).view) === address.write(view),
+      again: told_of(address.read(address.write(view), catalog).view) === told_of(view),
     };
   });
 """
@@ -195,6 +205,31 @@ def test_a_price_reads_as_pages_write_it_and_never_as_zero(open_page: Open) -> N
     body = "return told.map(([amount, unit]) => [amount, unit, prices.money(amount, unit)])"
     told = ask(open_page, body, [[amount, unit] for amount, unit, _ in AMOUNTS])
     assert [tuple(each) for each in told] == AMOUNTS
+
+
+def test_exact_prices_read_as_pages_write_them(open_page: Open) -> None:
+    draw = random.Random(11)  # noqa: S311  nothing secret is drawn
+    texts = [str(draw.randint(0, 10 ** draw.randint(0, 9))) for _ in range(100)]
+    texts += [format(Decimal(draw.randint(1, 10**6)).scaleb(-draw.randint(0, 14)), "f") for _ in range(300)]
+    told = ask(open_page, "return told.map((text) => prices.money(text))", texts)
+    assert told == [price(text) for text in texts]
+
+
+def test_a_month_costs_what_the_catalog_says_of_its_calls(open_page: Open) -> None:
+    asked = [(100, 500, 0, 1000), (200_001, 4000, 100_000, 7), (1000, 0, 1000, 1), (1001, 1, 1, 1)]
+    body = """return told.map(([input, output, cached, calls]) =>
+      [...prices.monthly(catalog, {input, output, cached, calls})].map((usd, row) => [catalog.ids[row], usd]));"""
+    for (tokens_in, out, cached, calls), found in zip(asked, ask(open_page, body, asked), strict=True):
+        told = {id_: usd for id_, usd in found if usd is not None}
+        for row in rows():
+            base = {name: row[name] for name in PRICED if row[name] is not None}
+            tiers = [
+                Condition({"prompt_tokens_above": tier[0]}, dict(zip(PRICED, tier[1:], strict=False)))
+                for tier in row["tiers"]
+            ]
+            usd = cost(base, tiers, NOW, Usage(tokens_in, out, cached)).usd
+            if usd is not None:
+                assert told[row["id"]] == pytest.approx(float(usd * calls), rel=1e-11), row["id"]
 
 
 def test_an_unknown_price_varies_where_its_seller_says_so(open_page: Open) -> None:

@@ -28,8 +28,6 @@ __all__ = [
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
-    "Facet",
-    "FacetOption",
     "Fact",
     "FieldRow",
     "Figure",
