@@ -69,16 +69,12 @@ export function provisos(catalog, row, usage) {
   const known = (key) => catalog.numbers.get(key)?.[row] ?? NaN;
   const tier = catalog.tiers.get(row)?.findLast(([above]) => usage.input > above);
   const request = known("request_usd_each");
-  const context = known("context_length");
   const cache = tier ? tier[3] ?? NaN : known("cache_read_usd_per_mtok");
   return [
     ...tier ? ["at its price for prompts above " + tier[0].toLocaleString("en") + " tokens"] : [],
     ...request > 0 ? ["with " + money(catalog.exact("request_usd_each", row)) + " a request"] : [],
     ...usage.cached > 0 && Number.isNaN(cache) ? ["no cache price known: cached tokens as fresh ones"] : [],
     ...catalog.conditional.has(row) ? ["other prices under conditions told on its page"] : [],
-    ...usage.input + usage.output > context
-      ? ["too long for its context of " + context.toLocaleString("en") + " tokens"]
-      : [],
   ];
 }
 
@@ -160,12 +156,24 @@ export function calculator(element, { catalog, changed }) {
         return;
       }
       const costs = monthly(catalog, usage);
-      const known = Array.from(rows).filter((row) => costs[row] >= 0);
-      known.sort((one, other) => costs[one] - costs[other]);
-      const missed = rows.length - known.length;
+      const context = catalog.numbers.get("context_length") ?? [];
+      /** @type {number[][]} */
+      const [paid, free, short, unknown] = [[], [], [], []];
+      for (const row of Array.from(rows)) {
+        const fits = !(usage.input + usage.output > context[row]);
+        (!fits ? short : costs[row] > 0 ? paid : costs[row] === 0 ? free : unknown).push(row);
+      }
+      paid.sort((one, other) => costs[one] - costs[other]);
+      /** @type {(left: number[], why: string) => string[]} */
+      const said = (left, why) => left.length > 0 ? [left.length + " " + why] : [];
+      const left = [
+        ...said(free, "that are free"),
+        ...said(short, "whose context is too short"),
+        ...said(unknown, "without a price that this needs"),
+      ];
       told.textContent = "The cheapest of the models shown, by list price in US$ a month." +
-        (missed > 0 ? " Of " + missed + " a price that this needs is not known." : "");
-      list.append(...known.slice(0, SHOWN).map((row) => line(row, costs[row], usage)));
+        (left.length > 0 ? " Left out: " + left.join(", ") + "." : "");
+      list.append(...paid.slice(0, SHOWN).map((row) => line(row, costs[row], usage)));
     },
   };
 }

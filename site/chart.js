@@ -192,9 +192,12 @@ export function chart(element, { catalog, onpick }) {
     found = points(rows, prices(), scores);
     best = frontier(found.prices, found.scores);
     const { rows: { length }, unscored, unpriced } = found;
+    const left = [
+      ...unscored > 0 ? [`${unscored} without ${scoreName()}`] : [],
+      ...unpriced > 0 ? [`${unpriced} without such a price`] : [],
+    ];
     counted.textContent = `${length} of the ${rows.length} models shown are on the chart.` +
-      (unscored > 0 ? ` ${unscored} have no ${scoreName()}.` : "") +
-      (unpriced > 0 ? ` ${unpriced} have one, but no such price.` : "");
+      (left.length > 0 ? " Left out: " + left.join(", ") + "." : "");
     caution.replaceChildren(
       SCORES.get(scoring.value)?.caution ?? "",
       " ",
