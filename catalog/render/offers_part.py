@@ -12,6 +12,7 @@ from catalog.render.offer_rows import offer_row
 from catalog.render.receipts import Receipts
 from catalog.render.said import offer_dispute
 from catalog.render.seller_names import seller_name
+from scraper.answers import parse_raw
 
 
 class Offers:
@@ -39,9 +40,10 @@ class Offers:
             return f"All {len(self._compared)} offers that can be compared ask the same."
         first = self._cheapest[0]
         input_, output = (price(first[f"{side}_usd_per_mtok"]) for side in ("input", "output"))
+        hours = " That is its base price: at some hours it asks another." if _by_the_hour(first) else ""
         return (
             f"Cheapest of {len(self._compared)} that can be compared: {input_} in and {output} out"
-            f" at {self._names(self._cheapest)}."
+            f" at {self._names(self._cheapest)}.{hours}"
         )
 
     def beside(self, fact: Fact) -> Fact:
@@ -65,7 +67,8 @@ class Offers:
         if len(self._compared) > 1:
             if len(self._cheapest) == len(self._compared):
                 return f"the same at all {len(self._compared)} offers"
-            return f"cheapest offer: {price(first[field])} at {self._names(self._cheapest)}"
+            hours = ", not at all hours" if _by_the_hour(first) else ""
+            return f"cheapest offer: {price(first[field])} at {self._names(self._cheapest)}{hours}"
         listed = first["kind"] == "list"
         return "" if listed else f"only offer: {price(first[field])} at {self._names(self._cheapest)}"
 
@@ -88,3 +91,9 @@ class Offers:
 def _by_price(offer: Row) -> tuple[bool, object, str, str]:
     cost = blended(offer)
     return cost is None, cost or 0, offer["via"] or "", offer["id"]
+
+
+def _by_the_hour(offer: Row) -> bool:
+    """Whether its price depends on the hour or the day of the week."""
+    conditions = parse_raw(offer["conditions"] or "[]")
+    return any({"utc_start", "weekdays"} & condition["when"].keys() for condition in conditions)
