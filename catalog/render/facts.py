@@ -63,7 +63,9 @@ class Facts:
             if s["rank"] == rank and (s["board"], s["category"]) == OVERALL and not s["setting"]
         ]
         if rank is None or not rows:
-            return Fact("Arena overall rank", NOT_RATED, "", meaning, (), field="arena_rank")
+            rated = any(score["category"] == OVERALL[1] for score in detail.scores)
+            best = "rated, but without that rank" if rated else ""
+            return Fact("Arena overall rank", NOT_RATED, "", meaning, (), field="arena_rank", best=best)
         newest = max(rows, key=_day)
         claim = detail.said[newest["source"], newest["record"]]["rank"]
         return Fact(

@@ -96,7 +96,7 @@ def _told(offer: Row) -> list[str]:
 
 
 def markup_short(input_: str | None, output: str | None) -> str:
-    """How far two prices are over another's: `+5 %`, `0 %`, `in -46.43 %, out 0 %`; empty where neither is known."""
+    """How far two prices are over another's: `+5 %`, `0 %`, `in -46.4 %, out 0 %`; empty where neither is known."""
     told = {side: _signed(Decimal(share)) for side, share in (("in", input_), ("out", output)) if share is not None}
     if len(told) == 2 and len(set(told.values())) == 1:
         return told["in"]
@@ -104,5 +104,6 @@ def markup_short(input_: str | None, output: str | None) -> str:
 
 
 def _signed(share: Decimal) -> str:
+    """A share with its sign, to a tenth of a percent where that is not nothing."""
     sign = "+" if share > 0 else "-" if share < 0 else ""
-    return f"{sign}{percent(abs(share))}"
+    return f"{sign}{percent(abs(round(share, 3) or share))}"

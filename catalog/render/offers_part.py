@@ -12,6 +12,7 @@ from catalog.render.offer_rows import offer_row
 from catalog.render.receipts import Receipts
 from catalog.render.said import offer_dispute
 from catalog.render.seller_names import seller_name
+from scraper.answers import parse_raw
 
 
 class Offers:
@@ -27,8 +28,14 @@ class Offers:
         self._cheapest = [offer for offer, cost in zip(self._compared, prices, strict=True) if cost == prices[0]]
 
     def rows(self, *, plain: bool) -> tuple[OfferRow, ...]:
-        """Offers of the model as it is, the cheapest first and unknown prices last; or of its variants and aliases."""
-        found = [offer for offer in self._detail.offers if (offer["kind"] in PLAIN) == plain]
+        """Offers of the model as it is, the cheapest first and unknown prices last; or of its variants and aliases.
+
+        Where there are only those, they come first.
+        """
+        sold = self._detail.offers
+        found = [offer for offer in sold if (offer["kind"] in PLAIN) == plain]
+        if not any(offer["kind"] in PLAIN for offer in sold):
+            found = sold if plain else []
         return tuple(map(self._row, sorted(found, key=_by_price)))
 
     def told(self) -> str:
@@ -39,16 +46,18 @@ class Offers:
             return f"All {len(self._compared)} offers that can be compared ask the same."
         first = self._cheapest[0]
         input_, output = (price(first[f"{side}_usd_per_mtok"]) for side in ("input", "output"))
+        hours = " That is its base price: at some hours it asks another." if _by_the_hour(first) else ""
         return (
             f"Cheapest of {len(self._compared)} that can be compared: {input_} in and {output} out"
-            f" at {self._names(self._cheapest)}."
+            f" at {self._names(self._cheapest)}.{hours}"
         )
 
     def beside(self, fact: Fact) -> Fact:
         """A fact of the headline with what the cheapest offer has, or the longest context of any."""
         if self._detail.row["status"] != "active":
             return fact
-        return replace(fact, best=self._context(fact) if fact.field == "context_listed" else self._price(fact.field))
+        told = self._context(fact) if fact.field == "context_listed" else self._price(fact.field, bool(fact.receipts))
+        return replace(fact, best=told)
 
     def _context(self, fact: Fact) -> str:
         """The longest context that a seller states, where no list states one."""
@@ -58,16 +67,18 @@ class Offers:
         most = max(offer["context_served"] for offer in stated)
         return f"{short_count(most)} at {self._names(offer for offer in stated if offer['context_served'] == most)}"
 
-    def _price(self, field: str) -> str:
+    def _price(self, field: str, known: bool) -> str:
+        """What the cheapest offer asks; where none can be compared, that there are other prices."""
         if not self._compared:
-            return ""
-        first = self._cheapest[0]
-        if len(self._compared) > 1:
-            if len(self._cheapest) == len(self._compared):
-                return f"the same at all {len(self._compared)} offers"
-            return f"cheapest offer: {price(first[field])} at {self._names(self._cheapest)}"
-        listed = first["kind"] == "list"
-        return "" if listed else f"only offer: {price(first[field])} at {self._names(self._cheapest)}"
+            priced = any(offer["price_state"] == "known" for offer in self._detail.offers)
+            return "" if known or not priced else "priced otherwise: see the offers"
+        if len(self._cheapest) == len(self._compared) > 1:
+            return f"the same at all {len(self._compared)} offers"
+        if any(offer["kind"] == "list" for offer in self._cheapest):
+            return "no offer is cheaper" if len(self._compared) > 1 else ""
+        word = "cheapest" if len(self._compared) > 1 else "only"
+        hours = ", not at all hours" if _by_the_hour(self._cheapest[0]) else ""
+        return f"{word} offer: {price(self._cheapest[0][field])} at {self._names(self._cheapest)}{hours}"
 
     def _names(self, offers: Iterable[Row]) -> str:
         names = list(dict.fromkeys(seller_name(offer, self._receipts, self._providers) for offer in offers))
@@ -88,3 +99,9 @@ class Offers:
 def _by_price(offer: Row) -> tuple[bool, object, str, str]:
     cost = blended(offer)
     return cost is None, cost or 0, offer["via"] or "", offer["id"]
+
+
+def _by_the_hour(offer: Row) -> bool:
+    """Whether its price depends on the hour or the day of the week."""
+    conditions = parse_raw(offer["conditions"] or "[]")
+    return any({"utc_start", "weekdays"} & condition["when"].keys() for condition in conditions)

@@ -66,7 +66,7 @@ def test_the_distance_to_the_maker_s_price_has_its_sign() -> None:
     assert markup_short("0.05", "0.05") == "+5 %"
     assert markup_short("-0.2", "-0.2") == "-20 %"
     assert markup_short("0", "0") == "0 %"
-    assert markup_short("0.05", "-0.4643") == "in +5 %, out -46.43 %"
+    assert markup_short("0.05", "-0.4643") == "in +5 %, out -46.4 %"
     assert markup_short(None, "0.0001") == "out +0.01 %"
     assert markup_short(None, None) == ""
 

@@ -207,7 +207,11 @@ MODEL = ModelPage(
         fact("Context window", "123K", "123000", "123,000 tokens"),
         fact("Arena overall rank", "not rated"),
         fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
-        replace(fact("Output price", "$1.25 / 1M", "0.00000125", held=True), best="cheapest offer: $1.00 at Tycho"),
+        replace(
+            fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
+            field="output_usd_per_mtok",
+            best="cheapest offer: $1.00 at Tycho",
+        ),
     ),
     facts=(
         replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),

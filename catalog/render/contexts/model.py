@@ -45,7 +45,7 @@ class Fact:
     change: str = ""
     """`-20 % since 25 November 2025`; empty where nothing changed lately."""
     best: str = ""
-    """`cheapest offer: $0.27 at Novita`: what the table of offers tells beside it; empty where nothing."""
+    """`cheapest offer: $0.27 at Novita`: what the offers or the ratings tell beside it; empty where nothing."""
 
 
 @dataclass(frozen=True, slots=True)

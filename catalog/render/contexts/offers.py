@@ -66,4 +66,4 @@ class OfferRow:
     maker: bool = False
     """Whether it is the maker's own offer, with which the others are compared."""
     markup: str = ""
-    """`+5 %`, `0 %`, `in -46.43 %, out -45.45 %`: over the maker's price; empty where there is nothing to compare."""
+    """`+5 %`, `0 %`, `in -46.4 %, out 0 %`: over the maker's price; empty where there is nothing to compare."""
