@@ -7,7 +7,7 @@ Every field is documented by the string below it; a test holds templates to thes
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
 from catalog.render.contexts.model import Badge, Condition, Fact, Identifier, ModelPage, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
-from catalog.render.contexts.page import Notice, Page
+from catalog.render.contexts.page import Notice, Page, Picture
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Notice",
     "OfferRow",
     "Page",
+    "Picture",
     "PointerPage",
     "Price",
     "SourceRow",
