@@ -17,6 +17,7 @@ from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.health import Health
 from catalog.match.curated_files import CuratedError
 from catalog.quality import Accuracy
+from catalog.render.cards import drawn_by
 from catalog.seed import write_seed
 from catalog.staging import PublishError
 from catalog.store.database import open_database
@@ -116,6 +117,8 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     config = settings.config
     if config.base_url == DEFAULT_BASE_URL and render:
         settings.tell(f"absolute addresses begin with {DEFAULT_BASE_URL}: set --base-url before publishing")
+    if config.og_images and render and not drawn_by():
+        settings.tell("og_images: no pictures: Pillow is missing; `pip install 'modelatlas[og]'` brings it")
     # Nearly all that a build makes lives until its end: to look for garbage as often as usual took a sixth of its time.
     usual = gc.get_threshold()
     gc.set_threshold(*SELDOM)

@@ -38,6 +38,8 @@ class Config(BaseModel):
     issues_url: str = ""
     """Where readers report errors: the address of new issues (`https://.../issues/new`) or `mailto:` and one of mail.
     Empty: pages ask for no reports."""
+    og_images: bool = False
+    """Whether each model has a picture for places that show a link as one; Pillow draws it, the extra `og`."""
     mirrors: dict[Address, Address] = {}
     """Address prefixes to rewrite, for companies behind a mirror and for tests."""
     http: HttpSettings = HttpSettings()

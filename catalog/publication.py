@@ -18,6 +18,7 @@ from catalog.export.json_api import all_disagreements, all_models, one_model, ra
 from catalog.export.pointers import pointer_documents
 from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, newest_answer, other_ids, status
+from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
 from catalog.resources import resource
@@ -34,7 +35,10 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
     try:
         state = status(db)
         templates, front_end = resource("templates"), resource("site")
-        site = Site(db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids)
+        site = Site(
+            db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids,
+            config.og_images,
+        )  # fmt: skip
         carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
 
         def stays(group: str, inputs: str, paths: Sequence[str]) -> bool:
@@ -42,6 +46,12 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             for path in paths if same else ():
                 staging.keep(path)
             return same
+
+        def drawn(path: str) -> bool:
+            whole = is_whole(config.out / path)
+            if whole:
+                staging.keep(path)
+            return whole
 
         same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
         pointers = pointer_documents(other_ids(db), ids.former(db))
@@ -54,7 +64,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             staging.write(path, feed)
         staging.write("catalog.db", published_database(db))
         if render:
-            for file in site.files(told, names, same, stays):
+            for file in site.files(told, names, same, stays, drawn):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()

@@ -30,6 +30,7 @@ from catalog.queries import (
 from catalog.render.a_z_page import PATH as A_TO_Z
 from catalog.render.a_z_page import a_z_page
 from catalog.render.assets import Assets
+from catalog.render.cards import SITE, Cards, card_of, draw
 from catalog.render.changes_page import FEEDS, changes_pages
 from catalog.render.compare_page import OTHER_IDS, compare_page, other_ids_json
 from catalog.render.compare_page import PATH as COMPARE
@@ -95,6 +96,7 @@ class Site:
         issues_url: str,
         details: Sequence[ModelDetail],
         ids: PublishedIds,
+        og_images: bool = False,
     ) -> None:
         self.db = db
         self.ids = ids
@@ -103,6 +105,7 @@ class Site:
         self.templates = environment(templates)
         self.assets = Assets(assets)
         self.notice = notice(status, now)
+        self.cards = Cards(og_images, base_url)
         self.issues_url = issues_url
         self.details = details
         self.other_ids = other_ids(db)
@@ -117,8 +120,8 @@ class Site:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
         answers = "select source, url, fetched_at, sha256 from snapshots where fetched_at <= ? order by 1, 2, 3, 4"
         return digest(
-            program(), self.base_url, self.issues_url, self.notice, self.sources, self.providers, held(self.db),
-            self.db.execute(answers, [until]).fetchall(),
+            program(), self.cards.by, self.base_url, self.issues_url, self.notice, self.sources, self.providers,
+            held(self.db), self.db.execute(answers, [until]).fetchall(),
         )  # fmt: skip
 
     def inputs(self, detail: ModelDetail) -> str:
@@ -129,11 +132,17 @@ class Site:
         return digest(detail, self.titles[detail.id], others, kin, earlier, compared)
 
     def files(
-        self, told: Sequence[Event], names: EventNames, carried: Container[str] = (), stays: Stays = lambda *_: False
+        self,
+        told: Sequence[Event],
+        names: EventNames,
+        carried: Container[str] = (),
+        stays: Stays = lambda *_: False,
+        drawn: Callable[[str], bool] = lambda _: False,
     ) -> Iterator[File]:
         """Every page, style sheet and script, and the lists for robots. `told` are changes, the newest first.
 
-        Pages of the models that are `carried` over are not made, nor others of which `stays` says that they stay.
+        Pages of the models that are `carried` over are not made, nor others of which `stays` says that they stay,
+        nor cards that are `drawn` already, by their path.
         """
         details = self.details
         paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
@@ -142,6 +151,9 @@ class Site:
             paths.append(file.path)
             yield file
         yield from self._assets()
+        for path, card in self.cards.files([SITE, *(card_of(detail.row) for detail in details)]):
+            if not drawn(path):
+                yield File(path, draw(card))
         yield from self._pointers()
         lost = self._unlisted("404.html", "Not found · Model Atlas", "There is no page at this address.")
         yield self._file("404.html", NotFoundPage(lost))
@@ -202,9 +214,9 @@ class Site:
             page = self._page(f"{path}/index.html", self.titles[detail.id], about)
             feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
             told = model_documents(detail, page.canonical, lead(detail), self._seller)
-            context: ModelPage = self.models.context(
-                detail, replace(page, feeds=(feed,), json_ld=(*told, *page.json_ld))
-            )
+            picture = self.cards.picture(card_of(detail.row))
+            page = replace(page, feeds=(feed,), json_ld=(*told, *page.json_ld), picture=picture)
+            context: ModelPage = self.models.context(detail, page)
             yield self._file(f"{path}/index.html", context)
             yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 
@@ -251,6 +263,7 @@ class Site:
             assets=root + self.assets.path,
             notice=self.notice,
             json_ld=breadcrumbs(self.base_url, path, title, canonical),
+            picture=self.cards.picture(SITE),
         )
 
     def _unlisted(self, path: str, title: str, description: str) -> Page:

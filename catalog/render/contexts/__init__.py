@@ -11,7 +11,7 @@ from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, L
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
-from catalog.render.contexts.page import Notice, Page
+from catalog.render.contexts.page import Notice, Page, Picture
 from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
 from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
@@ -46,6 +46,7 @@ __all__ = [
     "OfferRow",
     "Page",
     "Peer",
+    "Picture",
     "PointerPage",
     "Price",
     "ProviderPage",

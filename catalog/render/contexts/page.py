@@ -20,6 +20,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What places that show a link as a picture are to show."""
+
+    href: str
+    """Its absolute address; 1200 by 630 pixels."""
+    alt: str
+    """What is on it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What every page has."""
 
@@ -40,3 +50,4 @@ class Page:
     """What the page is about in the words of schema.org: each the text of a script element of its own."""
     indexed: bool = True
     """False where search engines are to leave it out: it leads to another page, or is at any address."""
+    picture: Picture | None = None
