@@ -541,9 +541,7 @@ PAGES: dict[str, PageContext] = {
 }
 """A page of every kind, by its address; the last part is a folder's index where it is empty."""
 EMPTY_PAGES: dict[str, PageContext] = {
-    "explorer": explorer(()),
     **lists_sample.empty_list_pages(page),
-    "explorer of one": explorer(NAMED[:1], NOTICE),
     "explorer": explored([]),
     "explorer of one": explored(MODELS[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),

@@ -6,7 +6,7 @@ Every field is documented by the string below it; a test holds templates to thes
 
 from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
 from catalog.render.contexts.compared import Compared, Peer
-from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
+from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow
 from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
