@@ -45,7 +45,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
         atlas = Atlas(folder, patch)
-        atlas.backfill(envelope(*ten_models(context_length=8000), *odd, model("acme/gone")), "2026-07-30")
+        atlas.backfill(
+            envelope(*ten_models(context_length=8000), *odd, model("acme/gone", created=1782836903)), "2026-07-30"
+        )
         atlas.backfill(envelope(*ten_models(), *odd), "2026-07-31")
         (folder / "more").mkdir()
         (folder / "more/answer.json").write_text(json.dumps(endpoints_answer("acme/m0", *sold)), encoding="utf-8")
@@ -118,6 +120,13 @@ def test_a_lab_tells_its_models_its_sellers_and_its_changes(site: Path) -> None:
     assert 'href="../../feeds/labs/acme.atom"' in (site / "labs/acme/index.html").read_text(encoding="utf-8")
     feed = (site / "feeds/labs/acme.atom").read_text(encoding="utf-8")
     assert "https://atlas.example/a/b/labs/acme/" in feed
+
+
+def test_the_newest_model_of_a_lab_is_one_that_is_listed(site: Path) -> None:
+    labs = {row.select("th code")[0].text: row for row in soup(site, "labs/index.html").select("tbody tr")}
+    newest = labs["acme"].select("td[data-label=Newest] a")[0]
+    assert (newest.text, newest["href"]) == ("m0", "../models/acme/m0/")
+    assert [td.text.strip() for td in labs["acme"].select("td.n")] == ["10", "1", "$0.42", "—", "6"]
 
 
 def test_a_seller_tells_its_price_level_with_how_it_comes_about(site: Path) -> None:
