@@ -14,13 +14,18 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from catalog.addresses import identifier
+from catalog.queries import Addresses
+from catalog.render.contexts import ProviderPage
 from catalog.render.data_page import is_public
 from catalog.render.lab_pages import lab_name
+from catalog.render.provider_pages import provider_pages
+from catalog.render.receipts import Receipts
 from tests.answers import endpoint, endpoints_answer, envelope, model
 from tests.atlas import Atlas, ten_models
 from tests.conftest import NOW
 from tests.crawl import broken_links, markup_errors, pages
 from tests.receipts import Walk
+from tests.site.sample import page
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e: ]]>"
 SELLERS = ("novita", "..", "index.html", "A:b", "deep")
@@ -40,7 +45,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
         atlas = Atlas(folder, patch)
-        atlas.backfill(envelope(*ten_models(context_length=8000), *odd, model("acme/gone")), "2026-07-30")
+        atlas.backfill(
+            envelope(*ten_models(context_length=8000), *odd, model("acme/gone", created=1782836903)), "2026-07-30"
+        )
         atlas.backfill(envelope(*ten_models(), *odd), "2026-07-31")
         (folder / "more").mkdir()
         (folder / "more/answer.json").write_text(json.dumps(endpoints_answer("acme/m0", *sold)), encoding="utf-8")
@@ -113,6 +120,13 @@ def test_a_lab_tells_its_models_its_sellers_and_its_changes(site: Path) -> None:
     assert 'href="../../feeds/labs/acme.atom"' in (site / "labs/acme/index.html").read_text(encoding="utf-8")
     feed = (site / "feeds/labs/acme.atom").read_text(encoding="utf-8")
     assert "https://atlas.example/a/b/labs/acme/" in feed
+
+
+def test_the_newest_model_of_a_lab_is_one_that_is_listed(site: Path) -> None:
+    labs = {row.select("th code")[0].text: row for row in soup(site, "labs/index.html").select("tbody tr")}
+    newest = labs["acme"].select("td[data-label=Newest] a")[0]
+    assert (newest.text, newest["href"]) == ("m0", "../models/acme/m0/")
+    assert [td.text.strip() for td in labs["acme"].select("td.n")] == ["10", "1", "$0.42", "—", "6"]
 
 
 def test_a_seller_tells_its_price_level_with_how_it_comes_about(site: Path) -> None:
@@ -209,3 +223,40 @@ def test_the_sources_page_tells_every_correction_with_its_reason(site: Path) -> 
 )
 def test_a_lab_is_called_what_its_models_names_say_surely(lab: str, names: list[str], called: str) -> None:
     assert lab_name(lab, names) == called
+
+
+SOLD = {
+    "id": "openrouter:1", "model_id": "a/m", "provider": "studio", "via": "openrouter", "wire_id": "a/m",
+    "source": "openrouter", "kind": "endpoint", "tag": "studio", "quantization": None, "relation": "offer_of",
+    "level": "exact", "price_state": "known", "conditions": None, "context_served": 8000,
+    "input_usd_per_mtok": "2", "output_usd_per_mtok": "2", "observed_at": "2026-07-31T12:00:00Z",
+}  # fmt: skip
+
+
+class Nowhere(Addresses):
+    """Knows no answer."""
+
+    def __init__(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("over", "told"),
+    [
+        ([("maker", "0.1", "0.1"), ("maker", "0.3", "0"), ("maker", "0.2", "0")], "input 20 % above, output at"),
+        ([("maker", "0.05", "0.05")], "5 % above"),
+        ([("maker", "-0.05", None)], "input 5 % below"),
+        ([("maker", "0", "0"), ("the maker's page", "9", "9")], "at"),
+        ([("the maker's page", "9", "9")], "—"),
+        ([(None, None, None)], "—"),
+    ],
+)
+def test_a_mark_up_is_the_middle_over_other_makers(over: list[tuple[str | None, ...]], told: str) -> None:
+    offers = [{**SOLD, "maker": maker, "markup_input": in_, "markup_output": out} for maker, in_, out in over]
+    one = {"studio": "studio", "the maker's page": "studio"}
+    names, receipts = {"studio": "Studio"}, Receipts(Nowhere(), {})
+    made = dict(provider_pages(offers, names, one, {"a/m": "M"}, receipts, lambda path, *_: page(path, "")))
+    seller = made["providers/studio/index.html"]
+    assert isinstance(seller, ProviderPage)
+    (found,) = [figure.text for figure in seller.figures if figure.label == "Mark-up"]
+    assert found.removesuffix(" the makers' own prices") == told
