@@ -154,6 +154,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "benchmarks.history"], cwd=ROOT, check=False)
         print("\nguards", flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.guards"], cwd=ROOT, check=False)
+    print("\nexplorer in a browser", flush=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.explorer"], cwd=ROOT, check=False)
     print("\nmatching of names", flush=True)
     subprocess.run([sys.executable, "-m", "benchmarks.matching", "--speed", "0"], cwd=ROOT, check=False)
 

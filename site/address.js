@@ -40,8 +40,8 @@ export const MOST = 6;
 /** Keys of ranges: columns of numbers, and the blended price. */
 export const RANGES = ["input_usd_per_mtok", "output_usd_per_mtok", "blended", "context_length"];
 
-/** What a table can show. `name`, `blended` and `monthly` are no columns of the file. */
-export const COLUMNS = [
+/** What a table can be ordered by. `name`, `blended` and `monthly` are no columns of the file. */
+export const SORTS = [
   "name",
   "author",
   "context_length",
@@ -55,49 +55,43 @@ export const COLUMNS = [
   "best_provider",
   "best_input_usd_per_mtok",
   "best_output_usd_per_mtok",
-  "modalities_in",
-  "modalities_out",
-  "supported_parameters",
-  "providers",
   "arena_rating",
   "arena_rank",
   "aa_intelligence_index",
   "licence",
   "open_weights",
   "match_confidence",
-  "sources",
   "price_state",
   "status",
   "listed_at",
   "released_at",
 ];
 
-const SEVERAL = new Set(["modalities_in", "modalities_out", "supported_parameters", "providers", "sources"]);
-
-/** What a table can be ordered by: its columns but for those of several words. */
-export const SORTS = COLUMNS.filter((key) => !SEVERAL.has(key));
+/** What a table can show: beside those the columns of several words or days. */
+export const COLUMNS = [
+  ...SORTS,
+  "modalities_in",
+  "modalities_out",
+  "supported_parameters",
+  "providers",
+  "trend",
+  "sources",
+  "trend",
+];
 
 export const SCORES = /** @type {const} */ (["arena_rating", "aa_intelligence_index"]);
 
-/** Short names in addresses; other keys stand as they are. */
-const SHORT = new Map([
-  ["author", "lab"],
-  ["context_length", "context"],
-  ["input_usd_per_mtok", "input"],
-  ["output_usd_per_mtok", "output"],
-  ["cache_read_usd_per_mtok", "cache_read"],
-  ["request_usd_each", "request"],
-  ["best_input_usd_per_mtok", "best_input"],
-  ["best_output_usd_per_mtok", "best_output"],
-  ["listed_at", "listed"],
-  ["released_at", "released"],
-]);
-const LONG = new Map([...SHORT].map(([key, name]) => [name, key]));
-
-/** @param {string} key */
-function short(key) {
-  return SHORT.get(key) ?? key;
+/**
+ * The name of a column in addresses: `input` for `input_usd_per_mtok`.
+ *
+ * @param {string} key
+ * @returns {string}
+ */
+export function short(key) {
+  return key === "author" ? "lab" : key.replace(/_(usd_.*|at|length)$/, "");
 }
+
+const LONG = new Map(COLUMNS.map((key) => [short(key), key]));
 
 /** @param {string} name */
 function long(name) {
@@ -157,10 +151,8 @@ const TOKENS = /^\d{1,12}$/;
  */
 export function range(text) {
   const ends = text.split("..");
-  if (ends.length !== 2) return null;
-  const given = amounts(ends.filter((end) => end !== ""), AMOUNT);
-  if (given === null) return null;
-  const low = ends[0] === "" ? 0 : Number(ends[0]);
+  if (ends.length !== 2 || !amounts(ends.filter(Boolean), AMOUNT)) return null;
+  const low = Number(ends[0]);
   const high = ends[1] === "" ? Infinity : Number(ends[1]);
   return low <= high ? [low, high] : null;
 }
@@ -173,9 +165,8 @@ export function range(text) {
  */
 export function ratio(text) {
   const shares = amounts(text.split(":"), SHARE);
-  if (shares === null || shares.length < 2 || shares.length > 3) return null;
-  const [input, output, cached = 0] = shares;
-  return input + output + cached > 0 ? [input, output, cached] : null;
+  const [input = 0, output = NaN, cached = 0, more] = shares ?? [];
+  return input + output + cached > 0 && more === undefined ? [input, output, cached] : null;
 }
 
 /**
@@ -186,7 +177,7 @@ export function ratio(text) {
  */
 export function usage(text) {
   const given = amounts(text.split(","), TOKENS);
-  if (given === null || given.length !== 4) return null;
+  if (given?.length !== 4) return null;
   const [input, output, cached, calls] = given;
   return cached <= input ? { input, output, cached, calls } : null;
 }
@@ -216,9 +207,9 @@ export function read(search, catalog) {
    */
   function one(name, reader) {
     const text = given.get(name) ?? "";
-    const value = text === "" ? null : reader(text);
-    if (text !== "" && value === null) unknown.push(name + " “" + text + "”");
-    return value;
+    const value = text && reader(text);
+    if (value === null) unknown.push(name + " “" + text + "”");
+    return value || null;
   }
 
   view.query = (given.get("q") ?? "").trim().slice(0, 200);

@@ -154,16 +154,22 @@ export function decode(told) {
   const numbers = new Map(
     Object.entries(told.numbers).map(([key, column]) => [
       key,
-      Float64Array.from(column, (number) => number === null ? NaN : Number(number)),
+      // Not `from`, which calls its function for ten times as long.
+      new Float64Array(column.map((number) => number === null ? NaN : Number(number))),
     ]),
   );
   const months = new Set(told.months);
+  /** @type {string[] | undefined} */
+  let haystacks;
   return {
     count: told.count,
     ids: told.ids,
     names: told.names,
     href: (row) => told.pages[row] ?? "models/" + told.ids[row] + "/",
-    haystacks: told.ids.map((id, row) => squeezed(id) + " " + squeezed(told.names[row])),
+    // Made when somebody first searches: it takes as long as all the rest.
+    get haystacks() {
+      return haystacks ??= told.ids.map((id, row) => squeezed(id) + " " + squeezed(told.names[row]));
+    },
     texts,
     sets,
     numbers,

@@ -5,7 +5,7 @@
 /// <reference lib="esnext" />
 
 /**
- * Buttons that copy a text. They stay hidden where the browser has no clipboard to give.
+ * Buttons that copy a text of their own, or that of an element of the page. They stay hidden where the browser has no clipboard to give.
  *
  * @module
  */
@@ -19,7 +19,8 @@ function wire(button) {
   button.after(told);
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const words = await navigator.clipboard.writeText(button.dataset.copy ?? "").then(
+    const text = button.dataset.copy ?? document.getElementById(button.dataset.copies ?? "")?.textContent;
+    const words = await navigator.clipboard.writeText(text ?? "").then(
       () => "Copied",
       () => "Not copied",
     );
@@ -33,7 +34,7 @@ function wire(button) {
 }
 
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("button[data-copy]")) {
+  for (const button of document.querySelectorAll("button[data-copy], button[data-copies]")) {
     wire(/** @type {HTMLButtonElement} */ (button));
   }
 }

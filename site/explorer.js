@@ -5,249 +5,396 @@
 /// <reference lib="esnext" />
 
 /**
- * The explorer: search, facets and order over the table that the page was served with.
- *
- * The rows are read once into arrays. A change touches only the rows, counts and cells that it changes.
+ * The explorer: the address is the view, the view is what the page shows.
  *
  * @module
  */
 
-import { read, write } from "./table_address.js";
-import { order, sift, words } from "./table_filter.js";
+import { MOST, ratio as readRatio, read, start, write } from "./address.js";
+import { load } from "./catalog.js";
+import { build, buildHead, COLUMNS, columnsOf, fallsFirst, fill, tellHead } from "./columns.js";
+import { buildFacets, picked, tellFacets } from "./facets.js";
+import { sift } from "./filter.js";
+import { listen } from "./keys.js";
+import { make } from "./nodes.js";
+import { blended, monthly } from "./prices.js";
+import { buildRanges, narrowed } from "./ranges.js";
+import { Rows } from "./rows.js";
 
-/** From so many rows on, those out of sight are not laid out; they also give no text to a script, so not before. */
-const MANY = 500;
-
-/** Facets in which a row needs every picked value, not just any. */
-const EVERY = new Set(["in", "out"]);
+/** @typedef {import("./catalog.js").Catalog} Catalog */
+/** @typedef {import("./address.js").View} View */
+/** @typedef {"step" | "keystroke"} Kind a step can be gone back from, a keystroke cannot */
 
 /**
+ * @template {HTMLElement} [Found=HTMLElement]
  * @param {string} id
- * @returns {HTMLElement}
+ * @returns {Found}
  */
 function byId(id) {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`no #${id} on this page`);
-  return found;
+  if (!found) throw new Error("no #" + id + " on this page");
+  return /** @type {Found} */ (found);
 }
 
 const root = byId("explorer");
-const table = /** @type {HTMLTableElement} */ (byId("models"));
-const body = table.tBodies[0];
-const search = /** @type {HTMLInputElement} */ (byId("q"));
-const count = byId("count");
+/** @type {HTMLTableElement} */
+const table = byId("models");
+/** @type {HTMLInputElement} */
+const search = byId("q");
+/** @type {HTMLInputElement} */
+const ratio = byId("ratio");
+const units = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("[name=unit]"));
+const reset = byId("reset");
 const complaint = byId("complaint");
-const reset = /** @type {HTMLButtonElement} */ (byId("reset"));
-const toggle = byId("toggle");
-
-const heads = [...table.tHead?.rows[0].cells ?? []];
-const columns = heads.map((head) => head.dataset.key ?? "");
-const groups = [...root.querySelectorAll("fieldset")].map((group) => {
-  const boxes = [...group.querySelectorAll("input")];
-  return {
-    key: group.dataset.facet ?? "",
-    boxes,
-    tallies: boxes.map((box) => /** @type {HTMLElement} */ (box.parentElement?.querySelector("b"))),
-  };
-});
-
-const lines = [...body.rows];
-const rows = lines.map((line) => ({
-  haystack: line.dataset.h ?? "",
-  values: groups.map(({ key }) =>
-    key === "lab" ? [line.cells[1].textContent ?? ""] : (line.dataset[key] ?? "").split(" ").filter(Boolean)
-  ),
-}));
+/** @type {HTMLDialogElement} */
+const help = byId("keys");
 
 /**
- * What a column sorts by: its cells' sort values as numbers where they are, else as text.
+ * A part of the page that is loaded when it is opened first.
  *
- * @param {number} column
- * @returns {(number | string | null)[]}
+ * @param {"chart" | "calculator" | "tray" | "download"} name
+ * @returns {Promise<any>}
  */
-function keysOf(column) {
-  return lines.map((line) => {
-    const cell = line.cells[column];
-    const key = cell.dataset.sort ?? cell.querySelector("a")?.textContent ?? cell.textContent;
-    if (!key) return null;
-    return cell.dataset.sort !== undefined && Number.isFinite(Number(key)) ? Number(key) : key;
-  });
+function part(name) {
+  return import("./" + name + ".js");
 }
 
-const opening = heads.findIndex((head) => (head.getAttribute("aria-sort") ?? "none") !== "none");
-/** @type {import("./table_address.js").Known} */
-const known = {
-  columns,
-  choices: new Map(groups.map(({ key, boxes }) => [key, new Set(boxes.map((box) => box.value))])),
-  start: {
-    query: "",
-    sort: columns[opening],
-    descending: heads[opening].getAttribute("aria-sort") === "descending",
-    picks: new Map(groups.map(({ key, boxes }) => [
-      key,
-      new Set(boxes.filter((box) => box.defaultChecked).map((box) => box.value)),
-    ])),
-  },
-};
-
-/** Where the style lays rows out as cards, under a strip of sort buttons. */
-const narrow = matchMedia("(max-width: 45rem)");
-
-let view = known.start;
-/** The order in which the rows stand, as `column` or `-column`. */
-let standing = "";
-
-/** Put the rows into the view's order, in one stroke. */
-function arrange() {
-  const wanted = (view.descending ? "-" : "") + view.sort;
-  if (wanted === standing) return;
-  standing = wanted;
-  const column = columns.indexOf(view.sort);
-  const fragment = document.createDocumentFragment();
-  for (const index of order(keysOf(column), view.descending)) fragment.append(lines[index]);
-  body.append(fragment);
-  heads.forEach((head, index) => {
-    const direction = view.descending ? "descending" : "ascending";
-    head.setAttribute("aria-sort", index === column ? direction : "none");
-  });
-  reveal();
-}
-
-/** In the strip of sort buttons, bring the one in force into sight. */
-function reveal() {
-  const strip = table.tHead;
-  if (strip && narrow.matches) strip.scrollLeft = heads[columns.indexOf(view.sort)].offsetLeft - 16;
-}
-
-/** Show what fits the view, and count. */
-function show() {
-  const picks = groups.map(({ key }) => ({
-    values: view.picks.get(key) ?? new Set(),
-    every: EVERY.has(key),
-  }));
-  const { shown, total, counts } = sift(rows, words(view.query), picks);
-  lines.forEach((line, index) => {
-    if (line.hidden === shown[index]) line.hidden = !shown[index];
-  });
-  groups.forEach(({ boxes, tallies }, facet) => {
-    boxes.forEach((box, index) => {
-      const text = String(counts[facet].get(box.value) ?? 0);
-      if (tallies[index].textContent !== text) tallies[index].textContent = text;
+/** What the page shows, and how that is changed. */
+class Explorer {
+  /** @param {Catalog} catalog */
+  constructor(catalog) {
+    this.catalog = catalog;
+    this.view = start();
+    this.columns = columnsOf(this.view);
+    this.sifted = sift(catalog, this.view);
+    /** What makes rows look otherwise though they are the same. */
+    this.looks = "";
+    /** @type {Map<string, {show: (...told: any[]) => void}>} the parts that are open */
+    this.open = new Map();
+    const host = byId("facets");
+    this.groups = buildFacets(
+      host,
+      catalog,
+      this.sifted.counts,
+      (key, words) => this.change({ picks: new Map(this.view.picks).set(key, words) }, "step"),
+    );
+    const ranges = make("div");
+    host.insertBefore(ranges, host.children[4]);
+    this.ranges = buildRanges(ranges, (key, ends, kind) => {
+      const ranges = new Map(this.view.ranges).set(key, ends);
+      if (ends[0] === 0 && ends[1] === Infinity) ranges.delete(key);
+      this.change({ ranges }, kind);
     });
-  });
-  const text = `${total} of ${rows.length} models`;
-  if (count.textContent !== text) count.textContent = text;
-  byId("empty").hidden = total > 0;
-  table.hidden = total === 0;
-  table.classList.toggle("long", total >= MANY);
-  reset.hidden = write({ ...view, sort: known.start.sort, descending: known.start.descending }, known) === "";
-  const picked = picks.reduce((sum, { values }) => sum + values.size, 0);
-  toggle.textContent = picked > 0 ? `Filters (${picked})` : "Filters";
-  arrange();
-}
-
-/** Make the controls say what the view says. */
-function reflect() {
-  if (search.value.trim() !== view.query) search.value = view.query;
-  for (const { key, boxes } of groups) {
-    const picked = view.picks.get(key) ?? new Set();
-    for (const box of boxes) box.checked = picked.has(box.value);
+    this.rows = new Rows(table, {
+      build: () => build(this.columns),
+      fill: (line, row) => fill(line, this.columns, this.ground, row),
+    });
+    this.buildColumns();
+    this.wire();
   }
-}
 
-/** Take the view from the address. */
-function follow() {
-  const { view: asked, unknown } = read(location.search, known);
-  view = asked;
-  complaint.hidden = unknown.length === 0;
-  complaint.textContent = unknown.length === 0
-    ? ""
-    : `The address asks for what this page does not know, left out here: ${unknown.join(", ")}.`;
-  reflect();
-  show();
-}
+  /** What cells are written from. */
+  get ground() {
+    const { catalog, view } = this;
+    return {
+      catalog,
+      view,
+      blended: blended(catalog, view.ratio),
+      monthly: view.usage ? monthly(catalog, view.usage) : null,
+    };
+  }
 
-/**
- * Change the view, and the address with it; a step can be gone back from, a keystroke cannot.
- *
- * @param {Partial<import("./table_address.js").View>} change
- * @param {"step" | "keystroke"} kind
- */
-function change(change, kind) {
-  view = { ...view, ...change };
-  complaint.hidden = true;
-  show();
-  const address = location.pathname + write(view, known) + location.hash;
-  if (address === location.pathname + location.search + location.hash) return;
-  if (kind === "step") history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
-}
+  /** Show what fits the view, and say so everywhere. */
+  show() {
+    const { catalog, view } = this;
+    this.sifted = sift(catalog, view);
+    const { rows, counts, spans } = this.sifted;
+    byId("empty").hidden = rows.length > 0;
+    table.hidden = rows.length === 0;
+    const columns = columnsOf(view);
+    const keys = columns.map(({ key }) => key).join();
+    const rebuilt = this.looks === "" || keys !== this.columns.map(({ key }) => key).join();
+    if (rebuilt) {
+      this.columns = columns;
+      buildHead(/** @type {HTMLTableSectionElement} */ (table.tHead), columns, (key) => this.sortBy(key));
+    }
+    tellHead(/** @type {HTMLTableSectionElement} */ (table.tHead), view);
+    const looks = [keys, view.unit, view.ratio, JSON.stringify(view.usage), view.compare].join(";");
+    if (rebuilt) this.rows.order = rows;
+    if (rebuilt) this.rows.renew();
+    else this.rows.show(rows, looks !== this.looks);
+    this.looks = looks;
+    tellFacets(this.groups, view, counts);
+    for (const range of this.ranges) range.tell(view, catalog, spans.get(range.key) ?? []);
+    this.tell();
+    this.tellParts();
+  }
 
-/** Back to the start, keeping the order. */
-function clear() {
-  change({ query: "", picks: known.start.picks }, "step");
-  reflect();
-  search.focus();
-}
+  /** The counts, the chips, and the controls that are no facets. */
+  tell() {
+    const { view, catalog } = this;
+    const total = this.sifted.rows.length;
+    byId("count").textContent = total + " of " + catalog.count + " models";
+    for (const kind of ["csv", "json"]) byId(kind).textContent = kind.toUpperCase() + " (" + total + ")";
+    if (search.value.trim() !== view.query.trim()) search.value = view.query;
+    if (document.activeElement !== ratio) ratio.value = view.ratio.join(":");
+    for (const unit of units) unit.checked = unit.value === view.unit;
+    byId("per").textContent = view.unit;
+    const chips = [...picked(view, catalog), ...narrowed(this.ranges, view)];
+    byId("chips").replaceChildren(...chips.map(([text, without]) => this.chip(text, without)));
+    byId("toggle").textContent = chips.length > 0 ? "Filters (" + chips.length + ")" : "Filters";
+    const { query, picks, ranges } = view;
+    reset.hidden = write({ ...start(), query, picks, ranges }) === "";
+  }
 
-/** @param {number} column */
-function sortBy(column) {
-  const again = view.sort === columns[column];
-  change({
-    sort: columns[column],
-    descending: again ? !view.descending : heads[column].dataset.first === "descending",
-  }, "step");
-}
+  /**
+   * A link to the view without something that is picked.
+   *
+   * @param {string} text
+   * @param {Partial<View>} without
+   */
+  chip(text, without) {
+    const address = write({ ...this.view, ...without }) || "?";
+    const link = make("a", { href: address, "aria-label": "Remove " + text }, text);
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      const at = [...byId("chips").children].findIndex((chip) => chip.contains(link));
+      this.change(without, "step");
+      // The chip that was pressed is gone: the one in its place is pressed next.
+      const chips = byId("chips").querySelectorAll("a");
+      (chips[Math.min(at, chips.length - 1)] ?? search).focus();
+    });
+    return make("li", {}, link);
+  }
 
-/** Rows are laid out as grids, which must stay a table to assistive technology. */
-function nameRoles() {
-  table.setAttribute("role", "table");
-  for (const part of [body, table.tHead]) part?.setAttribute("role", "rowgroup");
-  for (const row of table.rows) {
-    row.setAttribute("role", "row");
-    for (const cell of row.cells) {
-      const head = row.parentElement === body ? "rowheader" : "columnheader";
-      cell.setAttribute("role", cell.tagName === "TH" ? head : "cell");
+  /** Open, close and tell the chart, the calculator and the tray. */
+  tellParts() {
+    const { view } = this;
+    this.tellPart("tray", view.compare.length > 0, view.compare);
+    this.tellPart("chart", view.chart !== "", this.sifted.rows, view);
+    this.tellPart("calculator", this.calculates || view.usage !== null, this.sifted.rows, view);
+  }
+
+  /** Whether the calculator is open. */
+  get calculates() {
+    return /** @type {HTMLDetailsElement} */ (byId("calculator")).open;
+  }
+
+  /**
+   * @param {"chart" | "calculator" | "tray"} name
+   * @param {boolean} wanted
+   * @param {unknown[]} told
+   */
+  async tellPart(name, wanted, ...told) {
+    const host = byId(name);
+    if (host instanceof HTMLDetailsElement) host.open = wanted;
+    const there = this.open.get(name);
+    if (there) return there.show(...told);
+    if (!wanted) return;
+    this.open.set(name, { show() {} });
+    try {
+      const { [name]: made } = await part(name);
+      this.open.set(name, made(host.querySelector("div") ?? host, this.hooks));
+      this.tellParts();
+    } catch (error) {
+      this.open.delete(name);
+      this.complain("The " + name + " could not be loaded. " + error);
     }
   }
-}
 
-search.addEventListener("input", () => change({ query: search.value }, "keystroke"));
-for (const { key, boxes } of groups) {
-  for (const box of boxes) {
-    box.addEventListener("change", () => {
-      const picked = new Set(boxes.filter((each) => each.checked).map((each) => each.value));
-      change({ picks: new Map(view.picks).set(key, picked) }, "step");
+  /** What the chart, the calculator and the tray tell the explorer. */
+  get hooks() {
+    return {
+      catalog: this.catalog,
+      changed: (/** @type {any} */ told) => {
+        if (Array.isArray(told)) return this.change({ compare: told }, "step");
+        this.change(told ? { usage: told } : this.unused(), "keystroke");
+      },
+      onpick: (/** @type {View["chart"]} */ chart) => this.change({ chart }, "step"),
+    };
+  }
+
+  /** The view without a usage. @returns {Partial<View>} */
+  unused() {
+    const { sort, descending } = this.view.sort === "monthly" ? start() : this.view;
+    return { usage: null, sort, descending };
+  }
+
+  /**
+   * Change the view, and the address with it.
+   *
+   * @param {Partial<View>} change
+   * @param {Kind} kind
+   */
+  change(change, kind) {
+    if (kind === "step") history.replaceState({ y: scrollY }, "");
+    this.view = { ...this.view, ...change };
+    complaint.hidden = true;
+    this.show();
+    if ("query" in change || "picks" in change || "ranges" in change || "sort" in change) this.toTop();
+    const address = location.pathname + write(this.view) + location.hash;
+    if (address === location.pathname + location.search + location.hash) return;
+    if (kind === "step") history.pushState({ y: scrollY }, "", address);
+    else history.replaceState({ y: scrollY }, "", address);
+  }
+
+  /** Back to the first row, where the page is scrolled past it. */
+  toTop() {
+    const { top } = byId("results").getBoundingClientRect();
+    if (top < 0) scrollBy({ top, behavior: "instant" });
+  }
+
+  /** Take the view from the address. */
+  follow() {
+    const { view, unknown } = read(location.search, this.catalog);
+    this.view = view;
+    this.show();
+    complaint.hidden = true;
+    if (unknown.length > 0) {
+      this.complain(
+        "The address asks for what this page does not know, left out here: " + unknown.join(", ") + ".",
+      );
+    }
+    if (history.state?.y !== undefined) scrollTo({ top: history.state.y, behavior: "instant" });
+  }
+
+  /** @param {string} text */
+  complain(text) {
+    complaint.textContent = text;
+    complaint.hidden = false;
+  }
+
+  /** @param {string} key */
+  sortBy(key) {
+    const { sort, descending } = this.view;
+    this.change({ sort: key, descending: sort === key ? !descending : fallsFirst(key) }, "step");
+  }
+
+  /** Back to the start, but for the order and how prices are told. */
+  clear() {
+    const { query, picks, ranges } = start();
+    this.change({ query, picks, ranges }, "step");
+    search.focus();
+  }
+
+  /** The checkboxes that choose columns. */
+  buildColumns() {
+    const chooser = byId("columns");
+    const set = chooser.querySelector("fieldset");
+    const boxes = COLUMNS.map(({ key, label }) => {
+      const box = make("input", { type: "checkbox", value: key });
+      set?.append(make("label", {}, box, label));
+      return box;
+    });
+    set?.addEventListener("change", () => {
+      this.change({ columns: boxes.filter((box) => box.checked).map((box) => box.value) }, "step");
+    });
+    // Of the usual columns the window shows those that it has room for.
+    chooser.addEventListener("beforetoggle", () => {
+      const shown = [...table.querySelectorAll("th")].filter((head) => head.offsetWidth > 0);
+      for (const box of boxes) box.checked = shown.some((head) => head.dataset.key === box.value);
     });
   }
+
+  /** @param {HTMLInputElement} box in a row */
+  compare(box) {
+    const at = this.rows.lines.findIndex((line) => line.contains(box));
+    const id = this.catalog.ids[this.rows.held[at]];
+    const rest = this.view.compare.filter((each) => each !== id);
+    if (box.checked && rest.length >= MOST) {
+      box.checked = false;
+      this.complain("Up to " + MOST + " models can be compared.");
+    } else this.change({ compare: box.checked ? [...rest, id] : rest }, "step");
+  }
+
+  /** Listen to all controls. */
+  wire() {
+    for (const unit of units) {
+      const value = /** @type {View["unit"]} */ (unit.value);
+      unit.addEventListener("change", () => this.change({ unit: value }, "step"));
+    }
+    search.addEventListener("input", () => this.change({ query: search.value }, "keystroke"));
+    ratio.addEventListener("input", () => this.mix("keystroke"));
+    ratio.addEventListener("change", () => this.mix("step"));
+    reset.addEventListener("click", () => this.clear());
+    byId("clear").addEventListener("click", () => this.clear());
+    byId("usual").addEventListener("click", () => {
+      this.change({ columns: [] }, "step");
+      byId("columns").hidePopover();
+    });
+    table.tBodies[0].addEventListener(
+      "change",
+      (event) => this.compare(/** @type {HTMLInputElement} */ (event.target)),
+    );
+    for (const kind of ["csv", "json"]) {
+      byId(kind).addEventListener("click", async () => {
+        const { save } = await part("download");
+        save(kind, this.catalog, this.view, this.sifted.rows);
+      });
+    }
+    this.wireParts();
+    addEventListener("popstate", () => this.follow());
+    listen(this.rows, search, help);
+    keepScroll();
+  }
+
+  /** The chart and the calculator open and close by their summary. */
+  wireParts() {
+    byId("chart").addEventListener("toggle", (event) => {
+      const { open } = /** @type {HTMLDetailsElement} */ (event.target);
+      if (open !== (this.view.chart !== "")) this.change({ chart: open ? "arena_rating" : "" }, "step");
+    });
+    byId("calculator").addEventListener("toggle", () => {
+      if (!this.calculates && this.view.usage) this.change(this.unused(), "step");
+      else this.tellParts();
+    });
+  }
+
+  /**
+   * Take the ratio as it is written, once it is one: `3:1`, `3 1` or `3:1:0`.
+   *
+   * @param {Kind} kind
+   */
+  mix(kind) {
+    const shares = ratio.value.match(/[\d.]+/g) ?? [];
+    const found = readRatio(shares.length === 1 ? shares[0] + ":1" : shares.join(":"));
+    ratio.setAttribute("aria-invalid", String(found === null));
+    if (found) this.change({ ratio: found }, kind);
+    if (kind === "step") ratio.value = this.view.ratio.join(":");
+  }
 }
-heads.forEach((head, column) => {
-  const button = head.querySelector("button");
-  if (!button) return;
-  button.disabled = false;
-  button.addEventListener("click", () => sortBy(column));
-});
-reset.addEventListener("click", clear);
-byId("clear").addEventListener("click", clear);
-toggle.addEventListener("click", () => {
-  const open = root.classList.toggle("filtering");
-  toggle.setAttribute("aria-expanded", String(open));
-});
-root.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const at = /** @type {HTMLElement} */ (event.target);
-  if (at.isContentEditable || at.matches("input:not([type=checkbox]), textarea, select")) return;
-  event.preventDefault();
-  search.focus();
-  search.select();
-});
-globalThis.addEventListener("popstate", follow);
 
-nameRoles();
+/** Keep with each step how far the page is scrolled: its rows come after the browser would look for them. */
+function keepScroll() {
+  history.scrollRestoration = "manual";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const keep = () => history.replaceState({ y: scrollY }, "");
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 150);
+  }, { passive: true });
+  addEventListener("pagehide", keep);
+}
 
-// The order served is the start's, so nothing needs to move for it.
-standing = (known.start.descending ? "-" : "") + known.start.sort;
-follow();
-reveal();
-document.documentElement.classList.add("ready");
+/** What works without the models too. */
+function wirePage() {
+  for (const [press, shown] of [["toggle", "filtering"], ["tune", "tuning"]]) {
+    byId(press).addEventListener("click", (event) => {
+      const open = root.classList.toggle(shown);
+      /** @type {Element} */ (event.currentTarget).setAttribute("aria-expanded", String(open));
+    });
+  }
+  root.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+  byId("ask").addEventListener("click", () => help.showModal());
+  byId("close").addEventListener("click", () => help.close());
+}
+
+wirePage();
+const catalog = await load().catch(() => null);
+byId("failed").hidden = catalog !== null;
+if (catalog) {
+  new Explorer(catalog).follow();
+  document.documentElement.classList.add("ready");
+}

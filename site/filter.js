@@ -10,7 +10,7 @@
 
 import { FACETS, squeezed } from "./catalog.js";
 import { RANGES } from "./address.js";
-import { blended, monthly } from "./prices.js";
+import { blended, monthly, once } from "./prices.js";
 
 /** @typedef {import("./catalog.js").Catalog} Catalog */
 /** @typedef {import("./catalog.js").Facet} Facet */
@@ -80,7 +80,7 @@ function places(texts) {
  * @returns {Float64Array}
  */
 function keysOf(catalog, view) {
-  if (view.sort === "name") return places(catalog.names);
+  if (view.sort === "name") return once(catalog, "name", () => places(catalog.names));
   const texts = catalog.texts.get(view.sort);
   if (!texts) return values(catalog, view.sort, view);
   const place = places(texts.words);
@@ -116,43 +116,58 @@ export function order(catalog, view) {
 }
 
 /**
- * A facet over the codes of its column: a word each, or a set of words each.
+ * A facet's column as codes: a word each, or a set of words each.
  *
- * @typedef {object} Sieve
- * @property {Facet} facet
+ * @typedef {object} Coded
  * @property {ArrayLike<number>} at the code of each row; -1 where nothing is known
  * @property {ReadonlyArray<string>} words
  * @property {ReadonlyArray<ReadonlyArray<number>>} codes words of each code
- * @property {Uint8Array} fits for each code after the first, which is nothing known, whether it fits
- * @property {Uint32Array} counts rows of each code, in the same places
  */
 
 /**
  * @param {Catalog} catalog
- * @param {Facet} facet
- * @param {ReadonlySet<string>} picked
- * @returns {Sieve}
+ * @param {string} key
+ * @returns {Coded}
  */
-function sieve(catalog, facet, picked) {
-  const texts = catalog.texts.get(facet.column);
-  const sets = catalog.sets.get(facet.column);
-  const words = (texts ?? sets)?.words ?? [];
-  const codes = sets?.sets ?? words.map((_, word) => [word]);
-  const wanted = [...picked].map((word) => words.indexOf(word));
-  const fits = Uint8Array.from([[], ...codes], (held) => {
-    if (wanted.length === 0) return 1;
-    const has = (/** @type {number} */ word) => held.includes(word);
-    return Number(facet.every ? wanted.every(has) : wanted.some(has));
-  });
-  const at = (texts ?? sets)?.at ?? new Int32Array(catalog.count).fill(-1);
-  return { facet, at, words, codes, fits, counts: new Uint32Array(codes.length + 1) };
+function coded(catalog, key) {
+  const { words, at } = catalog.texts.get(key) ?? catalog.sets.get(key) ??
+    { words: [], at: new Int32Array(catalog.count).fill(-1) };
+  return { at, words, codes: catalog.sets.get(key)?.sets ?? words.map((_, word) => [word]) };
 }
 
 /**
- * @param {Sieve} sieve
+ * For each code after the first, which is nothing known, whether it fits what is picked.
+ *
+ * @param {Coded} column
+ * @param {ReadonlySet<string>} picked
+ * @param {boolean} every whether all of it is needed, or any
+ * @returns {boolean[]}
+ */
+function fits({ words, codes }, picked, every) {
+  const wanted = [...picked].map((word) => words.indexOf(word));
+  return [[], ...codes].map((held) => {
+    const has = (/** @type {number} */ word) => held.includes(word);
+    return every ? wanted.every(has) : wanted.some(has);
+  });
+}
+
+/** How a row stands to a view: it fits, it is left out by one thing alone, by that thing's number, or by more. */
+const FITS = 0;
+const OUT = 255;
+
+/**
+ * Rows of each word that fit, or would but for this facet.
+ *
+ * @param {Uint8Array} states
+ * @param {number} mark
+ * @param {Coded} column
  * @returns {Map<string, number>}
  */
-function counted({ words, codes, counts }) {
+function counted(states, mark, { at, words, codes }) {
+  const counts = new Uint32Array(codes.length + 1);
+  for (let row = 0; row < states.length; row++) {
+    if (states[row] === FITS || states[row] === mark) counts[at[row] + 1]++;
+  }
   const sums = new Uint32Array(words.length);
   codes.forEach((held, code) => {
     for (const word of held) sums[word] += counts[code + 1];
@@ -161,6 +176,24 @@ function counted({ words, codes, counts }) {
 }
 
 /**
+ * Known values of rows that fit, or would but for this range.
+ *
+ * @param {Uint8Array} states
+ * @param {number} mark
+ * @param {Float64Array} column
+ * @returns {Float64Array}
+ */
+function known(states, mark, column) {
+  return column.filter((value, row) =>
+    (states[row] === FITS || states[row] === mark) && !Number.isNaN(value)
+  );
+}
+
+/**
+ * Which rows fit, how many each choice has, and what each range spans.
+ *
+ * A column at a time, in plain loops: the first sift of a page takes a third of what rows at a time took.
+ *
  * @param {Catalog} catalog
  * @param {View} view
  * @param {ReadonlyArray<Facet>} [facets]
@@ -168,46 +201,37 @@ function counted({ words, codes, counts }) {
  */
 export function sift(catalog, view, facets = FACETS) {
   const needles = words(view.query);
-  const sieves = facets.map((facet) => sieve(catalog, facet, view.picks.get(facet.key) ?? new Set()));
-  const narrowed = sieves.filter(({ fits }) => fits.includes(0));
-  const spans = RANGES.map((key) => ({
-    column: values(catalog, key, view),
-    range: view.ranges.get(key),
-    found: new Float64Array(catalog.count),
-    size: 0,
-  }));
-  const ranges = spans.filter(({ range }) => range);
-  const fitting = new Uint32Array(catalog.count);
-  let total = 0;
-  for (const row of order(catalog, view)) {
-    const haystack = catalog.haystacks[row];
-    if (!needles.every((needle) => haystack.includes(needle))) continue;
-    // What alone leaves the row out: its own counts have the row still, as it would come back.
-    /** @type {object | null} */
-    let only = null;
-    let failed = 0;
-    for (const each of narrowed) {
-      if (each.fits[each.at[row] + 1]) continue;
-      failed++;
-      only = each;
-    }
-    for (const each of ranges) {
-      const [low, high] = each.range ?? [0, Infinity];
-      if (each.column[row] >= low && each.column[row] <= high) continue;
-      failed++;
-      only = each;
-    }
-    if (failed > 1) continue;
-    if (failed === 0) fitting[total++] = row;
-    for (const each of sieves) if (failed === 0 || each === only) each.counts[each.at[row] + 1]++;
-    for (const each of spans) {
-      const value = each.column[row];
-      if ((failed === 0 || each === only) && value === value) each.found[each.size++] = value;
-    }
+  const states = new Uint8Array(catalog.count);
+  if (needles.length > 0) {
+    catalog.haystacks.forEach((haystack, row) => {
+      if (!needles.every((needle) => haystack.includes(needle))) states[row] = OUT;
+    });
   }
+  const columns = facets.map(({ column }) => coded(catalog, column));
+  facets.forEach(({ key, every }, index) => {
+    const picked = view.picks.get(key);
+    if (!picked?.size) return;
+    const { at } = columns[index];
+    const fit = fits(columns[index], picked, every);
+    for (let row = 0; row < states.length; row++) {
+      if (!fit[at[row] + 1]) states[row] = states[row] === FITS ? index + 1 : OUT;
+    }
+  });
+  const spans = RANGES.map((key) => values(catalog, key, view));
+  RANGES.forEach((key, index) => {
+    const ends = view.ranges.get(key);
+    if (!ends) return;
+    const [low, high] = ends;
+    const column = spans[index];
+    const mark = OUT - 1 - index;
+    for (let row = 0; row < states.length; row++) {
+      const within = column[row] >= low && column[row] <= high;
+      if (!within) states[row] = states[row] === FITS ? mark : OUT;
+    }
+  });
   return {
-    rows: fitting.slice(0, total),
-    counts: new Map(sieves.map((each) => [each.facet.key, counted(each)])),
-    spans: new Map(spans.map((each, index) => [RANGES[index], each.found.slice(0, each.size)])),
+    rows: order(catalog, view).filter((row) => states[row] === FITS),
+    counts: new Map(facets.map(({ key }, index) => [key, counted(states, index + 1, columns[index])])),
+    spans: new Map(RANGES.map((key, index) => [key, known(states, OUT - 1 - index, spans[index])])),
   };
 }

@@ -35,7 +35,7 @@ const made = new WeakMap();
  * @param {() => Float64Array} make
  * @returns {Float64Array}
  */
-function once(catalog, question, make) {
+export function once(catalog, question, make) {
   const columns = made.get(catalog) ?? new Map();
   made.set(catalog, columns);
   const found = columns.get(question);
@@ -47,14 +47,18 @@ function once(catalog, question, make) {
   return column;
 }
 
+/** Powers of ten that doubles hold exactly. */
+const POWERS = Array.from({ length: 23 }, (_, power) => Number("1e" + power));
+
 /**
- * An amount as it would be without the noise of doubles, so that equal ones are equal.
+ * An amount to twelve digits, without the noise of doubles, so that equal ones are equal.
  *
  * @param {number} amount
  * @returns {number}
  */
 function rounded(amount) {
-  return Number(amount.toPrecision(12));
+  const scale = POWERS[11 - Math.floor(Math.log10(amount))];
+  return scale ? Math.round(amount * scale) / scale : Number(amount.toPrecision(12));
 }
 
 /**

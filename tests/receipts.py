@@ -18,12 +18,13 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from catalog.addresses import api_file
+from catalog.addresses import api_file, folder
 from catalog.audit.check import check
 from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
 from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price
+from catalog.render.offer_rows import markup_short
 from catalog.render.receipts import of_the_web
 from catalog.resources import resource
 from catalog.seed import Seed
@@ -165,10 +166,8 @@ class Walk:
                 self._shown(where, field, tag)
         self._twin(where, (path.parent / "index.md").read_text(encoding="utf-8"))
         document = _read(path.parent / "index.json")
-        rows = soup.select('section[aria-labelledby="offers"] tbody tr')
-        for row, offer in zip(rows, document["offers"], strict=True):
-            backed = {str(line["data-of"]) for line in row.select("[data-of]")}
-            self._sound(f"{where}: {offer['id']} lacks receipts", backed == set(offer["claims"]), "offers")
+        self._offers(where, soup, document)
+        self._peers(where, soup)
         self._disputes(where, soup, document)
         self._table_of_the_past(where, soup, document)
         for lead in soup.select("p.lead, .alert [data-fields]"):
@@ -176,6 +175,46 @@ class Walk:
                 self._sound(f"{where}: the lead speaks of {field}, which has no receipt", field in known)
         for told in soup.select('[data-of="record"]'):
             self._standing(where, told)
+
+    def _offers(self, where: str, soup: BeautifulSoup, document: Mapping[str, Any]) -> None:
+        """Each offer has its row, with a receipt for each of its values; what is said of its price follows from it."""
+        rows = {str(row["data-id"]): row for row in soup.select('section[aria-labelledby="offers"] tbody tr')}
+        self._sound(f"{where}: not the offers of the JSON", rows.keys() == {one["id"] for one in document["offers"]})
+        for offer in document["offers"]:
+            row = rows[offer["id"]]
+            backed = {str(line["data-of"]) for line in row.select("[data-of]")}
+            self._sound(f"{where}: {offer['id']} lacks receipts", backed == set(offer["claims"]), "offers")
+            shares = (None if offer[name] is None else str(offer[name]) for name in ("markup_input", "markup_output"))
+            told = "".join(tag.text for tag in row.select("[data-markup]"))
+            self._sound(f"{where}: {offer['id']} is not {told!r} over the maker's", told == markup_short(*shares))
+            maker = offer["maker_offer"]
+            self._sound(f"{where}: no row of {maker}", not told or "maker" in rows[maker].select("th")[0].text)
+        for tag in soup.select("[data-best]"):
+            field = str(tag["data-best"]).replace("context_listed", "context_served")
+            shown = [cell.text.strip() for cell in soup.select(f'#offers ~ table [data-field="{field}"]')]
+            amounts = re.findall(r"\$[\d.,]+|\d[\d.]*[KM]", tag.text)
+            self._sound(f"{where}: no offer says {tag.text!r}", set(amounts) <= set(shown), "best")
+        cheapest = [row for row in rows.values() if row.select_one("th b.tag")]
+        for row in cheapest:
+            costs = [_blended(one) for one in rows.values() if not one.find_parent("details")]
+            least = min(cost for cost in costs if cost)
+            self._sound(f"{where}: a cheaper offer than {row['data-id']}", (_blended(row) or 0) >= least, "cheapest")
+
+    def _peers(self, where: str, soup: BeautifulSoup) -> None:
+        """Other models that a page compares with: what is told of each stands on its own page, with its receipt."""
+        for row in soup.select("tr[data-model]"):
+            document = _read(self.site / "models" / folder(str(row["data-model"])) / "index.json")
+            told = {str(tag["data-peer"]): tag.text for tag in row.select("[data-peer]")}
+            rating = told.pop("rating")
+            rated = any(rating == str(round(float(score["rating"]))) for score in document["scores"])
+            sold = any(
+                all(price(str(offer[name])) == text for name, text in told.items()) for offer in document["offers"]
+            )
+            self._sound(f"{where}: {row['data-model']} is not said to be {rating}, {told}", rated and sold, "peers")
+            link = row.select_one("a")
+            if link is not None:
+                led = (self.site / where).parent / str(link["href"]) / "index.json"
+                self._sound(f"{where}: {link['href']} leads elsewhere", _read(led)["id"] == row["data-model"])
 
     def _disputes(self, where: str, soup: BeautifulSoup, document: Mapping[str, Any]) -> None:
         """Who says otherwise, as the page shows it: each stands in the JSON, with its receipt."""
@@ -387,6 +426,14 @@ def span_at(spans: Iterable[Mapping[str, Any]], since: str, until: str | None) -
     """What was published all the time from one moment to another."""
     ends = until or "9"
     return next((span for span in spans if span["since"] <= since and ends <= (span["until"] or "9")), None)
+
+
+def _blended(row: Tag) -> Decimal | None:
+    """A row's price of three tokens in and one out; None where either is no amount of dollars."""
+    cells = [row.select_one(f'[data-field="{name}_usd_per_mtok"]') for name in ("input", "output")]
+    amounts = [re.fullmatch(r"\$([\d.,]+)", cell.text.strip()) for cell in cells if cell]
+    given, got = (Decimal(found[1].replace(",", "")) if found else None for found in amounts)
+    return None if given is None or got is None else 3 * given + got
 
 
 def past_text(field: str, span: Mapping[str, Any]) -> str:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.render.environment import UNPRINTABLE
-from catalog.render.explorer_models import ExplorerModel, Number
+from catalog.render.explorer_models import ExplorerModel, Number, printable
 from scraper.units import plain
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -27,8 +26,8 @@ def explorer_data(models: Sequence[ExplorerModel], labels: Labels) -> bytes:
     """The file over models in their order."""
     told = {
         "count": len(models),
-        "ids": [_printable(model.id) for model in models],
-        "names": [_printable(model.name) for model in models],
+        "ids": [printable(model.id) for model in models],
+        "names": [printable(model.name) for model in models],
         "pages": _where(models, lambda model: "" if model.page == f"models/{model.id}/" else model.page),
         "texts": {key: _texts([model.texts[key] for model in models]) for key in _keys(models, "texts")},
         "sets": {key: _sets([model.sets[key] for model in models]) for key in _keys(models, "sets")},
@@ -40,11 +39,6 @@ def explorer_data(models: Sequence[ExplorerModel], labels: Labels) -> bytes:
         "trend": _where(models, lambda model: [[day, _number(price)] for day, price in model.trend]),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def _printable(text: str) -> str:
-    """A text as pages show it."""
-    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def _keys(models: Sequence[ExplorerModel], kind: str) -> list[str]:
@@ -60,7 +54,7 @@ def _texts(column: Sequence[str]) -> dict[str, Any]:
     """Words, the most frequent first, and which of them each row has."""
     words = _frequent(text for text in column if text)
     place = {word: at for at, word in enumerate(words)}
-    return {"words": list(map(_printable, words)), "at": [place.get(text, -1) for text in column]}
+    return {"words": list(map(printable, words)), "at": [place.get(text, -1) for text in column]}
 
 
 def _sets(column: Sequence[Sequence[str]]) -> dict[str, Any]:
@@ -70,7 +64,7 @@ def _sets(column: Sequence[Sequence[str]]) -> dict[str, Any]:
     held = [tuple(dict.fromkeys(place[word] for word in texts)) for texts in column]
     sets = _frequent(found for found in held if found)
     at = {found: index for index, found in enumerate(sets)}
-    return {"words": list(map(_printable, words)), "sets": sets, "at": [at.get(found, -1) for found in held]}
+    return {"words": list(map(printable, words)), "sets": sets, "at": [at.get(found, -1) for found in held]}
 
 
 def _frequent(values: Any) -> list[Any]:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.addresses import folder, link
+from catalog.pricing.cheapest import comparable
 from catalog.pricing.conditions import Condition, read_conditions
 from catalog.queries import ModelDetail, Row, parse_list
+from catalog.render.environment import UNPRINTABLE
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_name
 from catalog.scores import OVERALL
@@ -23,8 +25,8 @@ Tier = tuple[int, Number, Number, Number]
 TIERED = ("input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok")
 _CURRENT = ("cache_read_usd_per_mtok", "request_usd_each")
 """Prices that stand among the resolved fields alone; a model that is no longer listed has none."""
-_SOLD = ("direct", "endpoint", "list")
-"""Kinds of offers that anybody can take at any time; of equal ones the first kind is named."""
+_FREE = ("direct", "endpoint", "list", "free")
+"""Kinds of offers that may cost nothing; of several the first kind is named."""
 _DIGITS = re.compile("[0-9]+")
 EPOCH = date(1970, 1, 1).toordinal()
 """What is added to a number of days to count them as `date` does."""
@@ -63,8 +65,18 @@ def explorer_models(
 
 def in_order(models: Iterable[ExplorerModel]) -> list[ExplorerModel]:
     """Models as they stand before anybody asks for another order."""
-    ordered = sorted(models, key=lambda model: (name_order(model.name), model.id))
-    return sorted(ordered, key=lambda model: model.numbers.get("listed_at") or 0, reverse=True)
+    ordered = sorted(models, key=lambda model: (name_order(printable(model.name)), model.id))
+    return sorted(ordered, key=_listing, reverse=True)
+
+
+def _listing(model: ExplorerModel) -> tuple[bool, Number]:
+    day = model.numbers["listed_at"]
+    return day is not None, day or 0
+
+
+def printable(text: str) -> str:
+    """A text as pages show it."""
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def name_order(name: str) -> bytes:
@@ -75,7 +87,7 @@ def name_order(name: str) -> bytes:
 def _model(detail: ModelDetail, rating: int | None, receipts: Receipts, providers: Mapping[str, str]) -> ExplorerModel:
     row = detail.row
     listed = row["status"] == "active"
-    best, seller = _cheapest(detail.offers, receipts, providers) if listed else (None, "")
+    best = (_cheapest(detail) if listed else None) or {}
     released = detail.fields.get("released_at")
     tiers, conditional = _conditions(detail) if listed else ((), False)
     return ExplorerModel(
@@ -86,7 +98,7 @@ def _model(detail: ModelDetail, rating: int | None, receipts: Receipts, provider
             **{name: row[name] or "" for name in ("author", "status", "price_state", "match_confidence")},
             "licence": _text(detail, "licence"),
             "open_weights": {"true": "yes", "false": "no"}.get(_text(detail, "open_weights"), ""),
-            "best_provider": seller,
+            "best_provider": seller_name(best, receipts, providers) if best else "",
         },
         sets={
             "modalities_in": parse_list(row["modalities_in"]),
@@ -103,8 +115,7 @@ def _model(detail: ModelDetail, rating: int | None, receipts: Receipts, provider
             "arena_rating": rating,
             "arena_rank": row["arena_rank"],
             "aa_intelligence_index": _decimal(_text(detail, "aa_intelligence_index")),
-            "best_input_usd_per_mtok": best[0] if best else None,
-            "best_output_usd_per_mtok": best[1] if best else None,
+            **{f"best_{name}": _decimal(best.get(name)) for name in TIERED[:2]},
             "listed_at": _day(row["listed_at"]),
             "released_at": _day(released.value) if released else None,
         },
@@ -136,20 +147,11 @@ def _sources(detail: ModelDetail) -> set[str]:
     return {row["source"] for row in rows} | {claim.source for claim in claims}
 
 
-def _cheapest(
-    offers: Sequence[Row], receipts: Receipts, providers: Mapping[str, str]
-) -> tuple[tuple[Decimal, Decimal] | None, str]:
-    """Input and output price of the offer that costs least at 3:1, and its seller; a free variant if only that is."""
-    for kinds in (_SOLD, ("free",)):
-        sold = [
-            ((Decimal(offer[TIERED[0]]), Decimal(offer[TIERED[1]])), kinds.index(offer["kind"]), offer)
-            for offer in offers
-            if offer["kind"] in kinds and offer[TIERED[0]] is not None and offer[TIERED[1]] is not None
-        ]
-        if sold:
-            prices, _, offer = min(sold, key=lambda one: (one[0][0] * 3 + one[0][1], one[1], one[2]["id"]))
-            return prices, seller_name(offer, receipts, providers)
-    return None, ""
+def _cheapest(detail: ModelDetail) -> Row | None:
+    """The cheapest offer, as the model's page marks it; one that is free where nothing is sold."""
+    sold = comparable(detail.offers, detail.matches)
+    free = [offer for offer in detail.offers if offer["price_state"] == "free" and offer["kind"] in _FREE]
+    return next(iter([*sold, *sorted(free, key=lambda offer: (_FREE.index(offer["kind"]), offer["id"]))]), None)
 
 
 def _conditions(detail: ModelDetail) -> tuple[Sequence[Tier], bool]:

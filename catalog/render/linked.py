@@ -12,6 +12,11 @@ class Moment:
     text: str
     """`31 July 2026`."""
 
+    @property
+    def short(self) -> str:
+        """`31 Jul 2026`, where room is scarce."""
+        return " ".join(part[:3] if part.isalpha() else part for part in self.text.split(" "))
+
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:

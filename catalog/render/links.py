@@ -10,6 +10,7 @@ from catalog.render.formats import UNKNOWN, moment
 from catalog.render.linked import KinRow, MatchRow, Score, WeightsRow
 from catalog.render.receipts import Receipts
 from catalog.said import Said
+from catalog.scores import OVERALL
 from scraper.answers import parse_raw
 
 RELATIONS = {
@@ -40,6 +41,8 @@ KIN = {
     "sibling_of": "a sibling",
 }
 """What the other model is to that of the page, by what that one is to it."""
+STYLES = {"true": "style allowed for", "false": "as voted", "": ""}
+"""Whether a list of ratings allows for the style of answers; empty where it does not say."""
 MOST = 60
 """So many records are named of those that were joined; all are in the JSON."""
 NEAREST = 30
@@ -117,19 +120,28 @@ def _created(listed_at: str | None) -> str:
 
 
 def ratings(detail: ModelDetail, receipts: Receipts) -> tuple[Score, ...]:
-    """The overall rows of every board, best rank first; categories are in the JSON."""
+    """The overall rows of every board, the text board's first, best rank first; categories are in the JSON."""
     overall = [row for row in detail.scores if row["category"] == "overall"]
-    ordered = sorted(overall, key=lambda row: (row["board"], row["rank"] is None, row["rank"], row["configuration"]))
+    ordered = sorted(
+        overall,
+        key=lambda row: (
+            row["board"] != OVERALL[0],
+            row["board"],
+            row["rank"] is None,
+            row["rank"],
+            row["configuration"],
+        ),
+    )
     return tuple(
         Score(
             board=row["board"],
             configuration=row["configuration"],
             setting=row["setting"] or "as it comes",
-            rating=_rounded(row["rating"]),
-            interval=f"{_rounded(row['low'])} to {_rounded(row['high'])}" if row["low"] and row["high"] else "",
+            rating=rounded(row["rating"]),
+            interval=f"{rounded(row['low'])} to {rounded(row['high'])}" if row["low"] and row["high"] else "",
             votes=f"{int(row['votes']):,}" if row["votes"] else "",
             rank=f"#{row['rank']}" if row["rank"] else "",
-            style={"true": "style allowed for", "false": "as voted"}.get(row["style_control"] or "", ""),
+            style=STYLES[row["style_control"] or ""],
             published=moment(row["published"]).text if row["published"] else UNKNOWN,
             source=receipts.name(row["source"]),
             answers=receipts.of_row(_shown(detail.said[row["source"], row["record"]])),
@@ -154,7 +166,8 @@ def told_evidence(item: dict[str, str]) -> str:
     return f"{item['field'].replace('_', ' ')} {left}, here {right}"
 
 
-def _rounded(number: str | None) -> str:
+def rounded(number: str | None) -> str:
+    """A rating in whole points; empty where there is none."""
     return str(round(float(number))) if number else ""
 
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 from catalog.pricing.conditions import is_of_time_alone
 from catalog.queries import Row
 from catalog.render.contexts import Condition, OfferRow, Price
-from catalog.render.formats import moment, percent, price, short_count
-from catalog.render.price_words import markup_words, native_words, other_words, when_words
+from catalog.render.formats import percent, price, short_count
+from catalog.render.price_words import native_words, other_words, when_words
 from catalog.render.receipts import Receipts
+from catalog.render.seller_names import seller_name
 from catalog.said import Said
 from catalog.values import to_json
 from scraper.answers import parse_raw
@@ -27,12 +28,10 @@ KINDS = {
 
 def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str]) -> OfferRow:
     """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
-    via = receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else ""
-    direct = receipts.name(offer["source"]).removesuffix(" API").removesuffix(" pricing")
     prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
     return OfferRow(
-        seller=providers.get(offer["provider"], offer["provider"]) if via else direct,
-        via=via,
+        seller=seller_name(offer, receipts, providers),
+        via=receipts.name(offer["via"]).removesuffix(" API") if offer["via"] else "",
         wire_id=offer["wire_id"],
         kind=_kind(offer),
         input=prices["input_usd_per_mtok"],
@@ -43,6 +42,8 @@ def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str
         context=short_count(offer["context_served"]),
         max_output=short_count(offer["max_output"]),
         answers=receipts.of_row(said),
+        id=offer["id"],
+        markup=markup_short(offer["markup_input"], offer["markup_output"]),
     )
 
 
@@ -80,7 +81,7 @@ def _notes(offer: Row, receipts: Receipts) -> tuple[str, ...]:
         notes.append(f"quantization {offer['quantization']}")
     if offer["max_input"]:
         notes.append(f"prompts up to {short_count(offer['max_input'])} tokens")
-    return (*notes, *_told(offer), *_markup(offer, receipts))
+    return (*notes, *_told(offer))
 
 
 def _told(offer: Row) -> list[str]:
@@ -91,11 +92,14 @@ def _told(offer: Row) -> list[str]:
     return [*native, *others, *words]
 
 
-def _markup(offer: Row, receipts: Receipts) -> list[str]:
-    """How its prices stand to the maker's, and where those are stated."""
-    if offer["maker_offer"] is None:
-        return []
-    source, _, record = offer["maker_offer"].partition(":")
-    told = markup_words(offer["markup_input"], offer["markup_output"])
-    seen = moment(offer["maker_observed_at"]).text
-    return [f"{told} ({receipts.name(source)}: {record}, {seen})"]
+def markup_short(input_: str | None, output: str | None) -> str:
+    """How far two prices are over another's: `+5 %`, `0 %`, `in -46.43 %, out 0 %`; empty where neither is known."""
+    told = {side: _signed(Decimal(share)) for side, share in (("in", input_), ("out", output)) if share is not None}
+    if len(told) == 2 and len(set(told.values())) == 1:
+        return told["in"]
+    return ", ".join(f"{side} {text}" for side, text in told.items())
+
+
+def _signed(share: Decimal) -> str:
+    sign = "+" if share > 0 else "-" if share < 0 else ""
+    return f"{sign}{percent(abs(share))}"

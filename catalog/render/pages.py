@@ -41,9 +41,10 @@ from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
 from catalog.render.explorer_models import ExplorerModel, explorer_models
 from catalog.render.explorer_page import explorer, labels
+from catalog.render.lead import lead
 from catalog.render.linked import FeedLink
 from catalog.render.markdown import markdown
-from catalog.render.model_page import ModelPages, lead
+from catalog.render.model_page import ModelPages
 from catalog.render.notice import notice
 from catalog.render.pointer_page import former_page, pointer
 from catalog.render.receipts import Receipts
@@ -92,7 +93,7 @@ class Site:
         self.providers = provider_names(db)
         self.sources = {row["id"]: str(row["name"]) for row in status.sources}
         self.receipts = Receipts(Addresses(db), self.sources, issues_url)
-        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db))
+        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), details)
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
@@ -106,7 +107,8 @@ class Site:
         """A digest of what the files of one model are made from beside what all share."""
         kin = [self.names.get(row["other_id"]) for row in detail.kin]
         earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
-        return digest(detail, self.titles[detail.id], self.models.others.get(detail.id), kin, earlier)
+        others, compared = self.models.others.get(detail.id), self.models.peers.of(detail)
+        return digest(detail, self.titles[detail.id], others, kin, earlier, compared)
 
     def files(
         self, told: Sequence[Event], names: EventNames, carried: Container[str] = (), stays: Stays = lambda *_: False
@@ -136,7 +138,7 @@ class Site:
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
-        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path, told))
+        yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
         yield from self._compare(listed, data.path)
         yield from self._model_pages(made)
         for id_, (relation, model_id) in self.other_ids.items():

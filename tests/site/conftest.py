@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, templates: Environment) -> Pa
         file.write_text(render(templates, context), encoding="utf-8")
     file = out / sample.EXPLORER.catalog
     file.parent.mkdir()
-    file.write_bytes(sample_data(sample.EXPLORER.rows))
+    file.write_bytes(sample_data())
     (out / "compare/other-ids.json").write_bytes(OTHER_IDS)
     for data in (out / "api/v1/disagreements.json", out / "api/v1/changes.json", out / "feeds/changes.atom"):
         data.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,5 @@
 """Invented page contexts: ordinary, odd and hostile ones, for every kind of page."""
 
-import re
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 from catalog.render.changed import ChangeLine, ChangeRow, ChangesPage, DayPage, DayRows, KindRows, MonthDays
@@ -11,9 +8,6 @@ from catalog.render.contexts import (
     Condition,
     DisagreementsPage,
     ExplorerPage,
-    ExplorerRow,
-    Facet,
-    FacetOption,
     Fact,
     FieldRow,
     FillRow,
@@ -31,6 +25,8 @@ from catalog.render.contexts import (
 )
 from catalog.render.disputed import DisagreementRow, SaidRow, View
 from catalog.render.environment import PageContext
+from catalog.render.explorer_models import ExplorerModel
+from catalog.render.explorer_page import explorer
 from catalog.render.linked import (
     Answer,
     CorrectedRow,
@@ -44,16 +40,14 @@ from catalog.render.linked import (
     WeightsRow,
 )
 
-from . import past_sample
+from . import model_sample, past_sample
 from .compare_sample import comparison
+from .explorer_sample import MODELS
+from .texts import CONTROLS, LONG
+from .texts import HOSTILE as HOSTILE
+from .texts import OVERRIDE as OVERRIDE
 
 BASE = "https://atlas.example/"
-HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'--></title>]]>'
-"""Text that must stay text wherever it is printed."""
-OVERRIDE = "gnp\u202egpj.exe"
-"""Holds a right-to-left override."""
-CONTROLS = "bell\x07 nul\x00 surrogate\ud800 noncharacter\uffff"
-LONG = "Endless " + "Model " * 49
 SHA = "9f2c41ab77d0e1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607182930"
 
 NOW = Moment("2026-07-31T12:00:00Z", "31 July 2026")
@@ -212,7 +206,7 @@ MODEL = ModelPage(
         fact("Context window", "123K", "123000", "123,000 tokens"),
         fact("Arena overall rank", "not rated"),
         fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
-        fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
+        replace(fact("Output price", "$1.25 / 1M", "0.00000125", held=True), best="cheapest offer: $1.00 at Tycho"),
     ),
     facts=(
         replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),
@@ -277,7 +271,7 @@ MODEL = ModelPage(
         ),
         Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
     ),
-    offers=_OFFERS,
+    offers=(_OFFERS[0], replace(_OFFERS[1], cheapest=True, markup="in -20 %, out 0 %"), _OFFERS[3]),
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),
     description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
     raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
@@ -297,6 +291,13 @@ MODEL = ModelPage(
     report="https://tracker.example/issues/new?title=Error%20in%20kepler",
     past=past_sample.past("OpenRouter API"),
     lifecycle=(fact("Listed", "30 June 2026", "1751300903", "2026-06-30"), fact("Successor", HOSTILE, HOSTILE)),
+    abilities=(fact("Input modalities", "text, image", '["text", "image"]'),),
+    indexes=(fact("AA intelligence index", "51.1", "51.1"),),
+    other_offers=_OFFERS[2:3],
+    offers_told="Cheapest of 3 that can be compared: $0.336 in and $1.00 out at Tycho.",
+    compared=model_sample.compared(HOSTILE),
+    more_ratings=3,
+    curl=model_sample.CURL,
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"
@@ -321,6 +322,12 @@ RETIRED = replace(
     weights=(),
     ratings=(),
     offers=(),
+    other_offers=(),
+    offers_told="",
+    abilities=(),
+    indexes=(),
+    compared=None,
+    curl="",
     description=(),
     description_receipt=None,
 )
@@ -335,140 +342,18 @@ HOSTILE_MODEL = replace(
     author=HOSTILE,
     description=(HOSTILE, OVERRIDE, CONTROLS, LONG),
     raw=HOSTILE,
+    curl=HOSTILE,
     past=past_sample.past(HOSTILE + OVERRIDE + CONTROLS, "javascript:alert(1)"),
     earlier=past_sample.earlier(HOSTILE, f"../../{MODEL_ADDRESS.removeprefix('models/')}"),
 )
 
 
-def row(
-    name: str,
-    context: int | None,
-    price: str | None,
-    *,
-    status: str = "active",
-    ins: str = "text",
-    outs: str = "text",
-    parameters: str = "",
-    listed: str = "",
-    model_id: str = "",
-) -> ExplorerRow:
-    """Give a row of the explorer; a price of `dynamic` varies, of None is unknown."""
-    model_id = model_id or re.sub("[^a-z0-9.]+", "-", name.lower().replace(": ", "/", 1), count=0).replace("-", "/", 1)
-    states = {None: ("—", "", "unknown"), "dynamic": ("varies", "", "dynamic"), "0": ("free", "0", "free")}
-    text, key, state = states.get(price) or (f"${price}", price or "", "known")
-    return ExplorerRow(
-        id=model_id,
-        name=name,
-        href=f"models/{model_id}/",
-        author=model_id.split("/", maxsplit=1)[0],
-        status=status,
-        context=f"{context // 1000}K" if context else "—",
-        context_sort=str(context or ""),
-        max_output="16K" if context else "—",
-        max_output_sort="16000" if context else "",
-        input=text,
-        input_sort=key,
-        output=text,
-        output_sort=key,
-        price_state=state,
-        modalities_in=tuple(ins.split()),
-        modalities_out=tuple(outs.split()),
-        parameters=tuple(parameters.split()),
-        listed=listed,
-        haystack="".join(letter for letter in (model_id + name).lower() if letter.isalnum()),
-    )
+def explored(models: list[ExplorerModel], notice: Notice | None = None) -> ExplorerPage:
+    """Give the explorer over those models."""
+    return explorer(models, page("", "AI models", notice), NOW.iso, "data/explorer-sample.json")
 
 
-NAMED = (
-    row(
-        "Kepler: Kepler 4.5 VL 42B A4B",
-        123_000,
-        "0.42",
-        ins="image text",
-        parameters="tools seed",
-        listed="2026-07-20",
-        model_id=MODEL_ID,
-    ),
-    row("Tycho: Star-Map 3.5 Mini", 8_000, "0.003", parameters="tools", listed="2026-07-19"),
-    row(
-        "Tycho: Star-Map 3.5 Max",
-        200_000,
-        "15",
-        ins="text image audio",
-        parameters="tools reasoning",
-        listed="2026-07-18",
-    ),
-    row(
-        "Galileo: Galileo 1 (free)",
-        32_000,
-        "0",
-        parameters="seed",
-        listed="2026-07-17",
-        model_id="galileo/galileo-1:free",
-    ),
-    row("Galileo: Router", None, "dynamic", outs="text image", listed="2026-07-16"),
-    row("Mercator: Unpriced", 64_000, None, listed="2026-07-15"),
-    row(HOSTILE, 1_000, "1", listed="2026-07-14", model_id="hostile/one"),
-    row(LONG, 1_000, "1", listed="2026-07-13", model_id="hostile/long-" + "x" * 90),
-    row(OVERRIDE, 1_000, "1", listed="2026-07-12", model_id="hostile/override"),
-    row(
-        "Brahe: Brahe 1",
-        4_000,
-        "2",
-        status="retired",
-        ins="text image",
-        parameters="seed",
-        listed="2026-01-05",
-        model_id="brahe/brahe-1",
-    ),
-    row("Brahe: Brahe 0", 2_000, "3", status="retired", model_id="brahe/brahe-0"),
-)
-"""Rows that tests speak of, newest listing first."""
-
-LABS = tuple(f"lab{number:02}" for number in range(12))
-CROWD = tuple(
-    row(
-        f"Lab{number % 12:02}: Crowd {number}",
-        16_000,
-        "5",
-        listed="2025-01-01",
-        model_id=f"lab{number % 12:02}/crowd-{number}",
-    )
-    for number in range(48)
-)
-"""Rows that fill the table, all alike, and enough labs for a folded facet."""
-
-
-def facet(
-    key: str, label: str, rows: tuple[ExplorerRow, ...], values: Callable[[ExplorerRow], tuple[str, ...]]
-) -> Facet:
-    """Give a facet of those rows, most frequent value first."""
-    counts = Counter(value for each in rows for value in values(each))
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Facet(key, label, tuple(FacetOption(value, value, count, value == "active") for value, count in ordered))
-
-
-def explorer(rows: tuple[ExplorerRow, ...], notice: Notice | None = None) -> ExplorerPage:
-    """Give the explorer over those rows."""
-    return ExplorerPage(
-        page=page("", "AI models", notice),
-        catalog="data/explorer-sample.json",
-        rows=rows,
-        facets=(
-            facet("lab", "Lab", rows, lambda each: (each.author,)),
-            facet("in", "Input modality", rows, lambda each: each.modalities_in),
-            facet("out", "Output modality", rows, lambda each: each.modalities_out),
-            facet("price", "Price", rows, lambda each: (each.price_state,)),
-            facet("param", "Parameter", rows, lambda each: each.parameters),
-            facet("status", "Status", rows, lambda each: (each.status,)),
-        ),
-        total=len(rows),
-        active=sum(each.status == "active" for each in rows),
-        snapshot=NOW,
-    )
-
-
-EXPLORER = explorer(NAMED + CROWD)
+EXPLORER = explored(MODELS)
 
 _SOURCE = SourceRow(
     id="openrouter",
@@ -579,7 +464,7 @@ PAGES: dict[str, PageContext] = {
     "": EXPLORER,
     "changes/": CHANGES,
     "changes/2026-07-31/": DAY_PAGE,
-    "compare/": comparison(page("compare/", "Compare models"), NAMED + CROWD),
+    "compare/": comparison(page("compare/", "Compare models")),
     "disagreements/": DISAGREEMENTS,
     "disagreements/newest/": NEWEST,
     "sources/": SourcesPage(
@@ -639,8 +524,8 @@ PAGES: dict[str, PageContext] = {
 }
 """A page of every kind, by its address; the last part is a folder's index where it is empty."""
 EMPTY_PAGES: dict[str, PageContext] = {
-    "explorer": explorer(()),
-    "explorer of one": explorer(NAMED[:1], NOTICE),
+    "explorer": explored([]),
+    "explorer of one": explored(MODELS[:1], NOTICE),
     "sources": SourcesPage(page("sources/", "Sources"), ()),
     "changes": ChangesPage(page("changes/", "Changes"), "Changes", (), (), ()),
     "disagreements": DisagreementsPage(page("disagreements/", "Disagreements"), "All", "", (), (), (), (), 0, ()),

@@ -5,8 +5,10 @@ Every field is documented by the string below it; a test holds templates to thes
 """
 
 from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
-from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
-from catalog.render.contexts.model import Badge, Condition, Fact, Identifier, ModelPage, OfferRow, Price
+from catalog.render.contexts.compared import Compared, Peer
+from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow
+from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
+from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
@@ -14,13 +16,12 @@ from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 __all__ = [
     "Badge",
     "ComparePage",
+    "Compared",
     "ComparedModel",
     "Condition",
     "DisagreementsPage",
     "ExplorerPage",
     "ExplorerRow",
-    "Facet",
-    "FacetOption",
     "Fact",
     "FieldRow",
     "FillRow",
@@ -31,6 +32,7 @@ __all__ = [
     "Notice",
     "OfferRow",
     "Page",
+    "Peer",
     "PointerPage",
     "Price",
     "ReadyComparison",

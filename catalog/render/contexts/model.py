@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from catalog.render.contexts.compared import Compared
+from catalog.render.contexts.offers import OfferRow
 from catalog.render.contexts.page import Page
 from catalog.render.disputed import DisagreementRow, SaidRow
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Receipt, Score, WeightsRow
@@ -42,6 +44,8 @@ class Fact:
     """`context_listed`: the field's name, for machines."""
     change: str = ""
     """`-20 % since 25 November 2025`; empty where nothing changed lately."""
+    best: str = ""
+    """`cheapest offer: $0.27 at Novita`: what the table of offers tells beside it; empty where nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +58,6 @@ class Identifier:
     field: str = ""
     """`canonical_slug`: the name of the field that it is read from; empty of what is our own or a record's id."""
     receipts: tuple[Receipt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    label: str
-    """`Input`, `Output`, `Cache read`, `Web search` ..."""
-    text: str
-    """`$0.42`, `free`, `—`, `varies`."""
-    unit: str
-    """`per 1M tokens`, `per image`, `per request`, `per search`."""
-    field: str = ""
-    """`input_usd_per_mtok`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Prices that hold only sometimes."""
-
-    when: str
-    """`prompts above 200,000 tokens (the whole request)`, `daily 01:00-04:00 UTC`."""
-    prices: tuple[Price, ...]
-    """Only those that differ from the base prices."""
-    times: str = ""
-    """The condition as JSON where it is of time alone, so that a script can tell whether it is met now."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """One seller's sale of the model under one id."""
-
-    seller: str
-    """`OpenRouter`, `Novita`."""
-    via: str
-    """`OpenRouter` where the seller is reached through it; else empty."""
-    wire_id: str
-    """The id to send: `baidu/ernie-4.5-vl-424b-a47b:free`."""
-    kind: str
-    """`list price`, `free variant`, `batch`, `alias`, `endpoint` ..."""
-    input: Price
-    output: Price
-    others: tuple[Price, ...]
-    """Cache, image, audio, request, search ...: those that are claimed."""
-    conditions: tuple[Condition, ...]
-    notes: tuple[str, ...]
-    """`20 % discount applied`, `quantization fp8`."""
-    context: str
-    """`123K`, or `—`."""
-    max_output: str
-    answers: tuple[Answer, ...]
-    """Where each of its values is said."""
-    disputed: str = ""
-    """`others say otherwise of the input price`; empty where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +126,21 @@ class ModelPage:
     """When it was released and listed, and when and for what it is to go."""
     earlier: tuple[EarlierRow, ...] = ()
     """What its address stood for before."""
+    abilities: tuple[Fact, ...] = ()
+    """What it takes, gives, holds and can do."""
+    indexes: tuple[Fact, ...] = ()
+    """Scores that others than the leaderboards give it."""
+    other_offers: tuple[OfferRow, ...] = ()
+    """Free, batch and other variants, and aliases."""
+    offers_told: str = ""
+    """Which offer is the cheapest, and of how many; empty where there is nothing to compare."""
+    compared: Compared | None = None
+    """None where it has no score or no price to compare."""
+    more_ratings: int = 0
+    """So many further rows of leaderboards stand in the JSON."""
+    curl: str = ""
+    """A request for the router, for a shell; empty where it does not sell text of the model."""
+    lab_href: str = ""
+    """The page of its lab, relative; empty where there is none."""
+    compare_href: str = ""
+    """The page that compares models, with this one chosen; empty where there is none."""
