@@ -4,11 +4,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from . import sample
 from .conftest import Open
+from .explorer_sample import NAMED
 
-IDS = [*(each.id for each in sample.NAMED), "lab00/crowd-0", "lab00/crowd-12", "lab03/crowd-3"]
-"""Models that it shows: fourteen, of which four have no rating, and one more has no price."""
+IDS = [*(each.id for each in NAMED), "lab00/crowd-0", "lab00/crowd-12", "lab03/crowd-3"]
+"""Models that it shows: fifteen, of which four have no rating, and one more has no price."""
 
 _ALONE = """
 async ([name, told, ids]) => {

@@ -101,15 +101,15 @@ def table(page: Page) -> list[list[str]]:
 def test_the_table_tells_what_the_drawing_shows(open_page: Open) -> None:
     page = alone(open_page, "chart")
     told = table(page)
-    expect(page.locator("summary", has_text="Table of the 9 models on the chart")).to_be_visible()
-    assert len(told) == 9
+    expect(page.locator("summary", has_text="Table of the 10 models on the chart")).to_be_visible()
+    assert len(told) == 10
     assert told[:2] == [
         ["Tycho: Star-Map 3.5 Max", "$15.00", "1,400", "none better for its price"],
         ["Lab00: Crowd 0", "$5.00", "1,216", "none better for its price"],
     ]
     assert sum(bool(mark) for *_, mark in told) == 5
     assert page.get_by_role("img").get_attribute("aria-label") == (
-        "Arena text rating against price (Blended 3 : 1, US$ per 1M tokens) of 9 models. No other is better for its"
+        "Arena text rating against price (Blended 3 : 1, US$ per 1M tokens) of 10 models. No other is better for its"
         " price than 5 of them, from Tycho: Star-Map 3.5 Mini ($0.0030, 1,208) to Tycho: Star-Map 3.5 Max"
         " ($15.00, 1,400)."
     )
@@ -117,13 +117,13 @@ def test_the_table_tells_what_the_drawing_shows(open_page: Open) -> None:
 
 def test_what_is_not_on_the_chart_is_counted_in_words(open_page: Open) -> None:
     page = alone(open_page, "chart")
-    expect(page.get_by_text("9 of the 14 models shown are on the chart.")).to_have_text(
-        "9 of the 14 models shown are on the chart. Left out: 4 without Arena text rating, 1 without such a price."
+    expect(page.get_by_text("10 of the 15 models shown are on the chart.")).to_have_text(
+        "10 of the 15 models shown are on the chart. Left out: 4 without Arena text rating, 1 without such a price."
     )
     expect(page.get_by_text("which answers people preferred")).to_be_visible()
     page.get_by_role("combobox", name="Score").select_option("Intelligence Index")
     expect(page.get_by_role("img", name="No model shown has both numbers.")).to_be_visible()
-    expect(page.get_by_text("0 of the 14 models shown are on the chart.")).to_be_visible()
+    expect(page.get_by_text("0 of the 15 models shown are on the chart.")).to_be_visible()
     assert page.evaluate("at.heard") == ["aa_intelligence_index"]
 
 
