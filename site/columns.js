@@ -164,20 +164,25 @@ export function fallsFirst(key) {
   return DESCENDING.test(key);
 }
 
+/** From which width of the window on there is room for them; the style has the same for rows that are served. */
+export const ROOM = {
+  wide: matchMedia("(min-width: 60.01rem)"),
+  widest: matchMedia("(min-width: 90.01rem)"),
+};
+
 /**
- * The columns that a view shows; of those that nobody chose, the style leaves out what a narrow window has no room
- * for.
+ * The columns that a view shows; where nobody chose, the usual ones that the window has room for.
  *
  * @param {View} view
  * @returns {Column[]}
  */
 export function columnsOf(view) {
-  const chosen = view.columns.length > 0;
-  return COLUMNS
-    .filter(({ key, look }) =>
-      chosen ? view.columns.includes(key) : !look.endsWith("off") || (key === "monthly" && view.usage)
-    )
-    .map((each) => ({ ...each, look: chosen || each.key === "monthly" ? each.look[0] : each.look }));
+  return COLUMNS.filter(({ key, look }) => {
+    if (view.columns.length > 0) return view.columns.includes(key);
+    const [, when] = look.split(" ");
+    if (when === "off") return key === "monthly" && view.usage !== null;
+    return when === undefined || ROOM[/** @type {keyof ROOM} */ (when)].matches;
+  });
 }
 
 /**
@@ -198,7 +203,7 @@ export function build(columns) {
     ),
   );
   for (const { key, label, look } of columns) {
-    const cell = make("td", { class: look, role: "cell", "data-label": label });
+    const cell = make("td", { class: look[0], role: "cell", "data-label": label });
     if (key === "trend") {
       cell.append(draw("svg", { viewBox: "0 0 48 16", "aria-hidden": "true" }, draw("path")));
     }
@@ -270,7 +275,7 @@ export function buildHead(head, columns, sort) {
   const cells = [name, ...columns].map(({ key, label, small, look, sorts }) => {
     const press = make("button", { type: "button" }, label);
     press.addEventListener("click", () => sort(key));
-    const cell = make("th", { scope: "col", class: look, role: "columnheader", "data-key": key });
+    const cell = make("th", { scope: "col", class: look[0] ?? "", role: "columnheader", "data-key": key });
     cell.append(sorts ? press : label);
     if (small !== "") cell.append(make("small", {}, small));
     return cell;

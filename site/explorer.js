@@ -12,7 +12,7 @@
 
 import { MOST, ratio as readRatio, read, start, write } from "./address.js";
 import { load } from "./catalog.js";
-import { build, buildHead, COLUMNS, columnsOf, fallsFirst, fill, tellHead } from "./columns.js";
+import { build, buildHead, COLUMNS, columnsOf, fallsFirst, fill, ROOM, tellHead } from "./columns.js";
 import { buildFacets, picked, tellFacets } from "./facets.js";
 import { sift } from "./filter.js";
 import { listen } from "./keys.js";
@@ -48,6 +48,9 @@ const reset = byId("reset");
 const complaint = byId("complaint");
 /** @type {HTMLDialogElement} */
 const help = byId("keys");
+
+/** Where the style lays rows out as cards, under a strip of sort buttons. */
+const NARROW = matchMedia("(max-width: 45rem)");
 
 /**
  * A part of the page that is loaded when it is opened first.
@@ -111,14 +114,17 @@ class Explorer {
     const { rows, counts, spans } = this.sifted;
     byId("empty").hidden = rows.length > 0;
     table.hidden = rows.length === 0;
+    const head = /** @type {HTMLTableSectionElement} */ (table.tHead);
     const columns = columnsOf(view);
     const keys = columns.map(({ key }) => key).join();
     const rebuilt = this.looks === "" || keys !== this.columns.map(({ key }) => key).join();
     if (rebuilt) {
       this.columns = columns;
-      buildHead(/** @type {HTMLTableSectionElement} */ (table.tHead), columns, (key) => this.sortBy(key));
+      buildHead(head, columns, (key) => this.sortBy(key));
+      widen();
     }
-    tellHead(/** @type {HTMLTableSectionElement} */ (table.tHead), view);
+    tellHead(head, view);
+    reveal();
     const looks = [keys, view.unit, view.ratio, JSON.stringify(view.usage), view.compare].join(";");
     if (rebuilt) this.rows.order = rows;
     if (rebuilt) this.rows.renew();
@@ -142,7 +148,7 @@ class Explorer {
     byId("per").textContent = view.unit;
     const chips = [...picked(view, catalog), ...narrowed(this.ranges, view)];
     byId("chips").replaceChildren(...chips.map(([text, without]) => this.chip(text, without)));
-    byId("toggle").textContent = chips.length > 0 ? "Filters (" + chips.length + ")" : "Filters";
+    byId("toggle").textContent = "Filters" + (chips.length > 0 ? " (" + chips.length + ")" : "");
     const { query, picks, ranges } = view;
     reset.hidden = write({ ...start(), query, picks, ranges }) === "";
   }
@@ -290,17 +296,14 @@ class Explorer {
     set?.addEventListener("change", () => {
       this.change({ columns: boxes.filter((box) => box.checked).map((box) => box.value) }, "step");
     });
-    // Of the usual columns the window shows those that it has room for.
     chooser.addEventListener("beforetoggle", () => {
-      const shown = [...table.querySelectorAll("th")].filter((head) => head.offsetWidth > 0);
-      for (const box of boxes) box.checked = shown.some((head) => head.dataset.key === box.value);
+      for (const box of boxes) box.checked = this.columns.some(({ key }) => key === box.value);
     });
   }
 
   /** @param {HTMLInputElement} box in a row */
   compare(box) {
-    const at = this.rows.lines.findIndex((line) => line.contains(box));
-    const id = this.catalog.ids[this.rows.held[at]];
+    const id = this.catalog.ids[this.sifted.rows[this.rows.placeOf(box)]];
     const rest = this.view.compare.filter((each) => each !== id);
     if (box.checked && rest.length >= MOST) {
       box.checked = false;
@@ -335,6 +338,7 @@ class Explorer {
     }
     this.wireParts();
     addEventListener("popstate", () => this.follow());
+    for (const room of Object.values(ROOM)) room.addEventListener("change", () => this.show());
     listen(this.rows, search, help);
     keepScroll();
   }
@@ -363,6 +367,24 @@ class Explorer {
     if (found) this.change({ ratio: found }, kind);
     if (kind === "step") ratio.value = this.view.ratio.join(":");
   }
+}
+
+/** Where more columns are chosen than there is room for, they scroll sideways, and the head not along with the page. */
+function widen() {
+  const sheet = /** @type {HTMLElement} */ (table.parentElement);
+  table.style.minWidth = "";
+  sheet.classList.remove("scrolls");
+  const wide = table.tHead?.rows[0].scrollWidth ?? 0;
+  if (wide <= sheet.clientWidth + 1 || NARROW.matches) return;
+  table.style.minWidth = wide + "px";
+  sheet.classList.add("scrolls");
+}
+
+/** In the strip of sort buttons, bring the one in force into sight. */
+function reveal() {
+  const strip = table.tHead;
+  const pressed = strip?.querySelector("[aria-sort$=ending]");
+  if (strip && NARROW.matches) strip.scrollLeft = /** @type {HTMLElement} */ (pressed)?.offsetLeft - 16;
 }
 
 /** Keep with each step how far the page is scrolled: its rows come after the browser would look for them. */

@@ -7,8 +7,8 @@
 /**
  * Rows of a long table of which only those in the window exist. The page scrolls, not a box of its own.
  *
- * Rows that leave the window at one end come in at the other: only these are written again, and they stand in
- * the document as on the screen, so that a screen reader meets them in their order.
+ * Lines that leave the window at one end come in at the other, and only these are written again. Once the page
+ * rests they are put into their order in the document too, as a screen reader meets them.
  *
  * @module
  */
@@ -24,8 +24,7 @@ const PRINTED = 200;
  *
  * @typedef {object} Writer
  * @property {() => HTMLTableRowElement} build an empty line
- * @property {(line: HTMLTableRowElement, row: number, at: number) => void} fill writes a row into a line, as the
- *   so-manieth (from 0)
+ * @property {(line: HTMLTableRowElement, row: number) => void} fill writes a row into a line
  */
 
 /** A table's body as a window on many rows. */
@@ -40,22 +39,30 @@ export class Rows {
     this.writer = writer;
     /** @type {ArrayLike<number>} */
     this.order = [];
-    /** @type {HTMLTableRowElement[]} from top to bottom */
+    /** A ring: the so-manieth row is in the line of that number, modulo their count. @type {HTMLTableRowElement[]} */
     this.lines = [];
-    /** Which row each line holds, -1 for none. @type {number[]} */
+    /** The place that each line is at, and the row that it tells; -1 for none. @type {[number, number][]} */
     this.held = [];
     this.first = 0;
-    /** The row that keys go on from. */
+    /** The place that keys go on from. */
     this.cursor = 0;
     this.height = 0;
     this.printing = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.rest = undefined;
     table.tabIndex = -1;
     this.body.addEventListener("focusin", (event) => {
-      const at = this.lines.findIndex((line) => line.contains(/** @type {Node} */ (event.target)));
-      if (at >= 0) this.point(this.first + at);
+      const at = this.placeOf(/** @type {Node} */ (event.target));
+      if (at >= 0) this.point(at);
     });
     addEventListener("scroll", () => this.follow(), { passive: true });
-    addEventListener("resize", () => this.renew());
+    let width = innerWidth;
+    addEventListener("resize", () => {
+      // A phone's bars come and go while it scrolls: that changes how many rows are seen, not how they look.
+      if (innerWidth === width) return this.show(this.order, false);
+      width = innerWidth;
+      this.renew();
+    });
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
   }
@@ -69,8 +76,12 @@ export class Rows {
   show(order, afresh) {
     this.order = order;
     this.table.setAttribute("aria-rowcount", String(order.length + 1));
-    this.fit();
-    if (afresh) this.held.fill(-1);
+    if (this.lines.length === 0 && order.length > 0) this.measure();
+    const seen = this.printing ? PRINTED : Math.ceil(innerHeight / (this.height || 50)) + 2 * SPARE;
+    const count = Math.min(order.length, seen);
+    if (count !== this.lines.length) this.provide(count);
+    else if (afresh) { for (const held of this.held) held[1] = -1; }
+    this.body.style.height = this.printing ? "" : order.length * this.height + "px";
     this.first = this.wanted();
     this.write();
   }
@@ -78,38 +89,33 @@ export class Rows {
   /** Make the lines anew: what a row consists of, or its height, has changed. */
   renew() {
     this.lines = [];
-    this.held = [];
     this.body.replaceChildren();
     this.show(this.order, true);
   }
 
-  /** As many lines as the window takes, and the height of all rows. */
-  fit() {
-    if (this.lines.length === 0 && this.order.length > 0) this.measure();
-    const seen = this.printing ? PRINTED : Math.ceil(innerHeight / (this.height || 50)) + 2 * SPARE;
-    const wanted = Math.min(this.order.length, seen);
-    while (this.lines.length < wanted) {
-      this.lines.push(this.writer.build());
-      this.held.push(-1);
-    }
-    for (const line of this.lines.splice(wanted)) line.remove();
-    this.held.length = wanted;
-    const missing = this.lines.filter((line) => line.parentNode !== this.body);
-    if (missing.length > 0) this.body.append(...missing);
-    this.body.style.height = this.printing ? "" : `${this.order.length * this.height}px`;
+  /**
+   * Have so many lines.
+   *
+   * @param {number} count
+   */
+  provide(count) {
+    for (const line of this.lines.splice(count)) line.remove();
+    while (this.lines.length < count) this.lines.push(this.writer.build());
+    this.held = this.lines.map(() => [-1, -1]);
+    this.body.append(...this.lines.filter((line) => !line.isConnected));
   }
 
   /** The height of a row, by one that is written. */
   measure() {
     const line = this.writer.build();
     this.body.replaceChildren(line);
-    this.writer.fill(line, this.order[0], 0);
+    this.writer.fill(line, this.order[0]);
     this.height = line.getBoundingClientRect().height;
     line.remove();
   }
 
   /**
-   * The first row that should have a line.
+   * The first place that should have a line.
    *
    * @returns {number}
    */
@@ -121,39 +127,51 @@ export class Rows {
 
   /** Move the window to where the page is scrolled. */
   follow() {
-    const step = this.wanted() - this.first;
-    if (step === 0) return;
-    const focused = this.lines.some((line) => line.contains(document.activeElement));
-    this.first += step;
-    if (step > 0 && step < this.lines.length) {
-      const moved = this.lines.splice(0, step);
-      this.held.push(...this.held.splice(0, step).fill(-1));
-      this.lines.push(...moved);
-      this.body.append(...moved);
-    } else if (step < 0 && -step < this.lines.length) {
-      const moved = this.lines.splice(step);
-      this.held.unshift(...this.held.splice(step).fill(-1));
-      this.lines.unshift(...moved);
-      this.body.prepend(...moved);
-    } else if (focused) {
-      /** @type {HTMLElement} */ (document.activeElement).blur();
-    }
+    const wanted = this.wanted();
+    if (wanted === this.first) return;
+    const focused = this.placeOf(document.activeElement);
+    this.first = wanted;
     this.write();
-    // A row that went out of sight takes its focus along; the keys go on from the table.
-    if (focused && !this.body.contains(document.activeElement)) this.table.focus({ preventScroll: true });
+    // A row that went out of sight must not hand its focus to another: the keys go on from the table.
+    if (focused >= 0 && !this.lineAt(focused)) this.table.focus({ preventScroll: true });
   }
 
-  /** Write every line that does not hold its row yet. */
+  /** Write every line that is not at its place, or does not tell its row yet. */
   write() {
-    for (let line = 0; line < this.lines.length; line++) {
-      const at = this.first + line;
-      const row = this.order[at];
-      const there = this.lines[line];
-      if (this.held[line] !== row) this.writer.fill(there, row, at);
-      this.held[line] = row;
-      there.style.transform = this.printing ? "" : `translateY(${at * this.height}px)`;
-      there.setAttribute("aria-rowindex", String(at + 2));
+    for (let at = this.first; at < this.first + this.lines.length; at++) {
+      const line = this.lines[at % this.lines.length];
+      const held = this.held[at % this.lines.length];
+      if (held[0] !== at) {
+        line.style.transform = "translateY(" + at * this.height + "px)";
+        line.setAttribute("aria-rowindex", String(at + 2));
+      }
+      if (held[1] !== this.order[at]) this.writer.fill(line, this.order[at]);
+      [held[0], held[1]] = [at, this.order[at]];
     }
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settle(), 200);
+  }
+
+  /** Put the lines into their order in the document, around the one that has the focus. */
+  settle() {
+    const turn = this.lines.length === 0 ? 0 : this.first % this.lines.length;
+    const lines = [...this.lines.slice(turn), ...this.lines.slice(0, turn)];
+    if (lines.every((line, index) => line === this.body.children[index])) return;
+    const focused = lines.findIndex((line) => line.contains(document.activeElement));
+    this.body.append(...lines.slice(focused + 1));
+    if (focused > 0) this.body.prepend(...lines.slice(0, focused));
+    this.point(this.cursor);
+  }
+
+  /**
+   * The place of the line that holds a node, -1 where none does.
+   *
+   * @param {Node | null} node
+   * @returns {number}
+   */
+  placeOf(node) {
+    const line = this.lines.findIndex((each) => each.contains(node));
+    return line < 0 ? -1 : this.held[line][0];
   }
 
   /**
@@ -163,7 +181,8 @@ export class Rows {
    * @returns {HTMLTableRowElement | undefined}
    */
   lineAt(at) {
-    return this.lines[at - this.first];
+    const line = at % this.lines.length;
+    return this.held[line]?.[0] === at ? this.lines[line] : undefined;
   }
 
   /**
@@ -186,18 +205,18 @@ export class Rows {
   }
 
   /**
-   * Make a row the one whose link is reached with Tab.
+   * Make a row the one that is reached with Tab.
    *
    * @param {number} at
    */
   point(at) {
     this.cursor = at;
-    const there = Math.max(this.first, Math.min(at, this.first + this.lines.length - 1));
-    this.lines.forEach((line, index) => {
+    const there = this.lineAt(at) ?? this.lineAt(this.first);
+    for (const line of this.lines) {
       for (const stop of line.querySelectorAll("a, input")) {
-        /** @type {HTMLElement} */ (stop).tabIndex = this.first + index === there ? 0 : -1;
+        /** @type {HTMLElement} */ (stop).tabIndex = line === there ? 0 : -1;
       }
-    });
+    }
   }
 
   /**
@@ -207,6 +226,6 @@ export class Rows {
    */
   print(printing) {
     this.printing = printing;
-    this.show(this.order, false);
+    this.renew();
   }
 }

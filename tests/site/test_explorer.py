@@ -170,7 +170,7 @@ def test_rows_exist_only_in_the_window_and_the_page_is_as_long_as_all_of_them(op
     assert page.locator("tbody").evaluate("body => body.clientHeight") == pytest.approx(height * LISTED, abs=1)
     for share in (0.5, 1, 0.2, 0):
         page.evaluate("share => scrollTo(0, share * document.body.scrollHeight)", share)
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(400)
         told = rows.evaluate_all("""rows => rows.map((row) =>
             [Number(row.getAttribute("aria-rowindex")), row.getBoundingClientRect().top, row.innerText])""")
         places = [place for place, _, _ in told]
