@@ -22,66 +22,33 @@ import { blended, money, monthly } from "./prices.js";
  *
  * @typedef {object} Told
  * @property {Catalog} catalog
- * @property {(score: string) => void} onpick told the score that was chosen, for the address to keep
- */
-
-/**
- * The models that have both numbers, side by side.
- *
- * @typedef {object} Points
- * @property {number[]} rows
- * @property {number[]} prices
- * @property {number[]} scores
- * @property {number} unscored how many of the models shown have no score
- * @property {number} unpriced how many more have no price
+ * @property {(score: View["chart"]) => void} onpick told the score that was chosen, for the address to keep
  */
 
 const ROOT = new URL("../../", import.meta.url);
 
 /** The scores by their column, each with what is to be known of it. */
-export const SCORES = new Map([
-  ["arena_rating", {
-    label: "Arena text rating",
-    caution: "An Arena rating sums up which answers people preferred in blind comparisons, in any" +
-      " language and for any task. Of a given task it says nothing. Its date and its interval stand on the" +
-      " model's page.",
-  }],
-  ["aa_intelligence_index", {
-    label: "Intelligence Index",
-    caution: "The Intelligence Index is a mean that Artificial Analysis makes of benchmarks. Of a given" +
-      " task it says nothing.",
-  }],
+const SCORES = new Map([
+  ["arena_rating", [
+    "Arena text rating",
+    "An Arena rating sums up which answers people preferred in blind comparisons, on the day and within the" +
+    " interval that the model's page tells.",
+  ]],
+  ["aa_intelligence_index", [
+    "Intelligence Index",
+    "The Intelligence Index is a mean that Artificial Analysis makes of benchmarks.",
+  ]],
 ]);
 
-/** Where the drawing has its room, in pixels. */
-const EDGE = { left: 46, right: 12, top: 24, bottom: 46 };
-/** The stripe of free models: zero has no place on a logarithmic axis. */
-const STRIPE = 38;
-
-/**
- * @param {ArrayLike<number>} rows
- * @param {ArrayLike<number>} prices of all models
- * @param {ArrayLike<number>} scores of all models
- * @returns {Points}
- */
-export function points(rows, prices, scores) {
-  /** @type {Points} */
-  const found = { rows: [], prices: [], scores: [], unscored: 0, unpriced: 0 };
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    if (Number.isNaN(scores[row])) found.unscored++;
-    else if (!(prices[row] >= 0)) found.unpriced++;
-    else {
-      found.rows.push(row);
-      found.prices.push(prices[row]);
-      found.scores.push(scores[row]);
-    }
-  }
-  return found;
-}
+/** The room around the drawing, and the stripe of free models: zero has no place on a logarithmic axis. */
+const [LEFT, RIGHT, TOP, BOTTOM, STRIPE] = [46, 12, 24, 46, 38];
+/** Width of a letter and height of a line, about. */
+const [LETTER, LINE] = [6.4, 14];
+/** So far from a point it is still meant. */
+const REACH = 40;
 
 /** @param {number} score */
-function score(score) {
+function plainly(score) {
   return score.toLocaleString("en", { maximumFractionDigits: 1 });
 }
 
@@ -92,24 +59,20 @@ function score(score) {
  */
 function short(name) {
   const own = name.slice(name.indexOf(": ") + 1).trim();
-  return own.length > 32 ? `${own.slice(0, 31)}…` : own;
+  return own.length > 32 ? own.slice(0, 31) + "…" : own;
 }
 
 /**
- * Many points as one path: short to write, quick to paint.
+ * The least and the greatest of some numbers; one number twice where there are none.
  *
- * @param {ArrayLike<number>} xs
- * @param {ArrayLike<number>} ys
- * @param {ReadonlyArray<number>} [chosen] positions; all where it is left out
+ * @param {ReadonlyArray<number>} numbers
+ * @param {number} none
+ * @returns {[number, number]}
  */
-function dots(xs, ys, chosen) {
-  let path = "";
-  const count = chosen ? chosen.length : xs.length;
-  for (let index = 0; index < count; index++) {
-    const at = chosen ? chosen[index] : index;
-    path += "M" + xs[at].toFixed(1) + " " + ys[at].toFixed(1) + "h0";
-  }
-  return path;
+function span(numbers, none) {
+  let [low, high] = [numbers[0] ?? none, numbers[0] ?? none];
+  for (const number of numbers) [low, high] = [Math.min(low, number), Math.max(high, number)];
+  return [low, high];
 }
 
 /**
@@ -120,203 +83,165 @@ function dots(xs, ys, chosen) {
  * @returns {{show: (rows: ArrayLike<number>, view: View) => void}}
  */
 export function chart(element, { catalog, onpick }) {
-  const scoring = make("select");
-  for (const [key, { label }] of SCORES) scoring.append(make("option", { value: key }, label));
-  const pricing = make("select");
+  /** @type {(options: Iterable<[string, string]>) => HTMLSelectElement} */
+  const select = (options) =>
+    make("select", {}, ...[...options].map(([value, text]) => make("option", { value }, text)));
+  const scoring = select([...SCORES].map(([key, [label]]) => [key, label]));
+  const pricing = select([
+    ["blended", ""],
+    ["input_usd_per_mtok", "Input"],
+    ["output_usd_per_mtok", "Output"],
+    ["monthly", "Cost a month"],
+  ]);
   const plot = make("div", { class: "plot" });
   const tip = make("p", { class: "tip small", hidden: true, "aria-hidden": "true" });
+  const ring = draw("circle", { class: "ring", r: 7, visibility: "hidden" });
   const counted = make("p", { class: "small" });
   const caution = make("p", { class: "small" });
   const summary = make("summary");
   const table = make("details", {}, summary);
-  element.append(
-    make(
-      "div",
-      { class: "choices" },
-      make("label", {}, "Score ", scoring),
-      make("label", {}, "Price ", pricing),
-    ),
-    plot,
-    counted,
-    caution,
-    table,
-  );
+  const choices = make("div", { class: "choices" });
+  choices.append(make("label", {}, "Score ", scoring), make("label", {}, "Price ", pricing));
+  element.append(choices, plot, counted, caution, table);
 
   /** @type {ArrayLike<number>} */
-  let rows = [];
+  let shown = [];
   /** @type {View} */
   let view;
-  /** @type {Points} */
-  let found = { rows: [], prices: [], scores: [], unscored: 0, unpriced: 0 };
-  /** @type {number[]} */
-  let best = [];
-  /** @type {number[]} */
-  let xs = [];
-  /** @type {number[]} */
-  let ys = [];
+  /** The models that have both numbers, and where their points stand: columns side by side. */
+  /** @type {number[][]} */
+  let [rows, prices, scores, xs, ys, best] = [[], [], [], [], [], []];
   let pointed = -1;
+  let drawn = 0;
 
-  /** The prices to choose from: what a month costs only where somebody says what is used. */
-  function offerPrices() {
-    const offered = [
-      ["blended", "Blended " + view.ratio.slice(0, view.ratio[2] > 0 ? 3 : 2).join(" : ")],
-      ["input_usd_per_mtok", "Input"],
-      ["output_usd_per_mtok", "Output"],
-      ...view.usage ? [["monthly", "Cost a month"]] : [],
-    ];
-    const picked = pricing.value;
-    const options = offered.map(([value, label]) => make("option", { value }, label));
-    pricing.replaceChildren(...options);
-    pricing.value = offered.some(([value]) => value === picked) ? picked : "blended";
-  }
-
-  /** @returns {ArrayLike<number>} */
-  function prices() {
-    if (pricing.value === "blended") return blended(catalog, view.ratio);
-    if (pricing.value === "monthly" && view.usage) return monthly(catalog, view.usage);
-    return catalog.numbers.get(pricing.value) ?? [];
-  }
-
-  const priceName = () => pricing.selectedOptions[0].textContent ?? "";
-  const unit = () => pricing.value === "monthly" ? "US$ a month" : `US$ per ${view.unit} tokens`;
+  const monthlyCost = () => pricing.value === "monthly";
+  const unit = () => monthlyCost() ? "US$ a month" : "US$ per " + view.unit + " tokens";
+  const priceName = () => pricing.selectedOptions[0].text;
+  const scoreName = () => scoring.selectedOptions[0].text;
   /** @param {number} price */
-  const priced = (price) => money(price, pricing.value === "monthly" ? "1M" : view.unit);
-  const scoreName = () => SCORES.get(scoring.value)?.label ?? "";
+  const priced = (price) => money(price, monthlyCost() ? "1M" : view.unit);
   /** @param {number} at */
-  const href = (at) => new URL(catalog.href(found.rows[at]), ROOT).href;
+  const href = (at) => new URL(catalog.href(rows[at]), ROOT).href;
+  /** @param {number} at */
+  const name = (at) => catalog.names[rows[at]];
+
+  /** The chosen price of every model: what a month costs only where somebody says what is used. */
+  function pricesOfAll() {
+    const { ratio, usage } = view;
+    pricing.options[0].text = "Blended " + ratio.slice(0, ratio[2] > 0 ? 3 : 2).join(" : ");
+    pricing.options[3].hidden = pricing.options[3].disabled = !usage;
+    if (!usage && monthlyCost()) pricing.selectedIndex = 0;
+    if (usage && monthlyCost()) return monthly(catalog, usage);
+    return catalog.numbers.get(pricing.value) ?? blended(catalog, ratio);
+  }
 
   /** Take the numbers, count what has none, and draw. */
   function measure() {
-    offerPrices();
-    const scores = catalog.numbers.get(scoring.value) ?? new Float64Array(catalog.count).fill(NaN);
-    found = points(rows, prices(), scores);
-    best = frontier(found.prices, found.scores);
-    const { rows: { length }, unscored, unpriced } = found;
-    const left = [
-      ...unscored > 0 ? [`${unscored} without ${scoreName()}`] : [],
-      ...unpriced > 0 ? [`${unpriced} without such a price`] : [],
-    ];
-    counted.textContent = `${length} of the ${rows.length} models shown are on the chart.` +
-      (left.length > 0 ? " Left out: " + left.join(", ") + "." : "");
+    const allPrices = pricesOfAll();
+    const allScores = catalog.numbers.get(scoring.value);
+    let [unscored, unpriced] = [0, 0];
+    [rows, prices, scores] = [[], [], []];
+    for (let at = 0; at < shown.length; at++) {
+      const [price, score] = [allPrices[shown[at]], allScores?.[shown[at]] ?? NaN];
+      if (Number.isNaN(score)) unscored++;
+      else if (!(price >= 0)) unpriced++;
+      else {
+        rows.push(shown[at]);
+        prices.push(price);
+        scores.push(score);
+      }
+    }
+    best = frontier(prices, scores);
+    counted.textContent = rows.length + " of the " + shown.length +
+      " models shown are on the chart. Left out: " +
+      unscored + " without " + scoreName() + ", " + unpriced + " without such a price.";
     caution.replaceChildren(
-      SCORES.get(scoring.value)?.caution ?? "",
-      " ",
+      (SCORES.get(scoring.value)?.[1] ?? "") + " Of a given task it says nothing. ",
       make("a", { href: new URL("methodology/#rank", ROOT).href }, "How it is made"),
     );
-    summary.textContent = `Table of the ${length} models on the chart`;
-    table.hidden = length === 0;
+    summary.textContent = "Table of the " + rows.length + " models on the chart";
     list();
     sketch();
   }
 
   /** What the drawing shows, in a sentence. */
   function sentence() {
-    if (found.rows.length === 0) return "No model shown has both numbers.";
+    if (rows.length === 0) return "No model shown has both numbers.";
     /** @param {number} at */
-    const name = (at) =>
-      `${catalog.names[found.rows[at]]} (${priced(found.prices[at])}, ${score(found.scores[at])})`;
-    const last = best[best.length - 1];
-    return `${scoreName()} against price (${priceName()}, ${unit()}) of ${found.rows.length} models.` +
-      ` No other is better for its price than ${best.length} of them, from ${name(best[0])}` +
-      (best.length > 1 ? ` to ${name(last)}.` : ".");
+    const full = (at) => name(at) + " (" + priced(prices[at]) + ", " + plainly(scores[at]) + ")";
+    return scoreName() + " against price (" + priceName() + ", " + unit() + ") of " + rows.length +
+      " models. No other is better for its price than " + best.length + " of them, from " + full(best[0]) +
+      " to " + full(best[best.length - 1]) + ".";
   }
 
   /** Draw everything anew, as wide as there is room. */
   function sketch() {
-    const width = Math.max(280, plot.clientWidth);
+    drawn = plot.clientWidth;
+    const width = Math.max(280, drawn);
     const height = width < 560 ? 340 : 440;
-    const free = found.prices.includes(0);
-    const room = {
-      left: EDGE.left + (free ? STRIPE : 0),
-      right: width - EDGE.right,
-      top: EDGE.top,
-      bottom: height - EDGE.bottom,
-    };
-    const priciest = span(found.prices, 0)[1];
-    const paid = found.prices.filter((price) => price > 0);
-    const across = logarithmic(...span(paid, 1), Math.floor((room.right - room.left) / 52));
-    const up = even(...span(found.scores, 0), 7);
-    const wide = Math.log(across.high / across.low);
-    /** @param {number} price */
+    const [cheapest, dearest] = span(prices, 1);
+    const left = LEFT + (cheapest === 0 ? STRIPE : 0);
+    const [right, bottom] = [width - RIGHT, height - BOTTOM];
+    const across = logarithmic(
+      ...span(prices.filter((price) => price > 0), 1),
+      Math.floor((right - left) / 52),
+    );
+    const up = even(...span(scores, 0), 7);
+    const wide = (right - left - 16) / Math.log(across.high / across.low);
+    const high = (bottom - TOP - 16) / (up.high - up.low);
+    /** @type {(number: number) => number} */
+    const rounded = (number) => Math.round(number * 10) / 10;
+    /** @type {(price: number) => number} */
     const x = (price) =>
-      price > 0
-        ? room.left + 8 + Math.log(price / across.low) / wide * (room.right - room.left - 16)
-        : room.left - STRIPE / 2;
-    /** @param {number} value */
-    const y = (value) =>
-      room.bottom - 8 - (value - up.low) / (up.high - up.low) * (room.bottom - room.top - 16);
-    xs = found.prices.map(x);
-    ys = found.scores.map(y);
-    const grid = across.ticks.map((tick) => `M${x(tick).toFixed(1)} ${room.top}V${room.bottom}`)
-      .concat(up.ticks.map((tick) => `M${EDGE.left} ${y(tick).toFixed(1)}H${room.right}`));
-    const steps = best.map((at, index) =>
-      index === 0
-        ? `M${xs[at].toFixed(1)} ${ys[at].toFixed(1)}`
-        : `H${xs[at].toFixed(1)}V${ys[at].toFixed(1)}`
-    );
-    const drawing = draw(
-      "svg",
-      { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": sentence() },
-      draw("path", { class: "grid", d: grid.join("") }),
-      ...across.ticks.map((tick) =>
-        draw("text", { x: x(tick), y: room.bottom + 16, class: "at-middle" }, priced(tick))
-      ),
-      ...up.ticks.map((tick) =>
-        draw("text", { x: EDGE.left - 6, y: y(tick) + 4, class: "at-end" }, score(tick))
-      ),
-      ...free
-        ? [
-          draw("path", { class: "edge", d: `M${room.left} ${room.top}V${room.bottom}` }),
-          draw("text", { x: room.left - STRIPE / 2, y: room.bottom + 16, class: "at-middle" }, "free"),
-        ]
-        : [],
-      draw("text", { x: 0, y: 12 }, scoreName()),
-      draw(
-        "text",
-        { x: room.right, y: height - 8, class: "at-end" },
-        `${priceName()}, ${unit()} (logarithmic)`,
-      ),
-    );
-    if (best.length > 0) {
-      const end = priciest > found.prices[best[best.length - 1]] ? `H${room.right}` : "";
-      drawing.append(
-        draw("path", { class: "dots", d: dots(xs, ys) }),
-        draw("path", { class: "steps", d: steps.join("") + end }),
-        draw("path", { class: "dots best", d: dots(xs, ys, best) }),
-      );
-      name(drawing, room);
-    }
-    const ring = draw("circle", { class: "ring", r: 7, visibility: "hidden" });
-    drawing.append(ring);
-    plot.replaceChildren(drawing, tip);
-    point(-1);
-  }
+      rounded(price > 0 ? left + 8 + Math.log(price / across.low) * wide : left - STRIPE / 2);
+    /** @type {(score: number) => number} */
+    const y = (score) => rounded(bottom - 8 - (score - up.low) * high);
+    xs = prices.map(x);
+    ys = scores.map(y);
 
-  /**
-   * Mark what is to be compared, and name it and the frontier where there is room.
-   *
-   * @param {SVGElement} drawing
-   * @param {import("./plot.js").Box} room
-   */
-  function name(drawing, room) {
-    const compared = new Set(view.compare);
-    const marked = found.rows.flatMap((row, at) => compared.has(catalog.ids[row]) ? [at] : []);
-    drawing.append(draw("path", { class: "dots picked", d: dots(xs, ys, marked) }));
-    const named = [...new Set([...marked, ...best.toReversed()])];
-    const texts = named.map((at) => short(catalog.names[found.rows[at]]));
-    const wanted = named.map((at, index) => ({ x: xs[at], y: ys[at], width: texts[index].length * 6.4 }));
-    const inside = { ...room, left: EDGE.left, top: 14 };
-    labels(wanted, inside, 14).forEach((box, index) => {
+    /** @type {(x: number, y: number, kind: string, text: string) => SVGElement} */
+    const text = (x, y, kind, text) => draw("text", { x, y, class: kind }, text);
+    /** @type {(kind: string, parts: string[]) => SVGElement} */
+    const path = (kind, parts) => draw("path", { class: kind, d: parts.join("") });
+    // Segments without a length, with round ends: one path draws thousands of points.
+    /** @type {(at: number) => string} */
+    const dot = (at) => "M" + xs[at] + " " + ys[at] + "h0";
+    const marked = [...rows.keys()].filter((at) => view.compare.includes(catalog.ids[rows[at]]));
+    const steps = best.map((at, step) => step === 0 ? dot(at) : "H" + xs[at] + "V" + ys[at]);
+    if (dearest > prices[best[best.length - 1]]) steps.push("H" + right);
+
+    const drawing = draw("svg", {
+      viewBox: "0 0 " + width + " " + height,
+      role: "img",
+      "aria-label": sentence(),
+    });
+    drawing.append(
+      path("grid", [
+        ...across.ticks.map((tick) => "M" + x(tick) + " " + TOP + "V" + bottom),
+        ...up.ticks.map((tick) => "M" + LEFT + " " + y(tick) + "H" + right),
+      ]),
+      ...across.ticks.map((tick) => text(x(tick), bottom + 16, "at-middle", priced(tick))),
+      ...up.ticks.map((tick) => text(LEFT - 6, y(tick) + 4, "at-end", plainly(tick))),
+      ...left > LEFT ? [text(x(0), bottom + 16, "at-middle", "free")] : [],
+      text(0, 12, "", scoreName()),
+      text(right, height - 8, "at-end", priceName() + ", " + unit() + " (logarithmic)"),
+      path("dots", [...rows.keys()].map(dot)),
+      path("steps", steps),
+      path("dots best", best.map(dot)),
+      path("dots picked", marked.map(dot)),
+      ring,
+    );
+    const named = [...new Set([...marked, ...best.toReversed()])]
+      .map((at) => ({ x: xs[at], y: ys[at], text: short(name(at)) }));
+    const wanted = named.map((each) => ({ ...each, width: each.text.length * LETTER }));
+    labels(wanted, { left: LEFT, right, top: LINE, bottom }, LINE).forEach((box, index) => {
       if (!box) return;
       const after = box.left > wanted[index].x;
-      drawing.append(
-        draw(
-          "text",
-          { x: after ? box.left : box.right, y: box.bottom - 3, class: after ? "name" : "name at-end" },
-          texts[index],
-        ),
-      );
+      const [at, kind] = after ? [box.left, "name"] : [box.right, "name at-end"];
+      drawing.append(text(at, box.bottom - 3, kind, wanted[index].text));
     });
+    plot.replaceChildren(drawing, tip);
+    point(-1);
   }
 
   /**
@@ -326,69 +251,55 @@ export function chart(element, { catalog, onpick }) {
    */
   function point(at) {
     pointed = at;
-    const ring = plot.querySelector(".ring");
-    ring?.setAttribute("visibility", at < 0 ? "hidden" : "visible");
+    ring.setAttribute("visibility", at < 0 ? "hidden" : "visible");
     tip.hidden = at < 0;
     plot.classList.toggle("pointed", at >= 0);
     if (at < 0) return;
-    ring?.setAttribute("cx", String(xs[at]));
-    ring?.setAttribute("cy", String(ys[at]));
-    tip.replaceChildren(
-      make("b", {}, catalog.names[found.rows[at]]),
-      `${priceName()} ${priced(found.prices[at])}, ${scoreName()} ${score(found.scores[at])}`,
-    );
-    const half = tip.offsetWidth / 2;
-    tip.style.left = `${Math.min(Math.max(xs[at] - half, 0), plot.clientWidth - 2 * half)}px`;
+    ring.setAttribute("cx", String(xs[at]));
+    ring.setAttribute("cy", String(ys[at]));
+    const numbers = priceName() + " " + priced(prices[at]) + ", " + scoreName() + " " + plainly(scores[at]);
+    tip.replaceChildren(make("b", {}, name(at)), numbers);
     const over = ys[at] - tip.offsetHeight - 12;
-    tip.style.top = `${over < 0 ? ys[at] + 14 : over}px`;
+    const left = Math.min(xs[at] - tip.offsetWidth / 2, plot.clientWidth - tip.offsetWidth);
+    tip.style.left = Math.max(left, 0) + "px";
+    tip.style.top = (over < 0 ? ys[at] + 14 : over) + "px";
   }
 
   /** @param {MouseEvent} event */
-  function under(event) {
+  function under({ clientX, clientY }) {
     const box = plot.getBoundingClientRect();
-    return nearest(xs, ys, event.clientX - box.left, event.clientY - box.top, 40);
+    return nearest(xs, ys, clientX - box.left, clientY - box.top, REACH);
   }
 
   /** The table is made when somebody opens it. */
   function list() {
     table.querySelector("div")?.remove();
     if (!table.open) return;
+    /** @type {(text: string) => HTMLElement} */
+    const head = (text) => make("th", { scope: "col" }, text);
+    const order = [...rows.keys()].sort((one, other) =>
+      scores[other] - scores[one] || prices[one] - prices[other]
+    );
     const good = new Set(best);
-    const order = found.rows.map((_, at) => at)
-      .sort((one, other) =>
-        found.scores[other] - found.scores[one] || found.prices[one] - found.prices[other]
-      );
     const lines = order.map((at) =>
       make(
         "tr",
         {},
-        make("th", { scope: "row" }, make("a", { href: href(at) }, catalog.names[found.rows[at]])),
-        make("td", { class: "n" }, priced(found.prices[at])),
-        make("td", { class: "n" }, score(found.scores[at])),
+        make("th", { scope: "row" }, make("a", { href: href(at) }, name(at))),
+        make("td", {}, priced(prices[at])),
+        make("td", {}, plainly(scores[at])),
         make("td", {}, good.has(at) ? "none better for its price" : ""),
       )
     );
-    table.append(make(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Models on the chart" },
-      make(
-        "table",
-        {},
-        make(
-          "thead",
-          {},
-          make(
-            "tr",
-            {},
-            make("th", { scope: "col" }, "Model"),
-            make("th", { scope: "col", class: "n" }, priceName(), make("small", {}, unit())),
-            make("th", { scope: "col", class: "n" }, scoreName()),
-            make("th", { scope: "col" }, "Mark"),
-          ),
-        ),
-        make("tbody", {}, ...lines),
-      ),
-    ));
+    const titles = ["Model", priceName() + ", " + unit(), scoreName(), "Mark"].map(head);
+    const whole = make(
+      "table",
+      {},
+      make("thead", {}, make("tr", {}, ...titles)),
+      make("tbody", {}, ...lines),
+    );
+    const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": "Models on the chart" };
+    table.append(make("div", region, whole));
   }
 
   // A finger's first touch says which model is meant, the next one opens it; a mouse says so on its way.
@@ -405,44 +316,23 @@ export function chart(element, { catalog, onpick }) {
     point(at);
   });
   plot.addEventListener("click", (event) => {
-    if (!armed) return;
-    if (event.ctrlKey || event.metaKey) open(href(pointed));
-    else location.assign(href(pointed));
+    if (armed) open(href(pointed), event.ctrlKey || event.metaKey ? "_blank" : "_self");
   });
   scoring.addEventListener("change", () => {
     measure();
-    onpick(scoring.value);
+    onpick(/** @type {View["chart"]} */ (scoring.value));
   });
   pricing.addEventListener("change", measure);
   table.addEventListener("toggle", list);
-  let drawn = 0;
   new ResizeObserver(() => {
-    if (view && plot.clientWidth !== drawn) {
-      drawn = plot.clientWidth;
-      sketch();
-    }
+    if (view && plot.clientWidth !== drawn) sketch();
   }).observe(plot);
 
   return {
-    show(shown, of) {
-      [rows, view] = [shown, of];
+    show(rows, of) {
+      [shown, view] = [rows, of];
       if (SCORES.has(view.chart)) scoring.value = view.chart;
       measure();
     },
   };
-}
-
-/**
- * The least and the greatest of some numbers; one number twice where there are none.
- *
- * @param {ReadonlyArray<number>} numbers
- * @param {number} none
- * @returns {[number, number]}
- */
-function span(numbers, none) {
-  if (numbers.length === 0) return [none, none];
-  return [
-    numbers.reduce((one, other) => Math.min(one, other)),
-    numbers.reduce((one, other) => Math.max(one, other)),
-  ];
 }
