@@ -4,13 +4,13 @@ Texts are formatted before they come here, so that templates only loop, choose a
 Every field is documented by the string below it; a test holds templates to these fields.
 """
 
-from catalog.render.contexts.compared import Compared, Peer
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow, Facet, FacetOption
 from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page
+from catalog.render.contexts.peers import Compared, Peer
 from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
 from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
