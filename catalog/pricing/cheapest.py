@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.entries import Key
+from catalog.pricing.level import INPUT_TOKENS, OUTPUT_TOKENS
 from catalog.pricing.maker import is_plain
 
-SIDES = (("input_usd_per_mtok", 3), ("output_usd_per_mtok", 1))
+SIDES = (("input_usd_per_mtok", INPUT_TOKENS), ("output_usd_per_mtok", OUTPUT_TOKENS))
 """How many tokens of each a blended price has."""
 
 Row = dict[str, Any]

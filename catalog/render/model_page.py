@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from catalog.addresses import folder, lab_page, link
 from catalog.match.judgement import ROUTER
@@ -65,6 +65,7 @@ class ModelPages:
             earlier=earlier_rows(self.earlier.get(detail.id, ()), self.names, self.receipts, page.root),
             compared=self.peers.of(detail),
             curl=curl(detail),
+            compare_href=f"{page.root}compare/?{urlencode({'id': detail.id})}",
             lab_href=f"{page.root}{link(lab_page(detail.row['author']))}/",
         )
 

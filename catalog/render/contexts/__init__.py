@@ -5,13 +5,13 @@ Every field is documented by the string below it; a test holds templates to thes
 """
 
 from catalog.render.contexts.compare import ComparedModel, ComparePage, ReadyComparison
-from catalog.render.contexts.compared import Compared, Peer
 from catalog.render.contexts.explorer import ExplorerPage, ExplorerRow
 from catalog.render.contexts.labs import AToZPage, Counted, LabModel, LabPage, LabRow, LabsPage, Letter, Named
 from catalog.render.contexts.model import Badge, Fact, Identifier, ModelPage
 from catalog.render.contexts.offers import Condition, OfferRow, Price
 from catalog.render.contexts.others import DisagreementsPage, FieldRow, MethodologyPage, NotFoundPage, PointerPage
 from catalog.render.contexts.page import Notice, Page, Picture
+from catalog.render.contexts.peers import Compared, Peer
 from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
 from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from catalog.render.contexts.compared import Compared
 from catalog.render.contexts.offers import OfferRow
 from catalog.render.contexts.page import Page
+from catalog.render.contexts.peers import Compared
 from catalog.render.disputed import DisagreementRow, SaidRow
 from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Receipt, Score, WeightsRow
 from catalog.render.told_history import EarlierRow, GonePart, ModelPast
