@@ -116,6 +116,13 @@ def said_value(field: str, value: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def shortened(text: str, most: int = 100, keep: int = 0) -> str:
+    """A text that a line can hold: cut where it is longer, but for so many letters at its end that it keeps."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - keep - 1]}…{text[len(text) - keep :]}"
+
+
 def percent(share: Decimal) -> str:
     """A share as a percentage without trailing zeros: 0.15 is `15 %`."""
     return f"{format((share * 100).normalize(), 'f')} %"

@@ -49,6 +49,7 @@ from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
 from catalog.render.explorer_models import ExplorerModel, explorer_models
 from catalog.render.explorer_page import explorer, labels
+from catalog.render.formats import shortened
 from catalog.render.json_ld import breadcrumbs, dataset, model_documents
 from catalog.render.lab_pages import lab_pages
 from catalog.render.lead import lead
@@ -68,6 +69,8 @@ from catalog.sales import standing_offers
 from catalog.sellers import load_sellers
 from scraper.attributes import ATTRIBUTES
 
+DATASETS = ("index.html", "data/index.html")
+"""Pages that speak of the catalog as a data set."""
 LONGEST = 100
 """So many letters of a name stand in a title: names come from outside, of any length."""
 
@@ -170,7 +173,7 @@ class Site:
         about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
         feeds = tuple(FeedLink(title, feed) for title, feed in FEEDS)
-        page = replace(page, feeds=feeds, json_ld=(self._dataset(page.canonical),))
+        page = replace(page, feeds=feeds)
         listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
@@ -210,7 +213,7 @@ class Site:
     def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
         for detail in details:
             path = f"models/{folder(detail.id)}"
-            about = f"{_short(detail.row['name'])} ({detail.id}). {lead(detail)}"
+            about = f"{shortened(detail.row['name'])} ({detail.id}). {lead(detail)}"
             page = self._page(f"{path}/index.html", self.titles[detail.id], about)
             feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
             told = model_documents(detail, page.canonical, lead(detail), self._seller)
@@ -255,14 +258,16 @@ class Site:
         # A host shows 404.html at any depth: its links begin at the path under which the site is published.
         root = urlsplit(self.base_url).path if path == "404.html" else "../" * deep
         canonical = self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=")
+        title = shortened(title, 2 * LONGEST, keep=LONGEST)
+        told = (self._dataset(canonical),) if path in DATASETS else ()
         return Page(
             title=title,
-            description=description,
+            description=shortened(description, 4 * LONGEST),
             canonical=canonical,
             root=root,
             assets=root + self.assets.path,
             notice=self.notice,
-            json_ld=breadcrumbs(self.base_url, path, title, canonical),
+            json_ld=(*told, *breadcrumbs(self.base_url, path, title, canonical)),
             picture=self.cards.picture(SITE),
         )
 
@@ -281,14 +286,9 @@ class Site:
 
 def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
     """Titles by id; where two models bear one name, the id tells them apart."""
-    names = [_short(detail.row["name"]) for detail in details]
+    names = [shortened(detail.row["name"]) for detail in details]
     twice = {name for name, times in Counter(names).items() if times > 1}
     return {
         detail.id: f"{name} ({detail.id}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
         for detail, name in zip(details, names, strict=True)
     }
-
-
-def _short(name: str) -> str:
-    """A name that a line can hold."""
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.render.formats import moment, percent, price, short_count, usd
+from catalog.render.formats import moment, percent, price, short_count, shortened, usd
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,11 @@ def test_times_are_told_by_their_day() -> None:
     assert moment("2026-07-31T12:00:00Z").text == "31 July 2026"
     assert moment("2025-03-31").text == "31 March 2025"
     assert percent(Decimal("0.15")) == "15 %"
+
+
+def test_a_long_text_keeps_its_end_where_that_tells_it_from_others() -> None:
+    assert shortened("a" * 100) == "a" * 100
+    assert shortened("a" * 101) == "a" * 99 + "…"
+    cut = shortened("W" * 2_000 + " (seller1) · Model Atlas", 60, keep=25)
+    assert len(cut) == 60
+    assert cut.endswith("W…W (seller1) · Model Atlas")

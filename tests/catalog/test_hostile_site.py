@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -96,8 +97,10 @@ def test_no_text_is_markup_in_markdown_and_in_llms_txt(site: Path) -> None:
         assert not re.search(r"^# (?!.*\n\n)", text[2:], re.MULTILINE), name
 
 
-def test_titles_are_short_however_long_a_name_is(site: Path) -> None:
+def test_titles_and_descriptions_are_short_however_long_a_name_is(site: Path) -> None:
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
-        title = re.findall("<title>([^<]*)</title>", text)
-        assert len(title[0]) < 900, page
+        (title,) = re.findall("<title>([^<]*)</title>", text)
+        (description,) = re.findall('<meta name="description" content="([^"]*)"', text)
+        assert len(unescape(title)) <= 200, page
+        assert len(unescape(description)) <= 400, page
