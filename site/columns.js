@@ -72,8 +72,6 @@ export function iso(day) {
 const price = (key) => ({ catalog, view }, row) =>
   money(catalog.exact(key, row), view.unit, catalog.text("price_state", row));
 /** @type {Kind} */
-const fee = (key) => ({ catalog }, row) => money(catalog.exact(key, row));
-/** @type {Kind} */
 const tokens = (key) => ({ catalog }, row) => short(catalog.numbers.get(key)?.[row]);
 /** @type {Kind} */
 const number = (key) => ({ catalog }, row) => catalog.exact(key, row) || "—";
@@ -88,6 +86,15 @@ const word = (key) => ({ catalog }, row) => catalog.label(key, catalog.text(key,
 /** @type {Kind} */
 const mixed = () => ({ catalog, view, blended }, row) =>
   money(blended[row], view.unit, catalog.text("price_state", row));
+/** @type {Kind} */
+const cheapest = (key) => (ground, row) => {
+  const seller = word(key)(ground, row);
+  if (seller === "—") return seller;
+  const prices = ["best_input_usd_per_mtok", "best_output_usd_per_mtok"].map((each) =>
+    price(each)(ground, row)
+  );
+  return seller + " " + prices.join(" / ");
+};
 /** @type {Kind} */
 const month = () => ({ monthly }, row) => money(monthly?.[row] ?? NaN);
 
@@ -128,16 +135,12 @@ export const COLUMNS = [
   column("input_usd_per_mtok", "Input", price, "n", PER),
   column("output_usd_per_mtok", "Output", price, "n", PER),
   column("blended", "Blended", mixed, "n", PER),
-  column("cache_read_usd_per_mtok", "Cache read", price, "n widest", PER),
-  column("request_usd_each", "Request", fee, "n off", "each"),
+  column("cache_read_usd_per_mtok", "Cache read", price, "n off", PER),
   column("monthly", "A month", month, "n off", "US$"),
-  column("best_provider", "Cheapest seller", word, "t off"),
-  column("best_input_usd_per_mtok", "Cheapest input", price, "n off", PER),
-  column("best_output_usd_per_mtok", "Cheapest output", price, "n off", PER),
+  column("best_provider", "Cheapest seller", cheapest, "t off", "input / output"),
   column("trend", "Trend", trend, "t widest", "input price"),
-  column("providers", "Sellers", count, "n widest"),
+  column("providers", "Sellers", count, "n off"),
   column("arena_rating", "Arena", number, "n off", "rating"),
-  column("arena_rank", "Arena rank", number, "n off"),
   column("aa_intelligence_index", "Intelligence", number, "n off", "index"),
   column("modalities_in", "Input modality", words, "t off"),
   column("modalities_out", "Output modality", words, "t off"),
@@ -146,8 +149,6 @@ export const COLUMNS = [
   column("open_weights", "Open weights", word, "n off"),
   column("match_confidence", "Match", word, "n off"),
   column("sources", "Sources", count, "n off"),
-  column("price_state", "Price", word, "n off"),
-  column("status", "Status", word, "n off"),
   column("released_at", "Released", day, "n off"),
   column("listed_at", "Listed", day, "n"),
 ];
@@ -167,7 +168,7 @@ export function fallsFirst(key) {
 /** From which width of the window on there is room for them; the style has the same for rows that are served. */
 export const ROOM = {
   wide: matchMedia("(min-width: 60.01rem)"),
-  widest: matchMedia("(min-width: 90.01rem)"),
+  widest: matchMedia("(min-width: 92rem)"),
 };
 
 /**
@@ -237,7 +238,8 @@ export function fill(line, columns, ground, row) {
     /** @type {Text} */ (cell.lastChild).data = tell(ground, row);
     if (key === "trend") {
       const steps = catalog.trend.get(row) ?? [];
-      cell.querySelector("path")?.setAttribute("d", steps.length > 1 ? spark(steps) : "");
+      cell.classList.toggle("none", steps.length < 2);
+      if (steps.length > 1) cell.querySelector("path")?.setAttribute("d", spark(steps));
     } else if (key === "input_usd_per_mtok") {
       const other = catalog.conditional.has(row);
       cell.classList.toggle("at-times", other);
@@ -285,20 +287,24 @@ export function buildHead(head, columns, sort) {
 }
 
 /**
- * Say in the heads what is sorted by and what prices are per.
+ * Say in the heads what is sorted by and what prices are per; gives whether the order is another one.
  *
  * @param {HTMLTableSectionElement} head
  * @param {View} view
+ * @returns {boolean}
  */
 export function tellHead(head, view) {
+  let turned = false;
   for (const cell of head.querySelectorAll("th")) {
     const { key } = cell.dataset;
     const small = cell.querySelector("small");
-    if (cell.querySelector("button")) {
-      const direction = view.descending ? "descending" : "ascending";
-      cell.setAttribute("aria-sort", key === view.sort ? direction : "none");
+    const order = key !== view.sort ? "none" : view.descending ? "descending" : "ascending";
+    if (cell.querySelector("button") && cell.getAttribute("aria-sort") !== order) {
+      cell.setAttribute("aria-sort", order);
+      turned = true;
     }
     if (key === "blended" && small) small.textContent = view.ratio.join(":");
     else if (key?.endsWith("_per_mtok") && small) small.textContent = "per " + view.unit;
   }
+  return turned;
 }

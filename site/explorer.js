@@ -12,7 +12,7 @@
 
 import { MOST, ratio as readRatio, read, start, write } from "./address.js";
 import { load } from "./catalog.js";
-import { build, buildHead, COLUMNS, columnsOf, fallsFirst, fill, ROOM, tellHead } from "./columns.js";
+import { build, buildHead, columnsOf, fallsFirst, fill, ROOM, tellHead } from "./columns.js";
 import { buildFacets, picked, tellFacets } from "./facets.js";
 import { sift } from "./filter.js";
 import { listen } from "./keys.js";
@@ -52,28 +52,20 @@ const help = byId("keys");
 /** Where the style lays rows out as cards, under a strip of sort buttons. */
 const NARROW = matchMedia("(max-width: 45rem)");
 
-/**
- * A part of the page that is loaded when it is opened first.
- *
- * @param {"chart" | "calculator" | "tray" | "download"} name
- * @returns {Promise<any>}
- */
-function part(name) {
-  return import("./" + name + ".js");
-}
-
 /** What the page shows, and how that is changed. */
-class Explorer {
+export class Explorer {
   /** @param {Catalog} catalog */
   constructor(catalog) {
     this.catalog = catalog;
     this.view = start();
     this.columns = columnsOf(this.view);
     this.sifted = sift(catalog, this.view);
+    /** What cells are written from. @type {import("./columns.js").Ground} */
+    this.ground = { catalog, view: this.view, blended: new Float64Array(), monthly: null };
     /** What makes rows look otherwise though they are the same. */
     this.looks = "";
-    /** @type {Map<string, {show: (...told: any[]) => void}>} the parts that are open */
-    this.open = new Map();
+    /** @type {Promise<import("./parts.js").Parts> | undefined} */
+    this.parts = undefined;
     const host = byId("facets");
     this.groups = buildFacets(
       host,
@@ -92,25 +84,19 @@ class Explorer {
       build: () => build(this.columns),
       fill: (line, row) => fill(line, this.columns, this.ground, row),
     });
-    this.buildColumns();
     this.wire();
-  }
-
-  /** What cells are written from. */
-  get ground() {
-    const { catalog, view } = this;
-    return {
-      catalog,
-      view,
-      blended: blended(catalog, view.ratio),
-      monthly: view.usage ? monthly(catalog, view.usage) : null,
-    };
   }
 
   /** Show what fits the view, and say so everywhere. */
   show() {
     const { catalog, view } = this;
     this.sifted = sift(catalog, view);
+    this.ground = {
+      catalog,
+      view,
+      blended: blended(catalog, view.ratio),
+      monthly: view.usage ? monthly(catalog, view.usage) : null,
+    };
     const { rows, counts, spans } = this.sifted;
     byId("empty").hidden = rows.length > 0;
     table.hidden = rows.length === 0;
@@ -121,10 +107,9 @@ class Explorer {
     if (rebuilt) {
       this.columns = columns;
       buildHead(head, columns, (key) => this.sortBy(key));
-      widen();
+      widen(columns.length);
     }
-    tellHead(head, view);
-    reveal();
+    if (tellHead(head, view)) reveal(head);
     const looks = [keys, view.unit, view.ratio, JSON.stringify(view.usage), view.compare].join(";");
     if (rebuilt) this.rows.order = rows;
     if (rebuilt) this.rows.renew();
@@ -174,57 +159,14 @@ class Explorer {
     return make("li", {}, link);
   }
 
-  /** Open, close and tell the chart, the calculator and the tray. */
-  tellParts() {
-    const { view } = this;
-    this.tellPart("tray", view.compare.length > 0, view.compare);
-    this.tellPart("chart", view.chart !== "", this.sifted.rows, view);
-    this.tellPart("calculator", this.calculates || view.usage !== null, this.sifted.rows, view);
-  }
-
-  /** Whether the calculator is open. */
-  get calculates() {
-    return /** @type {HTMLDetailsElement} */ (byId("calculator")).open;
-  }
-
-  /**
-   * @param {"chart" | "calculator" | "tray"} name
-   * @param {boolean} wanted
-   * @param {unknown[]} told
-   */
-  async tellPart(name, wanted, ...told) {
-    const host = byId(name);
-    if (host instanceof HTMLDetailsElement) host.open = wanted;
-    const there = this.open.get(name);
-    if (there) return there.show(...told);
-    if (!wanted) return;
-    this.open.set(name, { show() {} });
-    try {
-      const { [name]: made } = await part(name);
-      this.open.set(name, made(host.querySelector("div") ?? host, this.hooks));
-      this.tellParts();
-    } catch (error) {
-      this.open.delete(name);
-      this.complain("The " + name + " could not be loaded. " + error);
-    }
-  }
-
-  /** What the chart, the calculator and the tray tell the explorer. */
-  get hooks() {
-    return {
-      catalog: this.catalog,
-      changed: (/** @type {any} */ told) => {
-        if (Array.isArray(told)) return this.change({ compare: told }, "step");
-        this.change(told ? { usage: told } : this.unused(), "keystroke");
-      },
-      onpick: (/** @type {View["chart"]} */ chart) => this.change({ chart }, "step"),
-    };
-  }
-
-  /** The view without a usage. @returns {Partial<View>} */
-  unused() {
-    const { sort, descending } = this.view.sort === "monthly" ? start() : this.view;
-    return { usage: null, sort, descending };
+  /** Tell the chart, the calculator and the tray, once one of them is asked for. */
+  async tellParts() {
+    const { compare, chart, usage } = this.view;
+    if (
+      !this.parts && compare.length === 0 && chart === "" && !usage && !root.querySelector("details[open]")
+    ) return;
+    this.parts ??= import("./parts.js").then(({ Parts }) => new Parts(this));
+    (await this.parts).tell();
   }
 
   /**
@@ -284,23 +226,6 @@ class Explorer {
     search.focus();
   }
 
-  /** The checkboxes that choose columns. */
-  buildColumns() {
-    const chooser = byId("columns");
-    const set = chooser.querySelector("fieldset");
-    const boxes = COLUMNS.map(({ key, label }) => {
-      const box = make("input", { type: "checkbox", value: key });
-      set?.append(make("label", {}, box, label));
-      return box;
-    });
-    set?.addEventListener("change", () => {
-      this.change({ columns: boxes.filter((box) => box.checked).map((box) => box.value) }, "step");
-    });
-    chooser.addEventListener("beforetoggle", () => {
-      for (const box of boxes) box.checked = this.columns.some(({ key }) => key === box.value);
-    });
-  }
-
   /** @param {HTMLInputElement} box in a row */
   compare(box) {
     const id = this.catalog.ids[this.sifted.rows[this.rows.placeOf(box)]];
@@ -322,37 +247,31 @@ class Explorer {
     ratio.addEventListener("change", () => this.mix("step"));
     reset.addEventListener("click", () => this.clear());
     byId("clear").addEventListener("click", () => this.clear());
-    byId("usual").addEventListener("click", () => {
-      this.change({ columns: [] }, "step");
-      byId("columns").hidePopover();
-    });
     table.tBodies[0].addEventListener(
       "change",
       (event) => this.compare(/** @type {HTMLInputElement} */ (event.target)),
     );
-    for (const kind of ["csv", "json"]) {
+    for (const kind of /** @type {["csv", "json"]} */ (["csv", "json"])) {
       byId(kind).addEventListener("click", async () => {
-        const { save } = await part("download");
+        const { save } = await import("./download.js");
         save(kind, this.catalog, this.view, this.sifted.rows);
       });
     }
-    this.wireParts();
+    for (const name of ["chart", "calculator"]) {
+      byId(name).addEventListener("toggle", async ({ target }) => {
+        this.parts ??= import("./parts.js").then(({ Parts }) => new Parts(this));
+        (await this.parts).turned(/** @type {HTMLDetailsElement} */ (target));
+      });
+    }
+    const columns = byId("columns");
+    columns.addEventListener("beforetoggle", async () => {
+      const { chooser } = await import("./chooser.js");
+      chooser(columns, this);
+    }, { once: true });
     addEventListener("popstate", () => this.follow());
     for (const room of Object.values(ROOM)) room.addEventListener("change", () => this.show());
     listen(this.rows, search, help);
     keepScroll();
-  }
-
-  /** The chart and the calculator open and close by their summary. */
-  wireParts() {
-    byId("chart").addEventListener("toggle", (event) => {
-      const { open } = /** @type {HTMLDetailsElement} */ (event.target);
-      if (open !== (this.view.chart !== "")) this.change({ chart: open ? "arena_rating" : "" }, "step");
-    });
-    byId("calculator").addEventListener("toggle", () => {
-      if (!this.calculates && this.view.usage) this.change(this.unused(), "step");
-      else this.tellParts();
-    });
   }
 
   /**
@@ -369,9 +288,15 @@ class Explorer {
   }
 }
 
-/** Where more columns are chosen than there is room for, they scroll sideways, and the head not along with the page. */
-function widen() {
+/**
+ * Where more columns are chosen than there is room for, they scroll sideways, and the head not along with the page;
+ * cards get more lines.
+ *
+ * @param {number} columns
+ */
+function widen(columns) {
   const sheet = /** @type {HTMLElement} */ (table.parentElement);
+  table.style.setProperty("--more", String(Math.ceil(columns / 5) - 1));
   table.style.minWidth = "";
   sheet.classList.remove("scrolls");
   const wide = table.tHead?.rows[0].scrollWidth ?? 0;
@@ -380,11 +305,14 @@ function widen() {
   sheet.classList.add("scrolls");
 }
 
-/** In the strip of sort buttons, bring the one in force into sight. */
-function reveal() {
-  const strip = table.tHead;
-  const pressed = strip?.querySelector("[aria-sort$=ending]");
-  if (strip && NARROW.matches) strip.scrollLeft = /** @type {HTMLElement} */ (pressed)?.offsetLeft - 16;
+/**
+ * In the strip of sort buttons, bring the one in force into sight.
+ *
+ * @param {HTMLElement} strip
+ */
+function reveal(strip) {
+  const pressed = /** @type {HTMLElement | null} */ (strip.querySelector("[aria-sort$=ending]"));
+  if (pressed && NARROW.matches) strip.scrollLeft = pressed.offsetLeft - 16;
 }
 
 /** Keep with each step how far the page is scrolled: its rows come after the browser would look for them. */

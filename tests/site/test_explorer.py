@@ -457,6 +457,41 @@ def test_models_are_picked_to_compare_six_at_most(open_page: Open) -> None:
     expect(page.get_by_text("Up to 6 models can be compared.")).to_be_visible()
 
 
+def test_the_chart_the_calculator_and_the_tray_come_when_they_are_asked_for(open_page: Open) -> None:
+    page = explorer(open_page)
+    loaded = "performance.getEntriesByType('resource').map((each) => each.name.split('/').at(-1))"
+    assert not {"chart.js", "calculator.js", "tray.js", "download.js", "chooser.js"} & set(page.evaluate(loaded))
+    page.locator("summary", has_text="Chart").click()
+    expect(page.get_by_role("img", name=re.compile("against price"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?chart=arena_rating$"))
+    search(page, "star")
+    expect(page.get_by_role("img", name=re.compile("of 2 models"))).to_be_visible()
+    page.locator("summary", has_text="Calculator").click()
+    page.get_by_label("Calls").fill("1000")
+    page.get_by_label("Prompt tokens").fill("1000")
+    page.get_by_role("checkbox", name="Compare Tycho: Star-Map 3.5 Max").check()
+    page.get_by_role("checkbox", name="Compare Tycho: Star-Map 3.5 Mini").check()
+    expect(page.get_by_role("link", name="Compare", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.locator("summary", has_text="Chart").first.click()
+    expect(page).not_to_have_url(re.compile("chart="))
+
+
+def test_what_a_month_costs_is_a_column_that_sorts(open_page: Open) -> None:
+    page = explorer(open_page, "?q=star&use=1000,1000,0,1000")
+    assert column(page, "A month") == ["$0.0060", "$30.00"]
+    page.get_by_role("button", name="A month").click()
+    assert page.get_by_role("columnheader", name="A month").get_attribute("aria-sort") == "ascending"
+    expect(page).to_have_url(re.compile("sort=monthly"))
+
+
+def test_a_list_price_with_other_conditions_is_marked(open_page: Open) -> None:
+    page = explorer(open_page, "?lab=kepler&lab=tycho")
+    marked = page.get_by_title("Other prices at times: see the model's page")
+    assert marked.all_inner_texts() == ["$0.42"]
+    assert "other prices at times" in marked.evaluate("cell => getComputedStyle(cell, '::before').content")
+
+
 def test_without_a_script_the_newest_are_there_with_a_way_to_all_and_no_dead_control(open_page: Open) -> None:
     page = open_page("", java_script_enabled=False)
     assert len(names(page)) == 50
