@@ -253,7 +253,7 @@ export function chart(element, { catalog, onpick }) {
     pointed = at;
     ring.setAttribute("visibility", at < 0 ? "hidden" : "visible");
     tip.hidden = at < 0;
-    plot.classList.toggle("pointed", at >= 0);
+    plot.style.cursor = at < 0 ? "" : "pointer";
     if (at < 0) return;
     ring.setAttribute("cx", String(xs[at]));
     ring.setAttribute("cy", String(ys[at]));

@@ -145,7 +145,7 @@ function line(fact) {
   if (differs) label.append(make("span", { class: "visually-hidden" }, " (differs)"));
   const cells = told.map((text, at) => {
     const best = fact.best.includes(rows[at]);
-    return best ? make("td", { class: "best" }, text, make("small", {}, fact.word)) : make("td", {}, text);
+    return best ? make("td", {}, make("b", {}, text), make("small", {}, fact.word)) : make("td", {}, text);
   });
   return make(
     "tr",
@@ -166,7 +166,7 @@ function show() {
   byId("full").hidden = rows.length < MOST;
   const groups = facts(catalog, rows, unit).map(([name, group]) => {
     const lines = group.filter((fact) => rows.some(fact.text)).map(line);
-    const heading = make("th", { scope: "rowgroup", colspan: rows.length + 1 }, name);
+    const heading = make("th", { scope: "rowgroup", colspan: rows.length + 1 }, make("b", {}, name));
     return make("tbody", { hidden: lines.every((each) => each.hidden) }, make("tr", {}, heading), ...lines);
   });
   const corner = make("td", {}, make("span", { class: "visually-hidden" }, "Fact"));

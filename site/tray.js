@@ -41,8 +41,10 @@ export function tray(element, { catalog, changed }) {
   const link = make("a", { class: "go" }, "Compare");
   const clear = make("button", { type: "button", class: "quiet" }, "Clear");
   clear.addEventListener("click", () => changed([]));
-  const bar = make("section", { class: "tray frame", "aria-label": "Comparison" }, list, told, link, clear);
-  element.replaceChildren(bar);
+  element.className = "tray";
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", "Comparison");
+  element.replaceChildren(list, told, link, clear);
   element.hidden = true;
 
   /**

@@ -16,8 +16,8 @@ async ([name, told, ids]) => {
   const part = (module) => import(new URL(module + '.js', sheet).href);
   const file = await fetch(new URL('../../data/explorer-sample.json', sheet));
   const catalog = (await part('catalog')).decode(await file.json());
-  const host = document.createElement('details');
-  host.append(Object.assign(document.createElement('summary'), {textContent: name}));
+  const host = document.createElement(name === 'tray' ? 'div' : 'details');
+  if (name !== 'tray') host.append(Object.assign(document.createElement('summary'), {textContent: name}));
   host.open = true;
   document.querySelector('main').append(host);
   const view = {...(await part('address')).start(), ...told};
