@@ -13,7 +13,7 @@
 /**
  * The last part of an address in words to search for; empty where it says none.
  *
- * @param {string} path
+ * @param {string} path below the site's root
  * @returns {string}
  */
 export function wanted(path) {
@@ -30,7 +30,9 @@ export function wanted(path) {
 
 if (typeof document !== "undefined") {
   const link = document.querySelector("a[data-search]");
-  const words = wanted(location.pathname);
+  const root = new URL("../../", import.meta.url).pathname;
+  const { pathname } = location;
+  const words = wanted(pathname.startsWith(root) ? pathname.slice(root.length) : pathname);
   if (link instanceof HTMLAnchorElement && words !== "") {
     link.search = `?q=${encodeURIComponent(words)}`;
     link.textContent = `Search for “${words}”`;

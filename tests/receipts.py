@@ -15,6 +15,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
@@ -23,7 +24,7 @@ from catalog.audit.check import check
 from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
-from catalog.render.formats import NOT_RATED, UNKNOWN, moment, price
+from catalog.render.formats import NOT_RATED, UNKNOWN, bare_name, moment, price, short_count
 from catalog.render.offer_rows import markup_short
 from catalog.render.receipts import of_the_web
 from catalog.resources import resource
@@ -56,6 +57,7 @@ SECTIONS = frozenset(
 NOTHING = frozenset({UNKNOWN, NOT_RATED})
 """What is displayed where nothing is known."""
 RENAMED = {"context_length": "context_listed"}
+SOLD = ("input_usd_per_mtok", "output_usd_per_mtok")
 VALUES = "dd.value, td.n, td.terms li b, [data-field]"
 """Where a model page displays values."""
 
@@ -359,6 +361,38 @@ class Walk:
             self._sound(f"{row}: is told in one place only", False)
         self.counts["pages of changes"] += len(shown)
 
+    def pages_of_lists(self) -> None:
+        """Labs, sellers and the list of all models show each model and each offer once, with its own values."""
+        models = {row["id"]: row for row in _read(self.site / "api/v1/models/all.json")["models"]}
+        self._same("labs", Counter(map(_listed_model, models.values())), self._rows_of("labs", "section"))
+        with closing(sqlite3.connect(self.site / "catalog.db")) as db:
+            sql = f"select provider, wire_id, {', '.join(SOLD)}, price_state, context_served from offers"
+            offers = Counter(_sold(*row) for row in db.execute(sql))
+        self._same("providers", offers, self._rows_of("providers", "section"))
+        soup = BeautifulSoup((self.site / "a-z/index.html").read_text(encoding="utf-8"), "html.parser")
+        names = Counter((str(a["href"]), squeezed(a.text)) for a in soup.select(".names a"))
+        told = Counter((f"../{row['page']}", squeezed(bare_name(row["name"]))) for row in models.values())
+        self._same("a-z", Counter({(unquote(href), name): n for (href, name), n in names.items()}), told)
+
+    def _rows_of(self, folder: str, part: str) -> Counter[tuple[str, ...]]:
+        """The first table of each page below a folder: the page's own name, then the id and the numbers of a row."""
+        found: Counter[tuple[str, ...]] = Counter()
+        for page in (self.site / folder).glob("*/**/index.html"):
+            soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+            own, table = soup.select_one(".intro code"), soup.select_one(f"{part} table")
+            assert own is not None and table is not None
+            for row in table.select("tbody tr"):
+                cells = {str(td["data-label"]): td for td in row.select("td")}
+                code = row.select_one("th code")
+                shown = [cells[label].find(string=True) for label in ("Input", "Output", "Context")]
+                found[own.text, squeezed(code.text if code else ""), *(str(text).strip() for text in shown)] += 1
+        return found
+
+    def _same(self, where: str, told: Counter[tuple[str, ...]], shown: Counter[tuple[str, ...]]) -> None:
+        self.counts[where] += shown.total()
+        for row in (told - shown) + (shown - told):
+            self._sound(f"{where}: {row} is told in one place only", False)
+
     def _record(self, where: str, match: Mapping[str, Any]) -> None:
         place = [match["snapshot"], match["pointer"]]
         right = self._records.get((match["source"], match["record"])) == place
@@ -468,6 +502,19 @@ def _rows_of_changes(page: Path) -> Iterator[tuple[str, str, str, str | None, st
             str(digest["title"]) if digest else None,
             str(link["href"]) if link else "",
         )
+
+
+def _listed_model(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """A row of `all.json` as its lab's page shows it."""
+    prices = (row[name] for name in SOLD)
+    shown = (price(None if told is None else str(told), row["price_state"]) for told in prices)
+    return (printable(row["author"]), squeezed(row["id"]), *shown, short_count(row["context_length"]))
+
+
+def _sold(provider: str, wire_id: str, input_: str, output: str, state: str, context: int | None) -> tuple[str, ...]:
+    """An offer as its seller's page shows it."""
+    prices = (price(told, state) for told in (input_, output))
+    return (printable(provider), squeezed(wire_id), *prices, short_count(context))
 
 
 def _read(path: Path) -> Any:

@@ -87,7 +87,8 @@ def lab_pages(
 
 
 def _row(lab: Lab) -> LabRow:
-    newest = next((detail for detail in lab.models if released(detail.row)), lab.models[0])
+    dated = [detail for detail in lab.models if released(detail.row)]
+    newest = next((detail for detail in dated if detail.row["status"] == "active"), (*dated, lab.models[0])[0])
     retired = len(lab.models) - len(lab.listed)
     return LabRow(
         name=lab.name,

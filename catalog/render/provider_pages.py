@@ -79,13 +79,18 @@ def _sellers(offers: Sequence[Row], names: Mapping[str, str], sellers: Mapping[s
     found = []
     for slug, group in groupby(offers, key=lambda offer: str(offer["provider"])):
         own = list(group)
-        over = [offer for offer in own if offer["maker"] not in (None, slug)]
+        over = [offer for offer in own if offer["maker"] and _one(offer["maker"], sellers) != _one(slug, sellers)]
         input_, output = (
             middle([Decimal(offer[name]) for offer in over if offer[name] is not None])
             for name in ("markup_input", "markup_output")
         )
         found.append(Seller(slug, names[slug], own, stand.get(slug), (input_, output), len(over)))
     return sorted(found, key=lambda seller: (-seller.models, -len(seller.offers), seller.slug))
+
+
+def _one(provider: str, sellers: Mapping[str, str]) -> str:
+    """The one name of whoever stands behind a provider."""
+    return sellers.get(provider.lower(), provider)
 
 
 def _row(seller: Seller, receipts: Receipts) -> ProviderRow:

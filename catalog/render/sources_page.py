@@ -12,7 +12,7 @@ from catalog.quality import accuracies, filled
 from catalog.queries import Row, Status, newest_answer
 from catalog.render.contexts import Page, SourceRow, SourcesPage
 from catalog.render.corrected import corrected_rows
-from catalog.render.formats import moment
+from catalog.render.formats import day, moment
 from catalog.render.quality_rows import accuracy_text, fill_lines, fill_rows
 from catalog.render.receipts import Receipts
 from catalog.surprises import document_counts, issue_counts, issue_details
@@ -56,7 +56,7 @@ def _source(db: Database, row: Row) -> SourceRow:
     return SourceRow(
         **{name: row[name] for name in ("id", "name", "url", "kind", "licence", "cannot_know", "state")},
         state_meaning=STATES[row["state"]],
-        last_success=moment(row["last_success"]) if row["last_success"] else None,
+        last_success=day(row["last_success"]) if row["last_success"] else None,
         records=row["records"],
         claims=row["claims"],
         held=row["held"],

@@ -71,9 +71,12 @@ def test_every_value_of_every_page_and_all_json_leads_to_what_its_answer_says(bu
     site = built / "_site"
     walk = walked(site, model_pages(site))
     walk.pages_of_changes()
+    walk.pages_of_lists()
     walk.reread(built / "data")
     assert walk.faults == []
     assert walk.counts["pages of changes"] > 5
+    assert walk.counts["labs"] == walk.counts["a-z"] > 70
+    assert walk.counts["providers"] > 70
     assert len(list(model_pages(site))) > 70
     assert walk.counts["values"] > 3_000
     assert walk.counts["reread"] > 700
@@ -176,6 +179,24 @@ def test_a_row_of_changes_that_the_json_does_not_tell_is_found(site: Path, spoil
     walk.pages_of_changes()
     assert len(walk.faults) == 2
     assert all("is told in one place only" in fault for fault in walk.faults)
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "other"),
+    [
+        ("labs/acme/index.html", r'(data-label="Input">)\$0.42', r"\1$0.43"),
+        ("providers/openrouter/index.html", r'(data-label="Output">)\$1.25', r"\1$1.26"),
+        ("providers/openrouter/index.html", r"(?s)<tbody>\n<tr>.*?</tr>", "<tbody>"),
+        ("a-z/index.html", r'(<li><a href="\.\./models/)', r"\1x"),
+    ],
+)
+def test_a_list_that_shows_what_is_not_in_the_catalog_is_found(site: Path, path: str, pattern: str, other: str) -> None:
+    page = site / path
+    text = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(pattern, other, text, count=1), encoding="utf-8")
+    walk = Walk(site)
+    walk.pages_of_lists()
+    assert any("is told in one place only" in fault for fault in walk.faults)
 
 
 @pytest.mark.parametrize("moment", ["2026-07-29T23:59:59+00:00", "2026-07-31T23:59:59+00:00"])

@@ -19,7 +19,7 @@ class LabRow:
     """How many of its models are listed, and below how many are not any more."""
     retired: str
     newest: str
-    """The name of its newest model."""
+    """The name of its newest model that is listed, or else of its newest one."""
     newest_href: str
     newest_on: str
     """`20 Jul 2026`; empty where no day is known."""
