@@ -114,7 +114,8 @@ def rated(atlas: Atlas) -> Atlas:
 def peers(atlas: Atlas) -> list[list[str]]:
     """Ids of the models that each table of the page compares with, the model itself left out."""
     tables = BeautifulSoup(atlas.text(PAGE), "html.parser").select("table.peers")
-    return [[str(row["data-model"]) for row in table.select("tbody tr")][1:] for table in tables]
+    told = [[str(row["data-model"]) for row in table.select("tbody tr")] for table in tables]
+    return [[id_ for id_ in ids if id_ != ATLAS] for ids in told]
 
 
 def test_cheaper_are_those_that_score_no_less_or_whose_interval_overlaps(rated: Atlas) -> None:
