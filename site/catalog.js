@@ -78,7 +78,7 @@ export const FACETS = [
   { key: "lab", column: "author", every: false },
   { key: "in", column: "modalities_in", every: true },
   { key: "out", column: "modalities_out", every: true },
-  { key: "param", column: "supported_parameters", every: true },
+  { key: "param", column: "supported_parameters", every: false },
   { key: "provider", column: "providers", every: false },
   { key: "price", column: "price_state", every: false },
   { key: "licence", column: "licence", every: false },

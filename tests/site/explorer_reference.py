@@ -30,7 +30,7 @@ FACETS = {
     "source": "sources",
     "status": "status",
 }
-NEED_ALL = ("in", "out", "param")
+NEED_ALL = ("in", "out")
 RANGES = {
     "input": "input_usd_per_mtok",
     "output": "output_usd_per_mtok",
