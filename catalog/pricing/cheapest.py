@@ -27,10 +27,10 @@ def blended(offer: Mapping[str, Any]) -> Decimal | None:
 
 
 def comparable(offers: Iterable[Row], judged: Iterable[Row]) -> list[Row]:
-    """The offers that can be compared, the cheapest first. `judged` are rows of `matches`."""
+    """The offers that can be compared, the cheapest first, of equal ones the router's list. `judged` are `matches`."""
     told: dict[Key, Row] = {(row["source"], row["record"]): row for row in judged}
     found = [offer for offer in offers if _is_comparable(offer, told.get((offer["source"], offer["record"])))]
-    return sorted(found, key=lambda offer: (blended(offer), offer["provider"], offer["id"]))
+    return sorted(found, key=lambda offer: (blended(offer), offer["kind"] != "list", offer["id"]))
 
 
 def _is_comparable(offer: Row, match: Row | None) -> bool:

@@ -96,9 +96,9 @@ class Offers:
         )
 
 
-def _by_price(offer: Row) -> tuple[bool, object, str, str]:
+def _by_price(offer: Row) -> tuple[bool, object, bool, str]:
     cost = blended(offer)
-    return cost is None, cost or 0, offer["via"] or "", offer["id"]
+    return cost is None, cost or 0, offer["kind"] != "list", offer["id"]
 
 
 def _by_the_hour(offer: Row) -> bool:
