@@ -26,6 +26,7 @@ FILES = (
     ("feeds/changes.atom", "The newest changes as an Atom feed."),
     ("feeds/models.atom", "New models as an Atom feed."),
     ("feeds/models/AUTHOR/MODEL.atom", "The changes of one model; a lab has its own under feeds/labs."),
+    ("llms.txt", "What is here, for language models that read the site."),
     ("sitemap.xml", "The address of every page."),
 )  # fmt: skip
 """What is published for programs, with what it is; parts in capitals stand for many files."""
