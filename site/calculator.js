@@ -125,7 +125,8 @@ export function calculator(element, { catalog, changed }) {
     })));
   const told = make("p", { class: "small", role: "status" });
   const list = make("ol", { class: "costs" });
-  element.append(form, told, list);
+  const how = make("a", { href: new URL("methodology/#calculator", ROOT).href }, "How it is summed");
+  element.append(form, told, list, make("p", { class: "small" }, how));
 
   /**
    * @param {number} row

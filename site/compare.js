@@ -30,7 +30,13 @@ function byId(id) {
   return found;
 }
 
-const catalog = await load();
+const complaint = byId("complaint");
+const catalog = await load().catch(() => {
+  complaint.hidden = false;
+  complaint.textContent = "The models could not be loaded. Try again later, or see their own pages.";
+  // There is nothing to go on with.
+  return /** @type {Promise<never>} */ (new Promise(() => {}));
+});
 const rowOf = new Map(catalog.ids.map((id, row) => [id, row]));
 const title = document.title;
 const field = /** @type {HTMLInputElement} */ (byId("add"));
@@ -57,8 +63,8 @@ function asked() {
  * @returns {Promise<Record<string, string>>}
  */
 async function others() {
-  const answer = await fetch(new URL("compare/other-ids.json", ROOT));
-  return answer.ok ? await answer.json() : {};
+  const answer = await fetch(new URL("compare/other-ids.json", ROOT)).catch(() => null);
+  return answer?.ok ? await answer.json() : {};
 }
 
 /** Take the models from the address, and tell what of it could not be shown. */
@@ -80,7 +86,6 @@ async function follow() {
   rows = [...new Set(found)];
   if (rows.length > MOST) told.push("No more than " + MOST + " fit side by side: these are the first.");
   rows = rows.slice(0, MOST);
-  const complaint = byId("complaint");
   complaint.hidden = told.length === 0;
   complaint.textContent = told.slice(0, MOST).join(" ");
   show();
@@ -104,7 +109,7 @@ function address() {
  */
 function change(to) {
   rows = to;
-  byId("complaint").hidden = true;
+  complaint.hidden = true;
   history.pushState(null, "", address());
   show();
 }

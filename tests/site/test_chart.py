@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def call(open_page: Open, body: str, told: Any = None) -> Any:
     return open_page("404.html").evaluate(script, told)
 
 
-def beaten(points: list[tuple[float, float]], at: int) -> bool:
+def beaten(points: Sequence[tuple[float, float]], at: int) -> bool:
     """Whether some other point is no dearer with a better score, or cheaper with as good a one."""
     price, score = points[at]
     return any((p <= price and s > score) or (p < price and s >= score) for p, s in points)

@@ -180,14 +180,21 @@ def test_hostile_names_stay_text_and_do_not_burst_the_table(open_page: Open) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_without_the_data_the_page_says_so(open_page: Open) -> None:
+    page = open_page("404.html")
+    page.route("**/data/*.json", lambda route: route.fulfill(status=200, body="{}"))
+    page.goto(page.url.replace("404.html", f"compare/{THREE}"))
+    expect(page.get_by_text("The models could not be loaded.")).to_be_visible()
+    expect(page.get_by_role("heading", name="To begin with")).to_be_visible()
+
+
 def test_without_a_script_the_page_says_so_and_leads_on(open_page: Open) -> None:
     page = open_page(f"compare/{THREE}", java_script_enabled=False)
     expect(page.locator("noscript p")).to_be_visible()
     assert page.get_by_role("combobox").count() == 0
     assert page.get_by_role("checkbox").count() == 0
     page.get_by_role("link", name="Tycho: Star-Map 3.5 Max").first.click(trial=True)
-    page.get_by_role("link", name="all models").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("AI models, their limits and their prices")
+    expect(page.locator("noscript a")).to_have_attribute("href", "../a-z/")
 
 
 @pytest.mark.parametrize("options", [{"width": 390}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str)
