@@ -156,8 +156,15 @@ def _font(size: int) -> "ImageFont.FreeTypeFont | ImageFont.ImageFont":
 @lru_cache(maxsize=4096)
 def _has(character: str) -> bool:
     """Whether the font has a character, and no box in its place."""
-    font = _font(20)
-    return character == " " or bytes(font.getmask(character)) != bytes(font.getmask(_NO_CHARACTER))
+    return character == " " or _drawn(character) != _drawn(_NO_CHARACTER)
+
+
+def _drawn(character: str) -> bytes:
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (40, 40))
+    ImageDraw.Draw(image).text((4, 4), character, fill=255, font=_font(20))
+    return image.tobytes()
 
 
 def _legible(text: str) -> str:
