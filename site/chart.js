@@ -201,8 +201,9 @@ export function chart(element, { catalog, onpick }) {
 
     /** @type {(x: number, y: number, kind: string, text: string) => SVGElement} */
     const text = (x, y, kind, text) => draw("text", { x, y, class: kind }, text);
-    /** @type {(kind: string, parts: string[]) => SVGElement} */
-    const path = (kind, parts) => draw("path", { class: kind, d: parts.join("") });
+    /** @type {(kind: string, parts: string[], width?: number) => SVGElement} */
+    const path = (kind, parts, width = 1) =>
+      draw("path", { class: kind, d: parts.join(""), "stroke-width": width, "stroke-linecap": "round" });
     // Segments without a length, with round ends: one path draws thousands of points.
     /** @type {(at: number) => string} */
     const dot = (at) => "M" + xs[at] + " " + ys[at] + "h0";
@@ -212,6 +213,7 @@ export function chart(element, { catalog, onpick }) {
 
     const drawing = draw("svg", {
       viewBox: "0 0 " + width + " " + height,
+      "font-size": 12,
       role: "img",
       "aria-label": sentence(),
     });
@@ -225,10 +227,10 @@ export function chart(element, { catalog, onpick }) {
       ...left > LEFT ? [text(x(0), bottom + 16, "at-middle", "free")] : [],
       text(0, 12, "", scoreName()),
       text(right, height - 8, "at-end", priceName() + ", " + unit() + " (logarithmic)"),
-      path("dots", [...rows.keys()].map(dot)),
-      path("steps", steps),
-      path("dots best", best.map(dot)),
-      path("dots picked", marked.map(dot)),
+      path("dots", [...rows.keys()].map(dot), 6),
+      path("steps", steps, 1.5),
+      path("dots best", best.map(dot), 8),
+      path("dots picked", marked.map(dot), 12),
       ring,
     );
     const named = [...new Set([...marked, ...best.toReversed()])]

@@ -93,7 +93,7 @@ const cheapest = (key) => (ground, row) => {
   const prices = ["best_input_usd_per_mtok", "best_output_usd_per_mtok"].map((each) =>
     price(each)(ground, row)
   );
-  return seller + " " + prices.join(" / ");
+  return seller + "\n" + prices.join(" / ");
 };
 /** @type {Kind} */
 const month = () => ({ monthly }, row) => money(monthly?.[row] ?? NaN);

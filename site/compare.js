@@ -33,6 +33,7 @@ function byId(id) {
 const complaint = byId("complaint");
 const catalog = await load().catch(() => {
   complaint.hidden = false;
+  document.documentElement.classList.add("ready");
   complaint.textContent = "The models could not be loaded. Try again later, or see their own pages.";
   // There is nothing to go on with.
   return /** @type {Promise<never>} */ (new Promise(() => {}));
@@ -200,5 +201,6 @@ for (const control of [differing, ...units]) {
 }
 byId("adding").addEventListener("submit", (event) => event.preventDefault());
 globalThis.addEventListener("popstate", follow);
-byId("adding").hidden = false;
 await follow();
+// The foot of the page waits, so that it does not jump.
+document.documentElement.classList.add("ready");

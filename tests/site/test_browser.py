@@ -26,7 +26,7 @@ def test_a_row_leads_to_its_page_and_back(open_page: Open, prefix: str) -> None:
 
 def test_receipts_open_without_a_script(open_page: Open) -> None:
     page = open_page(sample.MODEL_ADDRESS, java_script_enabled=False)
-    page.locator("summary", has_text="OpenRouter API, 31 July 2026").first.click()
+    page.locator("summary", has_text="OpenRouter API, 31 Jul 2026").first.click()
     expect(page.get_by_text("speaks first").first).to_be_visible()
 
 
