@@ -26,7 +26,7 @@ LOOKS: tuple[Mapping[str, Any], ...] = (
     {"forced_colors": "active", "width": 1280},
     {"contrast": "more", "width": 1280},
 )
-OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "meta-viewport"]
+OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable", "meta-viewport"]
 """Rules of axe that a look can break; all of them are asked for in the first two looks alone."""
 
 
