@@ -243,7 +243,7 @@ export function fill(line, columns, ground, row) {
     } else if (key === "input_usd_per_mtok") {
       const other = catalog.conditional.has(row);
       cell.classList.toggle("at-times", other);
-      cell.title = other ? "Other prices at times: see the model's page" : "";
+      cell.title = other ? "Other prices at times" : "";
     }
   });
 }

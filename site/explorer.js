@@ -31,9 +31,7 @@ import { Rows } from "./rows.js";
  * @returns {Found}
  */
 function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error("no #" + id + " on this page");
-  return /** @type {Found} */ (found);
+  return /** @type {Found} */ (document.getElementById(id));
 }
 
 const root = byId("explorer");
@@ -165,8 +163,12 @@ export class Explorer {
     if (
       !this.parts && compare.length === 0 && chart === "" && !usage && !root.querySelector("details[open]")
     ) return;
-    this.parts ??= import("./parts.js").then(({ Parts }) => new Parts(this));
-    (await this.parts).tell();
+    (await this.ask()).tell();
+  }
+
+  /** The chart, the calculator and the tray. */
+  ask() {
+    return this.parts ??= import("./parts.js").then(({ Parts }) => new Parts(this));
   }
 
   /**
@@ -259,8 +261,7 @@ export class Explorer {
     }
     for (const name of ["chart", "calculator"]) {
       byId(name).addEventListener("toggle", async ({ target }) => {
-        this.parts ??= import("./parts.js").then(({ Parts }) => new Parts(this));
-        (await this.parts).turned(/** @type {HTMLDetailsElement} */ (target));
+        (await this.ask()).turned(/** @type {HTMLDetailsElement} */ (target));
       });
     }
     const columns = byId("columns");

@@ -38,9 +38,15 @@ const OPEN = new Set(["Lab", "Input modality", "Output modality"]);
 const MANY = 8;
 
 /**
+ * A word to pick, and how many models it would leave as last told.
+ *
+ * @typedef {{box: HTMLInputElement, tally: HTMLElement, count: number}} Choice
+ */
+
+/**
  * @typedef {object} Group
  * @property {string} key
- * @property {Map<string, {box: HTMLInputElement, tally: HTMLElement}>} choices
+ * @property {Map<string, Choice>} choices
  */
 
 /**
@@ -76,9 +82,10 @@ export function buildFacets(host, catalog, counts, pick) {
   const folds = matchMedia("(max-width: 63.99rem)").matches;
   return FACETS.map(({ key, column }) => {
     const told = [...counts.get(key) ?? []].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+    /** @type {Map<string, Choice>} */
     const choices = new Map(told.map(([word]) => {
       const box = make("input", { type: "checkbox", name: key, value: word });
-      return [word, { box, tally: make("b") }];
+      return [word, { box, tally: make("b"), count: -1 }];
     }));
     const list = make("div", { class: told.length > MANY ? "many" : "" });
     for (const [word, { box, tally }] of choices) {
@@ -103,11 +110,11 @@ export function tellFacets(groups, view, counts) {
   for (const { key, choices } of groups) {
     const found = counts.get(key);
     const picked = view.picks.get(key);
-    for (const [word, { box, tally }] of choices) {
-      const count = String(found?.get(word) ?? 0);
-      if (tally.textContent !== count) tally.textContent = count;
-      const checked = picked?.has(word) ?? false;
-      if (box.checked !== checked) box.checked = checked;
+    for (const [word, choice] of choices) {
+      const count = found?.get(word) ?? 0;
+      if (choice.count !== count) choice.tally.textContent = String(count);
+      choice.count = count;
+      choice.box.checked = picked?.has(word) ?? false;
     }
   }
 }

@@ -30,7 +30,7 @@ function writes(target) {
  */
 export function listen(rows, search, help) {
   /** How far each key goes from the row that it is pressed on. @type {Record<string, number>} */
-  const steps = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity };
+  const steps = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {

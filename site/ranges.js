@@ -56,7 +56,7 @@ function extent(column) {
  * @param {Ends} extent
  * @returns {number}
  */
-export function valueAt(place, [low, high]) {
+function valueAt(place, [low, high]) {
   if (place <= 0) return 0;
   if (place >= LAST) return Infinity;
   if (place === 1) return low;
@@ -71,7 +71,7 @@ export function valueAt(place, [low, high]) {
  * @param {Ends} extent
  * @returns {number}
  */
-export function placeOf(value, [low, high]) {
+function placeOf(value, [low, high]) {
   if (value <= 0) return 0;
   if (value === Infinity) return LAST;
   const share = Math.log(value / low) / Math.log(high / low);
@@ -157,8 +157,11 @@ class Range {
    */
   draw(places, found) {
     const bars = new Uint32Array(BARS);
+    const [low, high] = this.extent;
+    const scale = (LAST - 2) / Math.log(high / low);
+    const shift = 1.5 - Math.log(low) * scale;
     for (let at = 0; at < found.length; at++) {
-      bars[Math.min(BARS - 1, Math.floor(placeOf(found[at], this.extent) / LAST * BARS))]++;
+      bars[found[at] > 0 ? Math.floor(Math.log(found[at]) * scale + shift) >> 1 : 0]++;
     }
     const most = Math.max(1, ...bars);
     const lines = ["", ""];

@@ -41,6 +41,8 @@ export class Rows {
     this.order = [];
     /** A ring: the so-manieth row is in the line of that number, modulo their count. @type {HTMLTableRowElement[]} */
     this.lines = [];
+    /** Lines that were made for more rows than there are now. @type {HTMLTableRowElement[]} */
+    this.spare = [];
     /** The place that each line is at, and the row that it tells; -1 for none. @type {[number, number][]} */
     this.held = [];
     this.first = 0;
@@ -76,11 +78,12 @@ export class Rows {
   show(order, afresh) {
     this.order = order;
     this.table.setAttribute("aria-rowcount", String(order.length + 1));
-    if (this.lines.length === 0 && order.length > 0) this.measure();
-    const seen = this.printing ? PRINTED : Math.ceil(innerHeight / (this.height || 50)) + 2 * SPARE;
+    if (afresh) { for (const held of this.held) held[1] = -1; }
+    if (order.length === 0) return;
+    if (this.height === 0) this.measure();
+    const seen = this.printing ? PRINTED : Math.ceil(innerHeight / this.height) + 2 * SPARE;
     const count = Math.min(order.length, seen);
     if (count !== this.lines.length) this.provide(count);
-    else if (afresh) { for (const held of this.held) held[1] = -1; }
     this.body.style.height = this.printing ? "" : order.length * this.height + "px";
     this.first = this.wanted();
     this.write();
@@ -89,6 +92,8 @@ export class Rows {
   /** Make the lines anew: what a row consists of, or its height, has changed. */
   renew() {
     this.lines = [];
+    this.spare = [];
+    this.height = 0;
     this.body.replaceChildren();
     this.show(this.order, true);
   }
@@ -99,8 +104,11 @@ export class Rows {
    * @param {number} count
    */
   provide(count) {
-    for (const line of this.lines.splice(count)) line.remove();
-    while (this.lines.length < count) this.lines.push(this.writer.build());
+    for (const line of this.lines.splice(count)) {
+      line.remove();
+      this.spare.push(line);
+    }
+    while (this.lines.length < count) this.lines.push(this.spare.pop() ?? this.writer.build());
     this.held = this.lines.map(() => [-1, -1]);
     this.body.append(...this.lines.filter((line) => !line.isConnected));
   }
@@ -128,7 +136,7 @@ export class Rows {
   /** Move the window to where the page is scrolled. */
   follow() {
     const wanted = this.wanted();
-    if (wanted === this.first) return;
+    if (wanted === this.first || this.order.length === 0) return;
     const focused = this.placeOf(document.activeElement);
     this.first = wanted;
     this.write();

