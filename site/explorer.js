@@ -64,6 +64,11 @@ export class Explorer {
     this.looks = "";
     /** @type {Promise<import("./parts.js").Parts> | undefined} */
     this.parts = undefined;
+    /**
+     * The address follows once typing rests: browsers refuse many changes of it a second.
+     * @type {ReturnType<typeof setTimeout> | undefined}
+     */
+    this.typed = undefined;
     const host = byId("facets");
     this.groups = buildFacets(
       host,
@@ -178,15 +183,30 @@ export class Explorer {
    * @param {Kind} kind
    */
   change(change, kind) {
-    if (kind === "step") history.replaceState({ y: scrollY }, "");
+    if (kind === "step") this.keep();
     this.view = { ...this.view, ...change };
     complaint.hidden = true;
     this.show();
     if ("query" in change || "picks" in change || "ranges" in change || "sort" in change) this.toTop();
-    const address = location.pathname + write(this.view) + location.hash;
-    if (address === location.pathname + location.search + location.hash) return;
-    if (kind === "step") history.pushState({ y: scrollY }, "", address);
-    else history.replaceState({ y: scrollY }, "", address);
+    if (kind === "keystroke") {
+      clearTimeout(this.typed);
+      this.typed = setTimeout(() => this.keep(), 200);
+    } else if (this.address() !== location.pathname + location.search + location.hash) {
+      history.pushState({ y: scrollY }, "", this.address());
+    }
+  }
+
+  /** The view's own address. */
+  address() {
+    return location.pathname + write(this.view) + location.hash;
+  }
+
+  /** Keep what was typed and how far the page is scrolled: its rows come after the browser would look for them. */
+  keep() {
+    const address = this.typed ? this.address() : undefined;
+    clearTimeout(this.typed);
+    this.typed = undefined;
+    history.replaceState({ y: scrollY }, "", address);
   }
 
   /** Back to the first row, where the page is scrolled past it. */
@@ -198,6 +218,8 @@ export class Explorer {
   /** Take the view from the address. */
   follow() {
     const { view, unknown } = read(location.search, this.catalog);
+    clearTimeout(this.typed);
+    this.typed = undefined;
     this.view = view;
     this.show();
     complaint.hidden = true;
@@ -272,7 +294,14 @@ export class Explorer {
     addEventListener("popstate", () => this.follow());
     for (const room of Object.values(ROOM)) room.addEventListener("change", () => this.show());
     listen(this.rows, search, help);
-    keepScroll();
+    history.scrollRestoration = "manual";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let resting;
+    addEventListener("scroll", () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => this.keep(), 150);
+    }, { passive: true });
+    addEventListener("pagehide", () => this.keep());
   }
 
   /**
@@ -314,19 +343,6 @@ function widen(columns) {
 function reveal(strip) {
   const pressed = /** @type {HTMLElement | null} */ (strip.querySelector("[aria-sort$=ending]"));
   if (pressed && NARROW.matches) strip.scrollLeft = pressed.offsetLeft - 16;
-}
-
-/** Keep with each step how far the page is scrolled: its rows come after the browser would look for them. */
-function keepScroll() {
-  history.scrollRestoration = "manual";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const keep = () => history.replaceState({ y: scrollY }, "");
-  addEventListener("scroll", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, 150);
-  }, { passive: true });
-  addEventListener("pagehide", keep);
 }
 
 /** What works without the models too. */

@@ -26,10 +26,21 @@ function hooks(explorer) {
     catalog: explorer.catalog,
     changed: (/** @type {View["compare"] | View["usage"]} */ told) => {
       if (Array.isArray(told)) explorer.change({ compare: told }, "step");
-      else explorer.change(told ? { usage: told } : unused(explorer.view), "keystroke");
+      else explorer.change(told ? used(explorer.view, told) : unused(explorer.view), "keystroke");
     },
     onpick: (/** @type {View["chart"]} */ chart) => explorer.change({ chart }, "step"),
   };
+}
+
+/**
+ * A view with a usage, which the first time puts what costs least first.
+ *
+ * @param {View} view
+ * @param {NonNullable<View["usage"]>} usage
+ * @returns {Partial<View>}
+ */
+function used(view, usage) {
+  return view.usage ? { usage } : { usage, sort: "monthly", descending: false };
 }
 
 /**

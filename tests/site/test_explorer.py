@@ -486,6 +486,37 @@ def test_what_a_month_costs_is_a_column_that_sorts(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("sort=monthly"))
 
 
+def test_a_usage_that_is_typed_first_puts_what_costs_least_first_and_leaves_no_trace_when_cleared(
+    open_page: Open,
+) -> None:
+    page = explorer(open_page, "?q=star&sort=-input")
+    assert names(page) == ["Tycho: Star-Map 3.5 Max", "Tycho: Star-Map 3.5 Mini"]
+    page.locator("summary", has_text="Calculator").click()
+    page.get_by_label("Calls").fill("1000")
+    page.get_by_label("Prompt tokens").fill("1000")
+    expect(page).to_have_url(re.compile("sort=monthly"))
+    assert column(page, "A month") == sorted(column(page, "A month"), key=lambda text: float(text.strip("$")))
+    assert names(page) == ["Tycho: Star-Map 3.5 Mini", "Tycho: Star-Map 3.5 Max"]
+    page.get_by_role("button", name="Clear", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"\?q=star$"))
+    assert page.get_by_role("columnheader", name="A month").count() == 0
+
+
+def test_a_long_drag_tells_the_address_once(open_page: Open) -> None:
+    page = explorer(open_page)
+    page.evaluate(
+        "() => { window.told = 0; const tell = history.replaceState;"
+        " history.replaceState = (...all) => { window.told++; return tell.apply(history, all); }; }"
+    )
+    slider = page.get_by_role("slider", name="Input price from")
+    slider.evaluate(
+        "slider => { for (let n = 1; n <= 150; n++)"
+        " { slider.value = String(n % 20 + 1); slider.dispatchEvent(new Event('input', {bubbles: true})); } }"
+    )
+    expect(page).to_have_url(re.compile("input="))
+    assert page.evaluate("told") <= 3
+
+
 def test_a_list_price_with_other_conditions_is_marked(open_page: Open) -> None:
     page = explorer(open_page, "?lab=kepler&lab=tycho")
     marked = page.get_by_title("Other prices at times")
