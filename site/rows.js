@@ -79,7 +79,7 @@ export class Rows {
     this.order = order;
     this.table.setAttribute("aria-rowcount", String(order.length + 1));
     if (afresh) { for (const held of this.held) held[1] = -1; }
-    if (order.length === 0) return;
+    if (order.length === 0) return this.provide(0);
     if (this.height === 0) this.measure();
     const seen = this.printing ? PRINTED : Math.ceil(innerHeight / this.height) + 2 * SPARE;
     const count = Math.min(order.length, seen);

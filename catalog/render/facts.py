@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.queries import ModelDetail, Row, Value
 from catalog.render.contexts import Fact
-from catalog.render.formats import NOT_RATED, UNKNOWN, beyond_noise, exact_tokens, moment, price, short_count, words
+from catalog.render.formats import NOT_RATED, UNKNOWN, exact_tokens, moment, price, short_count, words
 from catalog.render.price_words import native_words
 from catalog.render.receipts import Receipts
 from catalog.render.said import value_dispute
@@ -87,7 +87,7 @@ def _shown(name: str, value: Value | None) -> tuple[str, str]:
     if attribute.kind is Kind.PRICE:
         text = price(value.value)
         unit = attribute.per.replace("1M tokens", "1M")
-        return (f"{text} / {unit}" if text.startswith("$") else text), beyond_noise(value.value)
+        return (f"{text} / {unit}" if text.startswith("$") else text), ""
     if attribute.kind is Kind.TOKENS:
         return short_count(int(value.value)), exact_tokens(int(value.value))
     if attribute.kind is Kind.DECIMAL and value.value.isdigit() and len(value.value) > 4:

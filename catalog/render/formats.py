@@ -12,8 +12,6 @@ UNKNOWN = "—"
 FREE = "free"
 VARIES = "varies"
 NOT_RATED = "not rated"
-NOISE = 12
-"""More digits than any price has; receipts and JSON keep them all."""
 LONGEST = 80
 """So many letters of a claimed text stand beside others."""
 
@@ -34,11 +32,7 @@ def usd(amount: Decimal) -> str:
 
 
 def exactly(amount: Decimal) -> str:
-    """An amount of money with its digits: at least two decimals and two significant digits.
-
-    `NOISE` digits at most: what a seller's doubles leave behind them (0.6000000000000001) is no price.
-    """
-    amount = _significant(amount, NOISE)
+    """An amount of money with all its digits: at least two decimals and two significant digits."""
     whole, _, decimals = format(amount.normalize(), "f").partition(".")
     return f"{int(whole):,}.{decimals.ljust(max(2, 1 - amount.adjusted()), '0')}"
 
@@ -48,11 +42,6 @@ def price(text: str | None, state: str = "") -> str:
     if text == "dynamic" or (text is None and state == "dynamic"):
         return VARIES
     return UNKNOWN if text is None else usd(Decimal(text))
-
-
-def beyond_noise(text: str) -> str:
-    """A stored price in full where its text leaves digits out: `$0.6000000000000001`; else empty."""
-    return "" if text == "dynamic" or _significant(Decimal(text), NOISE) == Decimal(text) else f"${text}"
 
 
 def short_count(number: int | None) -> str:

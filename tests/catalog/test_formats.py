@@ -20,9 +20,7 @@ from catalog.render.formats import moment, percent, price, short_count, shortene
         ("0.0000023", "$0.0000023"),
         ("0.000002", "$0.0000020"),
         ("1234.5", "$1,234.50"),
-        ("0.6000000000000001", "$0.60"),
-        ("1.00000000000000015", "$1.00"),
-        ("0.123456789012", "$0.123456789012"),
+        ("0.6000000000000001", "$0.6000000000000001"),
         ("0", "free"),
     ],
 )
@@ -30,7 +28,7 @@ def test_dollars_are_exact_and_have_two_digits(amount: str, text: str) -> None:
     assert usd(Decimal(amount)) == text
 
 
-@given(st.decimals(min_value=0, max_value=10**6, allow_nan=False, places=6))
+@given(st.decimals(min_value=0, max_value=10**6, allow_nan=False, places=18))
 def test_a_printed_price_is_the_price(amount: Decimal) -> None:
     text = usd(amount)
     assert (text == "free") == (amount == 0)

@@ -72,7 +72,8 @@ def test_an_id_whose_record_turns_out_to_be_another_model_leads_to_that_one(chec
     assert f"from {DAY} until {DAY}, for the record Vox TTS of Mistral" in page
     for path in (f"api/v1/models/{VOX}.json", f"models/{VOX}/index.json"):
         assert json.loads(files[path])["renamed_to"] == "acme/m4"
-    assert f"models/{VOX}/".encode() in files["sitemap.xml"]
+    assert f"models/{VOX}/".encode() not in files["sitemap.xml"]
+    assert b"models/acme/m4/" in files["sitemap.xml"]
     shown = checkout.run("show", VOX, "--json")
     assert json.loads(shown.stdout)["id"] == "acme/m4"
     assert "mistral_pricing:Vox TTS, which means acme/m4 now" in shown.stderr

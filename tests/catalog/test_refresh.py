@@ -42,7 +42,7 @@ def test_a_night_with_a_network_is_fresh(atlas: Atlas, upstream: Upstream) -> No
     start(atlas, upstream)
     status = atlas.json("api/v1/models/all.json")["status"]["sources"]["openrouter"]
     assert status == {"fetched_at": "2026-08-01T03:00:00Z", "state": "fresh", "records": 10}
-    assert "could not be" not in atlas.text("index.html")
+    assert 'class="notice"' not in atlas.text("index.html")
     assert atlas.rows("select provider, via, wire_id, input_usd_per_mtok from offers where model_id = 'acme/m0'") == [
         ("openrouter", None, "acme/m0", "0.42"),
         ("novita", "openrouter", "acme/m0", "0.42"),

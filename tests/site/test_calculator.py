@@ -110,7 +110,7 @@ def fill(page: Page, **fields: str) -> None:
 
 
 def ranked(page: Page) -> list[str]:
-    return page.get_by_role("listitem").all_inner_texts()
+    return page.locator("details").get_by_role("listitem").all_inner_texts()
 
 
 def test_what_is_typed_is_told_and_the_cheapest_are_ranked(open_page: Open) -> None:
