@@ -30,9 +30,9 @@ serve: ## serve _site/ on http://127.0.0.1:8000/
 	@test -e _site/index.html || $(MAKE) --no-print-directory site
 	@$(BIN)/modelatlas serve
 
-test: $(VENV)/.installed-dev ## run every test
+test: $(VENV)/.installed-dev ## run every test, a file to a process
 	@echo "running the tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## lint, format and types, of Python and JavaScript
 	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
