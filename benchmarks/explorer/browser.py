@@ -75,7 +75,8 @@ class Keys(NamedTuple):
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A Chromium of this machine."""
-    found = os.environ.get("MODELATLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("MODELATLAS_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise SystemExit("no Chromium here: set MODELATLAS_CHROMIUM to the path of one")
     with sync_playwright() as playwright:

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from jinja2 import Environment
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
@@ -147,3 +148,14 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert said == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page as it is, each rule with the first element that breaks it."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels a page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))

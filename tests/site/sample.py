@@ -278,7 +278,7 @@ MODEL = ModelPage(
     ),
     offers=(
         _OFFERS[0],
-        replace(_OFFERS[1], href="../../../providers/tycho/", cheapest=True, markup="in -20 %, out 0 %"),
+        replace(_OFFERS[1], **model_sample.CHEAPEST),
         _OFFERS[3],
     ),
     description=("Kepler 4.5 VL sees and writes.", HOSTILE),

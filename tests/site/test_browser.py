@@ -1,11 +1,10 @@
 """The pages in a real Chromium, found by role and name as a person would."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from . import sample
-from .conftest import PREFIXES, Open
+from .conftest import PREFIXES, Open, violations
 
 pytestmark = pytest.mark.browser
 
@@ -66,11 +65,6 @@ def test_hostile_text_runs_nowhere_and_every_file_loads(open_page: Open, address
 def test_no_page_is_wider_than_its_window(open_page: Open, address: str, width: int) -> None:
     page = open_page(address, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

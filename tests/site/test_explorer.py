@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from . import sample
-from .conftest import PREFIXES, Open
+from .conftest import PREFIXES, Open, violations
 from .explorer_sample import ALL, LISTED
 
 pytestmark = pytest.mark.browser
@@ -609,11 +608,6 @@ def test_the_table_is_printed_without_its_controls(open_page: Open) -> None:
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("tbody tr").count() < 40
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

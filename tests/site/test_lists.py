@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from catalog.render.contexts import AToZPage, Letter, Named
 from catalog.render.environment import render
 
 from . import sample
-from .conftest import PREFIXES, Open
+from .conftest import PREFIXES, Open, overflow
 
 LISTS = ("labs/", "labs/kepler/", "providers/", "providers/tycho/", "a-z/", "data/", "sources/", "changes/")
 MOST_BYTES = 25
@@ -29,10 +29,6 @@ def a_to_z(count: int) -> AToZPage:
 def test_the_list_of_all_models_is_light(templates: Environment) -> None:
     empty, full = (len(gzip.compress(render(templates, a_to_z(count)).encode(), 9)) for count in (0, 800))
     assert (full - empty) / 800 <= MOST_BYTES
-
-
-def overflow(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 @pytest.mark.browser

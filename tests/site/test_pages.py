@@ -27,7 +27,6 @@ from .explorer_sample import MODELS
 ROOT = Path(__file__).parents[2]
 EVERY = {**sample.PAGES, **sample.EMPTY_PAGES}
 every_page = pytest.mark.parametrize("context", EVERY.values(), ids=lambda context: type(context).__name__)
-XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def parse(html: str) -> Element:
@@ -329,6 +328,11 @@ def test_the_scripts_that_the_explorer_begins_with_keep_within_their_budget() ->
         wanted += set(re.findall(r'from"\./(\w+\.js)"', files[name].decode())) - set(found)
     assert len(found) > 8
     assert sum(len(gzip.compress(content, 9)) for content in found.values()) <= 16_600
+
+
+def test_all_scripts_together_keep_within_what_they_are_today() -> None:
+    files = Assets(ROOT / "site").files
+    assert sum(len(gzip.compress(content, 9)) for path, content in files.items() if path.endswith(".js")) <= 32_100
 
 
 def test_no_python_lives_in_site_and_no_asset_names_another_origin() -> None:

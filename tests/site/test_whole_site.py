@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.crawl import kinds
 
-from .conftest import PREFIXES, Open, serving
+from .conftest import PREFIXES, Open, overflow, serving
 
 pytestmark = pytest.mark.browser
 
@@ -47,10 +47,6 @@ def found_by_axe(page: Page, rules: list[str] | None) -> list[str]:
     options = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
     told = page.evaluate("options => axe.run(document, {...options, resultTypes: ['violations']})", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:100]}" for one in told["violations"]]
-
-
-def overflow(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 def test_axe_finds_nothing_in_any_look_and_nothing_is_wider_than_the_screen(
