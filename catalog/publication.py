@@ -17,7 +17,7 @@ from catalog.export.feeds import Feeds
 from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
 from catalog.export.pointers import pointer_documents
 from catalog.published_ids import PublishedIds
-from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, newest_answer, other_ids, status
+from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, newest_answer, status
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
@@ -54,7 +54,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             return whole
 
         same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
-        pointers = pointer_documents(other_ids(db), ids.former(db))
+        pointers = pointer_documents(site.other_ids, ids.former(db))
         for path, document in chain(_documents(db, state, found, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         rows = changes(db)

@@ -76,7 +76,6 @@ export const COLUMNS = [
   "providers",
   "trend",
   "sources",
-  "trend",
 ];
 
 export const SCORES = /** @type {const} */ (["arena_rating", "aa_intelligence_index"]);

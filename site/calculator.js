@@ -17,7 +17,7 @@ import { money, monthly } from "./prices.js";
 /** @typedef {import("./prices.js").Usage} Usage */
 
 const ROOT = new URL("../../", import.meta.url);
-const MOST = 1e9;
+const LARGEST = 1e9;
 const SHOWN = 10;
 
 /** @type {ReadonlyArray<[keyof Usage, string]>} */
@@ -45,7 +45,7 @@ export const PRESETS = [
  */
 export function usageOf(typed) {
   /** @param {string} text */
-  const number = (text) => Math.min(MOST, Math.max(0, Math.trunc(Number(text)) || 0));
+  const number = (text) => Math.min(LARGEST, Math.max(0, Math.trunc(Number(text)) || 0));
   const input = number(typed.input);
   const usage = {
     input,
@@ -88,7 +88,7 @@ export function provisos(catalog, row, usage) {
 export function calculator(element, { catalog, changed }) {
   const fields = new Map(FIELDS.map(([key]) => [
     key,
-    make("input", { type: "number", min: 0, max: MOST, step: 1, inputmode: "numeric", name: key }),
+    make("input", { type: "number", min: 0, max: LARGEST, step: 1, inputmode: "numeric", name: key }),
   ]));
   /** @param {keyof Usage} key */
   const typed = (key) => fields.get(key)?.value ?? "";

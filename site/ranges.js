@@ -92,6 +92,8 @@ class Range {
     this.dragging = false;
     /** @type {Ends} */
     this.extent = [1, 10];
+    /** The numbers whose ends those are. @type {ArrayLike<number> | null} */
+    this.column = null;
     /** @type {Ends} */
     this.ends = [0, Infinity];
     this.handles = ["from", "to"].map((end) =>
@@ -128,7 +130,9 @@ class Range {
    * @param {ArrayLike<number>} found values of what fits otherwise
    */
   tell(view, catalog, found) {
-    this.extent = extent(values(catalog, this.key, view));
+    const column = values(catalog, this.key, view);
+    if (column !== this.column) this.extent = extent(column);
+    this.column = column;
     this.ends = view.ranges.get(this.key) ?? [0, Infinity];
     const places = this.ends.map((value) => placeOf(value, this.extent));
     const told = this.ends.map((value) => {

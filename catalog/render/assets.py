@@ -1,7 +1,7 @@
 """Style, scripts and images as they are published: in one folder whose name changes with their content.
 
-The sheet's parts are put into one file, and comments and needless space are left out of style and scripts:
-types of a module are comments, and half of it.
+The sheet names its parts in their order, and they are put into one file; comments and needless space are left
+out of style and scripts: types of a module are comments, and half of it.
 """
 
 import hashlib
@@ -12,8 +12,6 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-SHEET = "style.css"
-"""The one style sheet: nothing but imports of its parts, in their order."""
 _PARTS = "style"
 _KINDS = {".css", ".js", ".svg", ".png", ".ico", ".woff2"}
 _IMPORT = re.compile(r'^@import "([a-z/-]+\.css)";$', re.MULTILINE)

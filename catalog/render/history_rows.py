@@ -73,7 +73,7 @@ def _past(kind: Kind, detail: ModelDetail, history: History, receipts: Receipts)
     }
     if not any(spans.values()):
         return None
-    rows = [_row(period, kind, history, receipts) for period in _periods(spans, history)]
+    rows = [_row(period, kind, history, receipts) for period in _periods(spans)]
     still = len(rows) == 1
     return Past(
         key=kind.key,
@@ -93,7 +93,7 @@ class _Period(NamedTuple):
     spans: Mapping[str, Span | None]
 
 
-def _periods(spans: Mapping[str, Sequence[Span]], history: History) -> Iterator[_Period]:
+def _periods(spans: Mapping[str, Sequence[Span]]) -> Iterator[_Period]:
     """The past cut at every change, oldest first; a time without any value stands for itself."""
     every = [span for found in spans.values() for span in found]
     cuts = sorted({span.since for span in every} | {span.until for span in every if span.until})

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from sqlite_utils import Database
@@ -71,7 +71,7 @@ from scraper.attributes import ATTRIBUTES
 
 DATASETS = ("index.html", "data/index.html")
 """Pages that speak of the catalog as a data set."""
-LONGEST = 100
+LONGEST_NAME = 100
 """So many letters of a name stand in a title: names come from outside, of any length."""
 
 Stays = Callable[[str, str, Sequence[str]], bool]
@@ -257,12 +257,12 @@ class Site:
         deep = path.count("/")
         # A host shows 404.html at any depth: its links begin at the path under which the site is published.
         root = urlsplit(self.base_url).path if path == "404.html" else "../" * deep
-        canonical = self.base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=")
-        title = shortened(title, 2 * LONGEST, keep=LONGEST)
+        canonical = self.base_url + link(path.removesuffix("index.html"))
+        title = shortened(title, 2 * LONGEST_NAME, keep=LONGEST_NAME)
         told = (self._dataset(canonical),) if path in DATASETS else ()
         return Page(
             title=title,
-            description=shortened(description, 4 * LONGEST),
+            description=shortened(description, 4 * LONGEST_NAME),
             canonical=canonical,
             root=root,
             assets=root + self.assets.path,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import quote
 from xml.sax.saxutils import escape
+
+from catalog.addresses import link
 
 MOST = 50_000
 """So many addresses a list may have; of more, several lists are made and one that names them.
@@ -13,9 +14,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def sitemap(base_url: str, paths: Sequence[str], most: int = MOST) -> Iterator[tuple[str, bytes]]:
     """Every page's address, in an order of its own: the files, by path."""
-    addresses = sorted(
-        base_url + quote(path.removesuffix("index.html"), safe="/-._~@+=") for path in paths if path.endswith(".html")
-    )
+    addresses = sorted(base_url + link(path.removesuffix("index.html")) for path in paths if path.endswith(".html"))
     if len(addresses) <= most:
         yield "sitemap.xml", _listed("urlset", "url", addresses)
         return
