@@ -9,15 +9,14 @@ from catalog.addresses import api_file, folder
 from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
 from catalog.changes.events import events
-from catalog.changes.reading import changes
 from catalog.config import Config
-from catalog.export.changes import all_changes, changes_csv
-from catalog.export.database import published_database
+from catalog.export.api.model import one_model, raw_record
+from catalog.export.api.pointers import pointer_documents
+from catalog.export.content import Content
 from catalog.export.feeds import Feeds
-from catalog.export.json_api import all_disagreements, all_models, one_model, raw_record
-from catalog.export.pointers import pointer_documents
+from catalog.export.formats import FORMATS
 from catalog.published_ids import PublishedIds
-from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, newest_answer, status
+from catalog.queries import ModelDetail, newest_answer, status
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
@@ -54,15 +53,16 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             return whole
 
         same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
+        content = Content(db, config.base_url, found)
         pointers = pointer_documents(site.other_ids, ids.former(db))
-        for path, document in chain(_documents(db, state, found, same), pointers):
+        for path, document in chain(_model_documents(content, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
-        rows = changes(db)
-        _stage_changes(rows, db, state, staging)
-        told, names = events(rows), EventNames(site.receipts, site.providers, site.names)
+        told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
         for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
             staging.write(path, feed)
-        staging.write("catalog.db", published_database(db))
+        for one in FORMATS.values():
+            if one.path:
+                staging.write(one.path, one.data(content))
         if render:
             for file in site.files(told, names, same, stays, drawn):
                 staging.write(file.path, file.content)
@@ -83,20 +83,8 @@ def files_of(id_: str) -> tuple[str, ...]:
     return (f"api/v1/models/{api_file(id_)}", *pages)
 
 
-def _documents(
-    db: Database, state: Status, found: Sequence[ModelDetail], carried: Container[str]
-) -> Iterable[tuple[str, object]]:
-    addresses = Addresses(db)
-    yield "api/v1/models/all.json", all_models(state, found)
-    yield "api/v1/disagreements.json", all_disagreements(state, disagreements(db), addresses)
-    for detail in (detail for detail in found if detail.id not in carried):
-        document = one_model(detail, addresses)
+def _model_documents(content: Content, carried: Container[str]) -> Iterable[tuple[str, object]]:
+    for detail in (detail for detail in content.models if detail.id not in carried):
+        document = one_model(detail, content.addresses)
         yield f"api/v1/models/{api_file(detail.id)}", document
         yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
-
-
-def _stage_changes(rows: Sequence[Row], db: Database, state: Status, staging: Staging) -> None:
-    addresses = Addresses(db)
-    document = to_json(all_changes(state, rows, addresses)) + "\n"
-    staging.write("api/v1/changes.json", document.encode("utf-8", "replace"))
-    staging.write("api/v1/changes.csv", changes_csv(rows, addresses).encode("utf-8", "replace"))

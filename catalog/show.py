@@ -82,7 +82,7 @@ def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[
 
 
 def _show_json(found: "ModelDetail", addresses: Any, settings: "Settings", asked: "Asked | None") -> None:
-    from catalog.export.json_api import one_model
+    from catalog.export.api.model import one_model
     from catalog.pricing.showing import offer_now
     from scraper.units import iso
 
@@ -95,7 +95,7 @@ def _show_json(found: "ModelDetail", addresses: Any, settings: "Settings", asked
 
 def run_sources(settings: "Settings", as_json: bool) -> int:
     """The state of every source."""
-    from catalog.export.quality_json import quality_block
+    from catalog.export.api.quality import quality_block
     from catalog.quality import ALL, accuracies, filled
     from catalog.queries import status
 

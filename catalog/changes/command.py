@@ -17,7 +17,7 @@ def run_changes(settings: "Settings", since: str, model_id: str | None, as_json:
     """Every change from a time on; an id that is not known is exit 1 with the nearest ids on stderr."""
     from catalog.changes.reading import changes
     from catalog.changes.telling import line
-    from catalog.export.changes import change_block
+    from catalog.export.api.changes import change_block
     from catalog.queries import Addresses, other_ids, rows, similar_ids
 
     db = open_catalog(settings)

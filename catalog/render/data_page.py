@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from sqlite_utils import Database
 
+from catalog.export.formats import FORMATS
 from catalog.queries import Status
 from catalog.render.contexts import DataPage, Page, PublishedFile, TableRow, TermsRow
 from catalog.render.formats import moment
@@ -15,20 +16,16 @@ from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
 PATH = "data/index.html"
 DATABASE = "catalog.db"
 LITE = "https://lite.datasette.io/?url="
-FILES = (
-    ("api/v1/models/all.json", "Every model with its resolved values, listed or not, and how each source fares."),
+OTHERS = (
     ("api/v1/models/AUTHOR/MODEL.json", "One model with every claim, offer, match, rating and its history, receipts"
      " and all; the same with the raw record stands beside its page as index.json, and as Markdown in index.md."),
-    ("api/v1/changes.json", "Every change that was seen, the oldest first, each with the answer that shows it."),
-    ("api/v1/changes.csv", "The same as a table."),
-    ("api/v1/disagreements.json", "What sources say against each other: who, since when, in which answer."),
-    (DATABASE, "Everything above and more: the public tables below, in one SQLite file."),
     ("feeds/changes.atom", "The newest changes as an Atom feed."),
     ("feeds/models.atom", "New models as an Atom feed."),
     ("feeds/models/AUTHOR/MODEL.atom", "The changes of one model; a lab has its own under feeds/labs."),
     ("llms.txt", "What is here, for language models that read the site."),
     ("sitemap.xml", "The address of every page."),
 )  # fmt: skip
+FILES = (*((one.path, f"{one.about[:1].upper()}{one.about[1:]}.") for one in FORMATS.values() if one.path), *OTHERS)
 """What is published for programs, with what it is; parts in capitals stand for many files."""
 
 

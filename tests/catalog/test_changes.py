@@ -24,7 +24,7 @@ from catalog.changes.reading import changes
 from catalog.changes.telling import line
 from catalog.corrections import CorrectionRow, Corrections
 from catalog.curated import Curated
-from catalog.export.changes import change_block, changes_csv
+from catalog.export.api.changes import change_block, changes_csv
 from catalog.offers import sold_on_pages
 from catalog.queries import Addresses
 from catalog.store.database import ingest_source, open_database

@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.departure import Departure
-from catalog.export.receipts import claim_block
+from catalog.export.api.receipts import claim_block
 from catalog.history import Span, speaks
 from catalog.queries import Addresses, ModelDetail
 

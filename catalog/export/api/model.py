@@ -1,79 +1,25 @@
-"""JSON for other tools: `all.json`, one file a model, and the shape that `show --json` prints."""
+"""One model as JSON: its own file, and the shape that `show --json` prints."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from catalog.addresses import folder
-from catalog.doubts import DOUBTS
-from catalog.export.past_json import past_blocks
-from catalog.export.receipts import backed, claim_block
-from catalog.queries import Addresses, ModelDetail, Row, Status, Value, parse_list
+from catalog.export.api.disagreements import disagreement_block
+from catalog.export.api.models import NAMED, columns
+from catalog.export.api.past import past_blocks
+from catalog.export.api.receipts import backed, claim_block
+from catalog.queries import Addresses, ModelDetail, Row, Value
 from catalog.said import Said
 from catalog.values import Exact, typed
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, PRICES
 
-LISTED = (
-    "canonical_slug", "hugging_face_id", "listed_at", "knowledge_cutoff", "expires_at", "tokenizer",
-    "supported_parameters", "reasoning_efforts", "is_moderated",
-    *(name for name in PRICES if name not in ("input_usd_per_mtok", "output_usd_per_mtok")),
-    "conditions",
-)  # fmt: skip
-"""Resolved fields that `all.json` gives beside the fixed ones, where they are known."""
-
-
-NAMED = ("id", "name", "author", "status", "source_type", "match_confidence")
-"""Columns that say which model it is and what stands behind it."""
-
-
 TYPED = frozenset({*PRICES, "discount", "native_prices", "other_prices"})
 """Columns of an offer that are no texts."""
-
-
-def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
-    """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
-    return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
-
-
-def all_disagreements(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
-    """What sources say against each other, each value with its source, its times and its answer."""
-    return {
-        "status": status_block(status),
-        "doubts": DOUBTS,
-        "disagreements": [disagreement_block(row, addresses) for row in rows],
-    }
-
-
-def disagreement_block(row: Row, addresses: Addresses) -> dict[str, Any]:
-    """A disagreement: who says what, since when, last seen when, and in which answer."""
-    said = [
-        {
-            **one,
-            "value": typed(row["field"], one["value"]),
-            "url": addresses.at(one["source"], one["snapshot"], one["last"]),
-        }
-        for one in row["said"]
-    ]
-    return {**row, "doubt": row["doubt"] or None, "said": said}
-
-
-def status_block(status: Status) -> dict[str, Any]:
-    """Version, time and sources of the catalog."""
-    return {
-        "snapshot": status.snapshot,
-        "generated_at": status.generated_at or None,
-        **({"as_of": status.as_of} if status.as_of else {}),
-        "sources": {
-            row["id"]: {"fetched_at": row["last_success"], "state": row["state"], "records": row["records"]}
-            for row in status.sources
-        },
-    }
 
 
 def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     """One model with every claim behind its values, its offers and its matches."""
     return {
-        **_columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
+        **columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [{**offer_block(offer), **backed(said_of(detail, offer), addresses)} for offer in detail.offers],
         "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
@@ -157,36 +103,6 @@ def match_block(match: Row, addresses: Addresses) -> dict[str, Any]:
         "fetched_at": match["last_seen"],
         "first_observed": match["first_seen"],
     }
-
-
-def _listed(detail: ModelDetail) -> dict[str, Any]:
-    row = detail.row
-    known = {name: value.value for name, value in detail.fields.items()}
-    model: dict[str, Any] = {
-        **_columns(detail, *NAMED),
-        "context_length": row["context_listed"],
-        "max_output": row["max_output"],
-        "input_usd_per_mtok": _number("input_usd_per_mtok", row["input_usd_per_mtok"]),
-        "output_usd_per_mtok": _number("output_usd_per_mtok", row["output_usd_per_mtok"]),
-        "price_state": row["price_state"],
-        "modalities_in": parse_list(row["modalities_in"]),
-        "modalities_out": parse_list(row["modalities_out"]),
-        **_columns(detail, "arena_rank", "first_seen", "last_seen"),
-        "page": f"models/{folder(detail.id)}/",
-    }
-    prices_stand = row["status"] == "active"
-    for name in LISTED:
-        if name in known and (prices_stand or name not in (*PRICES, "conditions")):
-            model[name] = typed(name, known[name])
-    return model
-
-
-def _columns(detail: ModelDetail, *names: str) -> dict[str, Any]:
-    return {name: detail.row[name] for name in names}
-
-
-def _number(field: str, text: str | None) -> Any:
-    return None if text is None else typed(field, text)
 
 
 def _in_order(detail: ModelDetail) -> list[tuple[str, Value]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.changes.reading import Row
-from catalog.export.json_api import status_block
+from catalog.export.api.status import status_block
 from catalog.queries import Addresses, Status
 from catalog.values import to_json, typed
 from scraper.attributes import DYNAMIC

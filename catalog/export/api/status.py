@@ -1,0 +1,18 @@
+"""The status block: what a catalog was made from, as every file of the API tells it."""
+
+from typing import Any
+
+from catalog.queries import Status
+
+
+def status_block(status: Status) -> dict[str, Any]:
+    """Version, time and sources of the catalog."""
+    return {
+        "snapshot": status.snapshot,
+        "generated_at": status.generated_at or None,
+        **({"as_of": status.as_of} if status.as_of else {}),
+        "sources": {
+            row["id"]: {"fetched_at": row["last_success"], "state": row["state"], "records": row["records"]}
+            for row in status.sources
+        },
+    }

@@ -1,0 +1,17 @@
+"""The formats of other catalogs that are written, by name."""
+
+from catalog.export.compat.format import Compat
+from catalog.export.compat.written import Written
+from catalog.export.content import Content
+
+_FORMATS: tuple[Compat, ...] = ()
+
+COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
+"""Every format by name."""
+
+
+def written(content: Content, name: str) -> Written:
+    """A document with what stands behind it; made once for both of its files."""
+    if name not in content.written:
+        content.written[name] = COMPAT[name].write(content)
+    return content.written[name]
