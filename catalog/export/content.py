@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from catalog.changes.reading import changes
 from catalog.export.compat.written import Written
+from catalog.offered import Offered, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
 
 
@@ -35,6 +36,11 @@ class Content:
     def models(self) -> Sequence[ModelDetail]:
         """Every model, by id."""
         return list(details(self.db)) if self._found is None else self._found
+
+    @cached_property
+    def offers(self) -> list[Offered]:
+        """Every offer by id, those of no model too."""
+        return offered(self.db)
 
     @cached_property
     def changes(self) -> list[Row]:

@@ -38,10 +38,6 @@ def _json(document: Callable[[Content], Any]) -> Callable[[Content], Iterator[st
     return lambda content: iter([to_json(document(content)) + "\n"])
 
 
-def _csv(table: Callable[[Content], str]) -> Callable[[Content], Iterator[str]]:
-    return lambda content: iter([table(content)])
-
-
 def _claims(content: Content) -> Iterator[str]:
     told = {"as_of": content.status.as_of} if content.status.as_of else {}
     for detail in content.models:
@@ -88,7 +84,7 @@ FORMATS = {
     "changes-csv": Format(
         "the same as a table",
         "api/v1/changes.csv",
-        _csv(lambda content: changes_csv(content.changes, content.addresses)),
+        lambda content: changes_csv(content.changes, content.addresses),
     ),
     "database": Format(
         "all of it and more: the public tables in one SQLite file",

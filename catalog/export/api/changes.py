@@ -1,14 +1,13 @@
 """Changes for other tools: `changes.json`, `changes.csv`, and the list that `changes --json` prints."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.changes.reading import Row
 from catalog.export.api.status import status_block
+from catalog.export.csv_table import table
 from catalog.queries import Addresses, Status
-from catalog.values import to_json, typed
+from catalog.values import typed
 from scraper.attributes import DYNAMIC
 
 COLUMNS = (
@@ -16,8 +15,6 @@ COLUMNS = (
     "learned_on", "snapshot", "url", "evidence",
 )  # fmt: skip
 """Columns of the CSV."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""A spreadsheet would run a cell that begins so."""
 
 
 def all_changes(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
@@ -44,21 +41,9 @@ def change_block(row: Row, addresses: Addresses) -> dict[str, Any]:
     }
 
 
-def changes_csv(rows: Sequence[Row], addresses: Addresses) -> str:
+def changes_csv(rows: Sequence[Row], addresses: Addresses) -> Iterator[str]:
     """The same as a table: values as they are claimed, lists and objects as JSON, an empty cell for nothing said."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        told = {**row, "url": _url(row, addresses), "evidence": row["evidence"] and to_json(row["evidence"])}
-        writer.writerow([_cell(told[column]) for column in COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(int(value)) if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return table(COLUMNS, ({**row, "url": _url(row, addresses)} for row in rows))
 
 
 def _url(row: Row, addresses: Addresses) -> str | None:
