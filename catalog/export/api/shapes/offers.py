@@ -45,7 +45,7 @@ class Offer(Row, Prices):
     """Prices that hold only sometimes."""
     native_prices: tuple[NativePrice, ...] | None
     """Prices in another currency, as stated; nothing is converted."""
-    other_prices: Mapping[str, Value] | None
+    other_prices: Mapping[str, Value] | tuple[Value, ...] | None
     """Prices in units that have no field, as stated, by the source's key."""
     price_text: str | None
     """A price that is no number, as stated."""

@@ -80,4 +80,6 @@ class NativePrice(Shape):
     currency: str
     """ISO 4217."""
     per: str
-    """What it is per."""
+    """What it is per: `mtok` is a million tokens."""
+    when: Maybe[Mapping[str, Value]] = None
+    """When it holds, where that is not always."""

@@ -1,0 +1,21 @@
+"""`fields.json`: the registry of attributes as data, so that a tool reads units and meanings from one place."""
+
+from typing import Any
+
+from catalog.export.api.credits import attributions, credit_block
+from scraper.attributes import ATTRIBUTES, Attribute
+
+
+def all_fields() -> dict[str, Any]:
+    """Every attribute in the order in which pages show them, and everybody who must be named beside values."""
+    return {
+        "attributions": {key: credit_block(said) for key, said in sorted(attributions().items())},
+        "fields": [_attribute(attribute) for attribute in ATTRIBUTES.values()],
+    }
+
+
+def _attribute(attribute: Attribute) -> dict[str, Any]:
+    """Name, kind, label and meaning; unit, what a price is per and whose number it is where there are any."""
+    told = attribute._asdict()
+    more = {"unit": attribute.unit, "per": told.pop("per"), "attribution": told.pop("attribution")}
+    return {**told, "kind": attribute.kind.value, **{name: text for name, text in more.items() if text}}
