@@ -167,6 +167,8 @@ def main() -> None:
     if recordings:
         print("\nchanges, counted twice", flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.history"], cwd=ROOT, check=False)
+        print("\nexports", flush=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.exports"], cwd=ROOT, check=False)
         print("\nguards", flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.guards"], cwd=ROOT, check=False)
     print("\nexplorer in a browser", flush=True)

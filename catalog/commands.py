@@ -1,6 +1,5 @@
 """What the commands do, beyond reading options: each gives its exit status."""
 
-import gc
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from filelock import FileLock, Timeout
 from catalog import pipeline
 from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
+from catalog.garbage import seldom
 from catalog.health import Health
 from catalog.match.curated_files import CuratedError
 from catalog.quality import Accuracy
@@ -26,9 +26,6 @@ from scraper.progress import progress
 from scraper.snapshots import Archive, ArchiveError
 from scraper.source import Source
 from scraper.sources import sources as all_sources
-
-SELDOM = (200_000, 20, 100)
-"""Thresholds of the garbage collector while a build runs."""
 
 
 def run_refresh(settings: Settings, source_ids: Sequence[str], offline: bool, render: bool) -> int:
@@ -119,11 +116,9 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         settings.tell(f"absolute addresses begin with {DEFAULT_BASE_URL}: set --base-url before publishing")
     if config.og_images and render and not drawn_by():
         settings.tell("og_images: no pictures: Pillow is missing; `pip install 'modelatlas[og]'` brings it")
-    # Nearly all that a build makes lives until its end: to look for garbage as often as usual took a sixth of its time.
-    usual = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
     try:
-        built = pipeline.build(config, list(all_sources().values()), render, settings.detail)
+        with seldom():
+            built = pipeline.build(config, list(all_sources().values()), render, settings.detail)
     except pipeline.NothingToPublish as error:
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
@@ -131,8 +126,6 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     except (ArchiveError, CuratedError, PublishError, OSError, sqlite3.DatabaseError) as error:
         settings.warn(f"nothing published: {error}")
         return EXIT_NOTHING
-    finally:
-        gc.set_threshold(*usual)
     told = [health.error for health in built.healths if health.error]
     _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
     _tell_failures(settings, [line for line in failures if not any(_tells(line, error) for error in told)])

@@ -16,13 +16,13 @@ from sqlite_utils import Database
 from catalog.audit.nightly import publish_accuracy
 from catalog.config import Config
 from catalog.curated import load_curated
+from catalog.export.content import Content
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
 from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
-from catalog.queries import details, status
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
@@ -122,13 +122,14 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
             healths = derive(db, sources, curated, config.now)
             accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
-        found = list(details(db))
+        content = Content(db, config.base_url)
+        found = content.models
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         ids = PublishedIds(config.published)
-        new_ids = ids.note(published_now(db), status(db).generated_at[:10])
-        written = publish(db, config, found, render, ids)
+        new_ids = ids.note(published_now(db), content.status.generated_at[:10])
+        written = publish(content, config, render, ids)
         ids.write(new_ids)
         unneeded = unneeded_corrections(db)
     finally:

@@ -4,8 +4,6 @@ from collections.abc import Container, Iterable, Sequence
 from hashlib import sha256
 from itertools import chain
 
-from sqlite_utils import Database
-
 from catalog.addresses import api_file, folder
 from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
@@ -19,7 +17,7 @@ from catalog.export.content import Content
 from catalog.export.feeds import ALL, MODELS, Feeds
 from catalog.export.formats import FORMATS
 from catalog.published_ids import PublishedIds
-from catalog.queries import ModelDetail, newest_answer, status
+from catalog.queries import newest_answer
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
 from catalog.render.pages import Site
@@ -33,14 +31,14 @@ FEEDS, OF_ALL = "feeds/", (ALL, MODELS)
 """Where feeds stand, and those that are of the whole catalog."""
 
 
-def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: bool, ids: PublishedIds) -> int:
+def publish(content: Content, config: Config, render: bool, ids: PublishedIds) -> int:
     """Write data and pages beside the old folder and swap them in; gives how many files changed.
 
     `ids` that were published once keep an address.
     """
+    db, state, found = content.db, content.status, content.models
     staging = Staging(config.out)
     try:
-        state = status(db)
         templates, front_end = resource("templates"), resource("site")
         site = Site(
             db, state, templates, front_end, config.base_url, config.now, config.issues_url, found, ids,
@@ -61,7 +59,6 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             return whole
 
         same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
-        content = Content(db, config.base_url, found)
         pointers = pointer_documents(site.other_ids, ids.former(db))
         for path, document in chain(_model_documents(content, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))

@@ -17,6 +17,7 @@ from catalog.past import Past, Pasts
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from catalog.said import Said, meant, said, weights
+from catalog.standing import Standing
 from catalog.store.ledger import PRESENT
 from scraper.answers import parse_raw
 
@@ -173,8 +174,11 @@ def newest_answer(db: Database) -> str:
     return str(db.execute("select coalesce(max(fetched_at), '') from snapshots").fetchone()[0])
 
 
-def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
-    """Every model with all that is known of it, by id; or the one asked for."""
+def details(db: Database, model_id: str | None = None, standing: Standing | None = None) -> Iterator[ModelDetail]:
+    """Every model with all that is known of it, by id; or the one asked for.
+
+    `standing` are the published claims, where somebody has read them already.
+    """
     where, values = _where("id", model_id)
     chosen = _by_model(db, "select * from resolved", model_id)
     offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
@@ -187,20 +191,21 @@ def details(db: Database, model_id: str | None = None) -> Iterator[ModelDetail]:
     disputes: dict[str, list[Row]] = {}
     for told in disagreements(db):
         disputes.setdefault(told["model_id"] or "", []).append(told)
-    claims = _claims(db, chosen, (offers, scores, matches) if model_id else ())
+    if standing is None:
+        standing = Standing(db, None if model_id is None else _records(chosen, offers, scores, matches))
+    earlier, others = _earlier(db, chosen), _of_the_release(db, standing, model_id)
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
-    others = _matched_claims(db, model_id)
     corrections, pasts = corrections_by_model(db), Pasts(db, found, other_ids(db))
     for row in found:
         id_ = row["id"]
-        fields = {value["field"]: _value(value, claims, others) for value in chosen.get(id_, [])}
+        fields = {value["field"]: _value(value, standing, earlier, others) for value in chosen.get(id_, [])}
         main = (row["source"], row["record"])
         sold, rated = offers.get(id_, []), scores.get(id_, [])
-        behind = {(row["source"], row["record"]): said(row, claims) for row in (*sold, *rated)}
+        behind = {(key := (row["source"], row["record"])): said(row, standing.of(key)) for row in (*sold, *rated)}
         yield ModelDetail(
             row, fields, sold, behind, disputes.get(id_, []), matches.get(id_, []), near.get(id_, []), rated,
-            aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), claims),
+            aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), standing),
             raw.get(main, "{}"), main, corrections.get(id_, []), pasts.of(row, fields, kin.get(id_, [])),
         )  # fmt: skip
 
@@ -301,74 +306,51 @@ def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
     return grouped
 
 
-def _claims(
-    db: Database, chosen: Mapping[str, list[Row]], only_of: Sequence[Mapping[str, list[Row]]]
-) -> dict[tuple[str, str, str], list[Claimed]]:
-    """Published claims, and those that were chosen without being current, by source, record and field.
-
-    `only_of` gives the other rows of the few models that are asked for; without it all claims are read.
-    """
-    earlier = {
-        (row["source"], row["record"], row["field"], row["first_observed"])
-        for values in chosen.values()
-        for row in values
-        if row["rule"] == "longest-text"
-    }
-    found: dict[tuple[str, str, str], list[Claimed]] = {}
-    where, values = "", list[str]()
-    if only_of:
-        rows_of = [row for table in (chosen, *only_of) for group in table.values() for row in group]
-        values = sorted({row["record"] for row in rows_of})
-        where = f" and record in ({', '.join('?' * len(values))})"
-    sql = (
-        f"select {CLAIM_COLUMNS} from standing where"  # noqa: S608
-        f" (source, record) in (select source, record from matches where model_id is not null){where}"
-        " order by source, record, field"
-    )
-    published = PublishedClaims(db)
-    claims = [claimed(row) for row in db.execute(sql, values)] + [_claim_at(db, key) for key in sorted(earlier)]
-    for claim in filter(None, map(published.of, claims)):
-        found.setdefault((claim.source, claim.record, claim.field), []).append(claim)
-    return found
+def _records(*tables: Mapping[str, Iterable[Row]]) -> Iterator[Key]:
+    """The records that rows of the few models come from that are asked for."""
+    return ((row["source"], row["record"]) for table in tables for group in table.values() for row in group)
 
 
-def _claim_at(db: Database, key: tuple[str, str, str, str]) -> Claimed:
+def _earlier(db: Database, chosen: Mapping[str, Iterable[Row]]) -> dict[tuple[str, str, str], Claimed]:
+    """Claims that were chosen without being current, by source, record and field."""
     sql = f"select {CLAIM_COLUMNS} from claims where (source, record, field, first_observed) = (?, ?, ?, ?)"  # noqa: S608
-    return claimed(db.execute(sql, list(key)).fetchone())
+    texts = (row for values in chosen.values() for row in values if row["rule"] == "longest-text")
+    keys = sorted((row["source"], row["record"], row["field"], row["first_observed"]) for row in texts)
+    published = PublishedClaims(db)
+    found = (published.of(claimed(db.execute(sql, list(key)).fetchone())) for key in keys)
+    return {(claim.source, claim.record, claim.field): claim for claim in found if claim is not None}
 
 
-def _matched_claims(db: Database, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
+def _of_the_release(db: Database, standing: Standing, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
     """What every matched record says of the release's facts, by model and field."""
-    fields = ", ".join(f"'{name}'" for name in sorted(RELEASE_FACTS))
     relations = ", ".join(f"'{name}'" for name in sorted(OF_THE_RELEASE))
     where, values = _where("m.model_id", model_id)
     sql = (
-        f"select {', '.join(f'c.{name}' for name in CLAIM_COLUMNS.split(', '))}, m.model_id from standing c"  # noqa: S608
-        " join matches m using (source, record) join records r using (source, record)"
+        "select m.model_id, source, record from matches m join records r using (source, record)"  # noqa: S608
         f"{where or ' where m.model_id is not null'} and r.present = 1 and r.kind != 'endpoint'"
-        f" and m.relation in ({relations}) and c.field in ({fields}) order by c.source, c.record, c.field"
+        f" and m.relation in ({relations}) order by source, record"
     )
     found: dict[tuple[str, str], list[Claimed]] = {}
-    published = PublishedClaims(db)
-    for row in db.execute(sql, values):
-        claim = published.of(claimed(row))
-        if claim is not None:
-            found.setdefault((row[10], row[2]), []).append(claim)
+    for id_, *key in db.execute(sql, values):
+        said_of_it = standing.of(tuple(key))
+        for field in RELEASE_FACTS & said_of_it.keys():
+            found.setdefault((id_, field), []).append(said_of_it[field])
     return found
 
 
 def _value(
     row: Row,
-    claims: Mapping[tuple[str, str, str], list[Claimed]],
+    standing: Standing,
+    earlier: Mapping[tuple[str, str, str], Claimed],
     others: Mapping[tuple[str, str], list[Claimed]],
 ) -> Value:
-    known = list(claims[row["source"], row["record"], row["field"]])
-    chosen = (row["source"], row["record"])
-    known += [c for c in others.get((row["model_id"], row["field"]), []) if (c.source, c.record) != chosen]
+    chosen, field = (row["source"], row["record"]), row["field"]
+    known = [claim for claim in (standing.of(chosen).get(field), earlier.get((*chosen, field))) if claim is not None]
+    known += [c for c in others.get((row["model_id"], field), []) if (c.source, c.record) != chosen]
     ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*chosen, row["first_observed"]))
     told = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
     uncounted = {(source, record): origin for source, record, origin in told}
-    return Value(row["field"], row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
+    return Value(field, row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
 
 
 def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -1,12 +1,13 @@
 """Which claims stand behind what is no resolved field: offers, ratings, weights, meanings of ids, disagreements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.match.releases import TOLD
+from catalog.standing import Standing
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 
@@ -26,17 +27,17 @@ FIELDS = {
 """Columns that bear another name than the field they are read from, with those fields; all others are the field's."""
 
 
-def said(row: Mapping[str, Any], claims: Mapping[tuple[str, str, str], Sequence[Claimed]]) -> Said:
-    """The claims behind the columns of a row, by column, in the row's order.
+def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:
+    """The claims behind the columns of a row, by column, in the row's order; `claims` are its record's, by field.
 
     A column that its record does not claim is our own word: an id, a level, a state.
     """
     found: Said = {}
     for column, value in row.items():
         for field in FIELDS.get(column, (column,)):
-            listed = claims.get((row["source"], row["record"], field))
-            if listed and _says(listed[0].value, column, value):
-                found[column] = listed[0]
+            claim = claims.get(field)
+            if claim is not None and _says(claim.value, column, value):
+                found[column] = claim
                 break
     return found
 
@@ -55,13 +56,13 @@ def meant(db: Database, aliases: Mapping[str, list[Row]]) -> dict[str, list[Row]
     return {id_: [{**row, "claims": told(row)} for row in rows_] for id_, rows_ in aliases.items()}
 
 
-def weights(artifacts: Iterable[Row], claims: Mapping[tuple[str, str, str], list[Claimed]]) -> list[Row]:
+def weights(artifacts: Iterable[Row], standing: Standing) -> list[Row]:
     """Repositories of weights, each with the claims that name it; a repository's own record claims it by being."""
     return [
         {
             **row,
             "records": (records := [(str(source), str(record)) for source, record in parse_raw(row["records"])]),
-            "claims": [claim for key in records for claim in claims.get((*key, "hugging_face_id"), [])],
+            "claims": [claim for key in records if (claim := standing.of(key).get("hugging_face_id"))],
         }
         for row in artifacts
     ]

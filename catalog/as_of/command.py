@@ -7,9 +7,10 @@ import click
 from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
 from catalog.audit.nightly import publish_accuracy
+from catalog.export.content import Content
+from catalog.garbage import seldom
 from catalog.publication import publish
 from catalog.published_ids import PublishedIds
-from catalog.queries import details
 from catalog.staging import PublishError
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from scraper.snapshots import Archive, ArchiveError
@@ -25,12 +26,13 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
     if then is None:
         return EXIT_NOTHING
     config = settings.config.model_copy(update={"now": asked.moment})
-    with closing(then):
+    with closing(then), seldom():
         try:
             with then.atomic():
                 publish_accuracy(then, Archive(config.archive), sources())
-            found = list(details(then))
-            written = publish(then, config, found, render, PublishedIds(None))
+            content = Content(then, config.base_url)
+            found = content.models
+            written = publish(content, config, render, PublishedIds(None))
         except (ArchiveError, PublishError, OSError) as error:
             settings.warn(f"nothing published: {error}")
             return EXIT_NOTHING

@@ -1,6 +1,5 @@
 """What exports are made from: each part of the catalog, read once however many files tell of it."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from sqlite_utils import Database
@@ -9,16 +8,15 @@ from catalog.changes.reading import changes
 from catalog.export.compat.written import Written
 from catalog.offered import Offered, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
+from catalog.standing import Standing
 
 
 class Content:
     """A catalog to be written out; a part is read from the database when it is first asked for."""
 
-    def __init__(self, db: Database, base_url: str, found: Sequence[ModelDetail] | None = None) -> None:
-        """`found` are the models with all that is known of them, where somebody has read them already."""
+    def __init__(self, db: Database, base_url: str) -> None:
         self.db = db
         self.base_url = base_url
-        self._found = found
         self.written: dict[str, Written] = {}
         """Documents in other catalogs' formats, by name, that were made already."""
 
@@ -33,14 +31,19 @@ class Content:
         return Addresses(self.db)
 
     @cached_property
-    def models(self) -> Sequence[ModelDetail]:
+    def standing(self) -> Standing:
+        """What records say, as it is published."""
+        return Standing(self.db)
+
+    @cached_property
+    def models(self) -> list[ModelDetail]:
         """Every model, by id."""
-        return list(details(self.db)) if self._found is None else self._found
+        return list(details(self.db, standing=self.standing))
 
     @cached_property
     def offers(self) -> list[Offered]:
         """Every offer by id, those of no model too."""
-        return offered(self.db)
+        return offered(self.db, self.standing)
 
     @cached_property
     def changes(self) -> list[Row]:

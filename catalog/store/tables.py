@@ -267,11 +267,11 @@ create view standing as
     select {_SAID}, claims.held from claims left join held using (source, record, field)
     where claims.current = 1 and held.rule is null
     union all
-    select {", ".join(f"c.{name}" for name in _SAID.split(", "))}, 1
+    select {", ".join(f"c.{name}" for name in _SAID.split(", "))}, cast(1 as integer)
     from held h join claims c on (c.source, c.record, c.field, c.first_observed)
         = (h.source, h.record, h.field, h.kept_first_observed)
 """  # noqa: S608 - names of our own
-"""Claims as they are published."""
+"""Claims as they are published. Where both parts are of one type, SQLite looks only through what is asked for."""
 STANDING_IS = (
     "Claims as they are published: what each record says, or the last good value where a guard holds the new one."
 )
