@@ -1,11 +1,11 @@
 """Every id by which somebody knows a model: whose it is, what it is to the model, how surely, by which rule.
 
-Only what leads to a model surely: ids of siblings and derivatives are ids of other models, and what is
-uncertain leads nowhere. An id that many records of a source bear for a model, as a leaderboard's rows of one
-configuration do on every board and in every category, is one id.
+Ids of siblings and derivatives are left out, being ids of other models, and so is what was joined to none. An id
+that many records of a source bear for a model, as a leaderboard's rows of one configuration do on every board and in
+every category, is one id.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -18,6 +18,7 @@ from catalog.match.relation import LEVELS
 from catalog.match.sides import LEADING, side
 from catalog.published_claims import PublishedClaims
 from catalog.published_ids import Former
+from catalog.purl import huggingface_purl
 from catalog.queries import KnownModel, known_models
 
 ATLAS = "atlas"
@@ -41,6 +42,11 @@ class KnownId(NamedTuple):
     rule: str
 
 
+def purl_of(known: KnownId) -> str | None:
+    """The package URL of an id that is a repository of weights; None for any other."""
+    return huggingface_purl(known.id) if known.source == HUB else None
+
+
 class _Joined(NamedTuple):
     """A record that speaks of a model."""
 
@@ -61,8 +67,8 @@ class _Joined(NamedTuple):
 
 def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ()) -> list[KnownId]:
     """Every id of every model, by model, source and id; no two share model, source, id and relation."""
-    joined = [_Joined(*row) for row in db.execute(_JOINED, LEADING).fetchall()]
-    said, models = _said(db), known_models(db)
+    joined = [_Joined(*row) for row in db.execute(_JOINED).fetchall() if row[3] in LEADING]
+    said, models = _said(db, {one.key for one in joined}), known_models(db)
     found = [known for one in sorted(joined, key=_surest) for known in _of_record(one, said.get(one.key, {}))]
     found += _slugs(models, knowledge)
     found += _weights(joined, said, models, knowledge)
@@ -75,17 +81,19 @@ def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ())
 
 _JOINED = (
     "select m.source, m.record, m.model_id, m.relation, m.level, m.rule, r.kind, r.present from matches m"
-    " join records r using (source, record) where m.model_id is not null and m.relation in"
-    f" ({', '.join('?' * len(LEADING))})"
+    " join records r using (source, record) where m.model_id is not null and (r.kind != 'score' or (source, record) in"
+    " (select source, min(record) from scores group by source, configuration, model_id, level))"
 )
+"""Of the rows of a leaderboard that are of one configuration one is enough."""
 
 
-def _said(db: Database) -> dict[Key, dict[str, str]]:
-    """By record, the ids that it tells."""
+def _said(db: Database, of: Container[Key]) -> dict[Key, dict[str, str]]:
+    """The ids that records tell, by record and field."""
     published = PublishedClaims(db)
     sql = f"select {CLAIM_COLUMNS} from standing where field in ({', '.join('?' * len(_READ))})"  # noqa: S608
     found: dict[Key, dict[str, str]] = {}
-    for claim in filter(None, (published.of(claimed(row)) for row in db.execute(sql, _READ).fetchall())):
+    told = (published.of(claimed(row)) for row in db.execute(sql, _READ).fetchall() if row[:2] in of)
+    for claim in filter(None, told):
         found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
     return found
 

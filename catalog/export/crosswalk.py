@@ -6,8 +6,7 @@ from typing import Any
 from catalog.export.api.status import status_block
 from catalog.export.content import Content
 from catalog.export.csv_table import table
-from catalog.known_ids import HUB, KnownId
-from catalog.purl import huggingface_purl
+from catalog.known_ids import KnownId, purl_of
 
 COLUMNS = ("model_id", "source", "record", "id", "purl", "relation", "level", "rule")
 
@@ -19,7 +18,7 @@ def crosswalk_rows(content: Content) -> list[dict[str, Any]]:
 
 def crosswalk_row(known: KnownId) -> dict[str, Any]:
     """One id; `purl` only where it is a repository of weights."""
-    told: dict[str, Any] = {**known._asdict(), "purl": huggingface_purl(known.id) if known.source == HUB else None}
+    told: dict[str, Any] = {**known._asdict(), "purl": purl_of(known)}
     return {name: told[name] for name in COLUMNS}
 
 

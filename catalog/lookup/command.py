@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from catalog.known_ids import known_ids
 from catalog.lookup.answers import as_json, as_lines
 from catalog.lookup.finder import Finder
 from catalog.lookup.listings import listings, model_sides
@@ -15,6 +16,7 @@ from catalog.match.catalogue import Found
 from catalog.match.curated_files import CuratedError
 from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.match.sides import compare, side
+from catalog.published_ids import PublishedIds
 from catalog.queries import known_models, listed_ids
 from catalog.resources import resource
 from catalog.show import open_catalog
@@ -33,11 +35,13 @@ def run_name(settings: Settings, name: str, author: str, as_script: bool) -> int
     finder = _in_catalog(settings, knowledge)
     if finder is None:
         return EXIT_NOTHING
-    answer = finder.answer(Wanted(side(query, knowledge.vocabulary, ids=[query], author=author.strip())))
+    author = author.strip()
+    answer = finder.answer(Wanted(side(query, knowledge.vocabulary, ids=[query], author=author), author=author))
+    known = finder.known_as(answer.found.match)
     if as_script:
-        click.echo(to_json(as_json(query, answer), indent=2))
+        click.echo(to_json(as_json(query, answer, known), indent=2))
     else:
-        for line in as_lines(query, answer):
+        for line in as_lines(query, answer, known):
             click.echo(line)
     return EXIT_PUBLISHED
 
@@ -85,10 +89,11 @@ def _in_catalog(settings: Settings, knowledge: Knowledge) -> Finder | None:
         return None
     try:
         models, listed = known_models(db), listed_ids(db)
+        known = known_ids(db, knowledge, PublishedIds(settings.config.published).former(db))
     finally:
         db.close()
     sides = model_sides(models, knowledge, settings.config.now.date())
-    return Finder(sides, knowledge, _people(settings, knowledge), listings(models, sides, listed))
+    return Finder(sides, knowledge, _people(settings, knowledge), listings(models, sides, listed), known)
 
 
 def _in_list(settings: Settings, knowledge: Knowledge, file: Path) -> Finder:
