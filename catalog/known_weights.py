@@ -34,10 +34,10 @@ class Weights(NamedTuple):
 
 
 def known_weights(models: Iterable[KnownModel], naming: Iterable[Naming], knowledge: Knowledge) -> Iterator[Weights]:
-    """Every repository that leads to one model, under its old name too where it was renamed.
+    """Every repository that leads to a model, under its old name too where it was renamed.
 
-    Left out are those of a sibling that some record names, those by which a listing contradicts its own id, and
-    those of several models, unless the names say which one it is.
+    Left out are those of a sibling that some record names, and those by which a listing contradicts its own id.
+    One of several models is medium for each but the one that its name means.
     """
     own = {model.id: model.hugging_face_id for model in models if model.hugging_face_id}
     found: dict[str, list[Weights]] = defaultdict(list)
@@ -52,7 +52,7 @@ def known_weights(models: Iterable[KnownModel], naming: Iterable[Naming], knowle
             level = min(levels, key=LEVELS.index)
             found[name].append(Weights(model_id, name, relation, level, DECLARED if declared else NAMED))
     for bearers in found.values():
-        yield from bearers if len(bearers) == 1 else _plain(bearers, knowledge)
+        yield from bearers if len(bearers) == 1 else _doubted(bearers, knowledge)
 
 
 def _named(
@@ -67,10 +67,10 @@ def _named(
     return sorted(levels.items())
 
 
-def _plain(bearers: Iterable[Weights], knowledge: Knowledge) -> list[Weights]:
-    """Of several models of one repository the one that its name means; none where it means several."""
-    meant = [one for one in bearers if _means(_by_name(one.model_id, one.repository, knowledge))]
-    return meant if len(meant) == 1 else []
+def _doubted(bearers: Iterable[Weights], knowledge: Knowledge) -> list[Weights]:
+    """A repository of several models: sure for the one that its name means, if that is one."""
+    meant = [one.model_id for one in bearers if _means(_by_name(one.model_id, one.repository, knowledge))]
+    return [one if [one.model_id] == meant else one._replace(level="medium") for one in bearers]
 
 
 def _means(verdict: Verdict) -> bool:

@@ -15,7 +15,7 @@ from catalog.lookup.spellings import Spelled, spelled
 from catalog.match.catalogue import Found
 from catalog.match.judgement import Evidence
 from catalog.match.relation import LEVELS, Verdict
-from catalog.match.sides import LEADING
+from catalog.match.sides import LEADING, SURE
 
 RULE = "known-id"
 AGAINST = "known for another model"
@@ -95,8 +95,9 @@ def _closest(one: KnownId) -> tuple[object, ...]:
 
 
 def _settled(text: str, bearers: Iterable[KnownId], apart: Collection[str]) -> Settled | None:
-    """The model of those that bear an id, where it is one."""
-    meant = [one for one in bearers if one.model_id not in apart]
+    """The model of those that bear an id, where it is one; the sure ones outweigh the others."""
+    allowed = [one for one in bearers if one.model_id not in apart]
+    meant = [one for one in allowed if one.level in SURE] or allowed
     if len({one.model_id for one in meant}) != 1:
         return None
     best = meant[0]
