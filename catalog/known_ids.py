@@ -5,7 +5,8 @@ that many records of a source bear for a model, as a leaderboard's rows of one c
 every category, is one id.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -81,10 +82,11 @@ def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ())
 
 _JOINED = (
     "select m.source, m.record, m.model_id, m.relation, m.level, m.rule, r.kind, r.present from matches m"
-    " join records r using (source, record) where m.model_id is not null and (r.kind != 'score' or (source, record) in"
+    " join records r using (source, record) where m.model_id is not null and r.kind != 'usage'"
+    " and (r.kind != 'score' or (source, record) in"
     " (select source, min(record) from scores group by source, configuration, model_id, level))"
 )
-"""Of the rows of a leaderboard that are of one configuration one is enough."""
+"""Of the rows of a leaderboard that are of one configuration one is enough; measured use is no place with ids."""
 
 
 def _said(db: Database, of: Container[Key]) -> dict[Key, dict[str, str]]:
@@ -120,13 +122,17 @@ def _of_record(one: _Joined, said: Mapping[str, str]) -> Iterator[KnownId]:
         yield KnownId(one.model_id, one.source, one.record, id_, one.relation, one.level, one.rule)
 
 
-def _slugs(models: Iterable[KnownModel], knowledge: Knowledge) -> Iterator[KnownId]:
-    """The dated names under which the router lists models; not those that contradict the model's own id."""
+def _slugs(models: Sequence[KnownModel], knowledge: Knowledge) -> Iterator[KnownId]:
+    """The dated names under which the router lists models; not those that contradict the model's own id.
+
+    One that is another model's id, or another one's dated name too, is medium.
+    """
+    bearers = Counter(text for model in models for text in {model.id.lower(), model.canonical_slug.lower()})
     for model in models:
-        if model.canonical_slug not in ("", model.id):
-            slug = model.canonical_slug
-            if not side(model.id, knowledge.vocabulary, ids=[model.id, slug]).doubted:
-                yield KnownId(model.id, ROUTER, model.id, slug, "same_release", "exact", "declared-id")
+        slug = model.canonical_slug
+        if slug not in ("", model.id) and not side(model.id, knowledge.vocabulary, ids=[model.id, slug]).doubted:
+            level = "exact" if bearers[slug.lower()] == 1 else "medium"
+            yield KnownId(model.id, ROUTER, model.id, slug, "same_release", level, "declared-id")
 
 
 def _weights(

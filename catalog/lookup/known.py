@@ -46,14 +46,14 @@ class Known:
         return self._by_model.get(model_id or "", ())
 
     def by_source(self, wanted: Wanted, apart: Collection[str]) -> Settled | None:
-        """What an id means at its source; None where nobody says whose it is, or it means several models there."""
+        """What an id means at its source; None where nobody says whose it is, or it means no one model surely there."""
         texts = [name.text for name in wanted.side.ids]
         asked = [Spelled(wanted.source, text) for text in texts[:1] if wanted.source]
         for one in (*asked, *filter(None, map(spelled, texts))):
             bearers = self._by_source.get(one._replace(id=one.id.lower()), ())
             as_written = [known for known in bearers if one.id in (known.id, known.record)]
             settled = _settled(one.id, as_written or bearers, apart)
-            if settled is not None:
+            if settled is not None and settled.found.match is not None:
                 return settled
         return None
 
