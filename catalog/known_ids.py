@@ -16,7 +16,7 @@ from catalog.known_weights import Naming, known_weights
 from catalog.match.judgement import ROUTER
 from catalog.match.knowledge import Knowledge
 from catalog.match.relation import LEVELS
-from catalog.match.sides import LEADING, side
+from catalog.match.sides import LEADING, SURE, side
 from catalog.published_claims import PublishedClaims
 from catalog.published_ids import Former
 from catalog.purl import huggingface_purl
@@ -75,7 +75,7 @@ def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ())
     found += _weights(joined, said, models, knowledge)
     found += _former(former, {one.key: one for one in joined})
     best: dict[tuple[str, ...], KnownId] = {}
-    for known in found:
+    for known in sorted(found, key=lambda known: LEVELS.index(known.level)):
         best.setdefault((known.model_id, known.source, known.id, known.relation), known)
     return [best[key] for key in sorted(best)]
 
@@ -138,9 +138,9 @@ def _slugs(models: Sequence[KnownModel], knowledge: Knowledge) -> Iterator[Known
 def _weights(
     joined: Iterable[_Joined], said: Mapping[Key, Mapping[str, str]], models: Iterable[KnownModel], knowledge: Knowledge
 ) -> Iterator[KnownId]:
-    """Repositories of weights; one that was read itself is told as its record is judged."""
+    """Repositories of weights; one that was read itself is told as its record is judged, where that is sure."""
     joined = list(joined)
-    read = {(one.model_id, own_id(one.record).lower()) for one in joined if one.source == HUB}
+    read = {(one.model_id, own_id(one.record).lower()) for one in joined if one.source == HUB and one.level in SURE}
     naming = [
         Naming(one.model_id, said[one.key]["hugging_face_id"], one.level)
         for one in joined

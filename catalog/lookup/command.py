@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from catalog.known_ids import known_ids
 from catalog.lookup.answers import as_json, as_lines
 from catalog.lookup.finder import Finder
-from catalog.lookup.listings import listings, model_sides
 from catalog.lookup.lists import Wanted, pairs_of, records_of
+from catalog.lookup.opening import finder_of
 from catalog.lookup.people import People
 from catalog.lookup.tables import Table, TableError, key_of, read_table, write_rows
 from catalog.match.catalogue import Found
@@ -17,7 +16,6 @@ from catalog.match.curated_files import CuratedError
 from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.match.sides import compare, side
 from catalog.published_ids import PublishedIds
-from catalog.queries import known_models, listed_ids
 from catalog.resources import resource
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
@@ -88,12 +86,10 @@ def _in_catalog(settings: Settings, knowledge: Knowledge) -> Finder | None:
     if db is None:
         return None
     try:
-        models, listed = known_models(db), listed_ids(db)
-        known = known_ids(db, knowledge, PublishedIds(settings.config.published).former(db))
+        former = PublishedIds(settings.config.published).former(db)
+        return finder_of(db, knowledge, settings.config.now.date(), former)
     finally:
         db.close()
-    sides = model_sides(models, knowledge, settings.config.now.date())
-    return Finder(sides, knowledge, _people(settings, knowledge), listings(models, sides, listed), known)
 
 
 def _in_list(settings: Settings, knowledge: Knowledge, file: Path) -> Finder:

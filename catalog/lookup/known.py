@@ -86,8 +86,9 @@ class Known:
 
     def _bearers(self, wanted: Wanted) -> list[KnownId]:
         """Those who bear any id of a record, the surest and closest first."""
-        found = [one for name in wanted.side.ids for one in self._by_id.get(name.text.lower(), ())]
-        return sorted(found, key=_closest)
+        texts = [name.text for name in wanted.side.ids]
+        texts += [one.id for one in map(spelled, texts) if one is not None]
+        return sorted((one for text in texts for one in self._by_id.get(text.lower(), ())), key=_closest)
 
 
 def _closest(one: KnownId) -> tuple[object, ...]:
