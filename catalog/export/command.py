@@ -10,6 +10,7 @@ from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS, Format
+from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, EXIT_USAGE, Settings
 
@@ -32,7 +33,8 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
     if db is None:
         return EXIT_NOTHING
     with closing(db):
-        content = Content(db, settings.config.base_url)
+        ids = PublishedIds(settings.config.published if asked is None else None)
+        content = Content(db, settings.config.base_url, ids=ids)
         if target is None:
             for piece in wanted.text(content) if wanted.text else ():
                 click.echo(piece, nl=False)
