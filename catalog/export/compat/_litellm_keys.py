@@ -55,7 +55,8 @@ def base_costs(base: Base) -> Iterator[tuple[str, str, Any]]:
 
 def conditional_costs(conditions: Sequence[Condition]) -> tuple[dict[str, Any], bool]:
     """The keys of prices that hold only sometimes; and whether they say all of them."""
-    found, whole = {}, True
+    found: dict[str, Any] = {}
+    whole = True
     windows = [one for one in conditions if one.when.keys() <= _HOURS]
     for one in conditions:
         for attribute, price in one.prices.items() if one not in windows else ():

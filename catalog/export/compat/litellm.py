@@ -6,12 +6,12 @@ reckons; where a key is missing the price is not known, and a key with 0 is free
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from catalog.entries import Claimed
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.format import Compat
-from catalog.export.compat.priced import Priced, leaves, on_day, priced_sales
+from catalog.export.compat.parts import Part, values
+from catalog.export.compat.priced import Priced, on_day, priced_sales
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.values import typed
@@ -45,14 +45,6 @@ _MODALITIES = {
 _PARAMETERS = {"tool_choice": "supports_tool_choice", "parallel_tool_calls": "supports_parallel_function_calling"}
 
 
-class Part(NamedTuple):
-    """A key of an entry with the claims that it was made from; none where the name is our own."""
-
-    key: str
-    value: Any
-    claims: Sequence[Claimed | None] = ()
-
-
 def write(content: Content) -> Written:
     """The map, by seller and id."""
     document: dict[str, Any] = {}
@@ -65,7 +57,7 @@ def write(content: Content) -> Written:
             parts = [Part("litellm_provider", _provider(sale)), *_mode(sale, held), *parts, *_facts(sale), source]
             document[name] = {part.key: part.value for part in parts}
             left_out = sale.left_out(held, whole)
-            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], _values(parts), left_out))
+            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], values(parts), left_out))
     return Written(document, entries)
 
 
@@ -135,16 +127,6 @@ def _listed(sale: Priced, said: set[str]) -> Iterator[Part]:
     names = typed("supported_parameters", told.value) if told is not None else []
     found |= {key: Part(key, True, [told]) for name, key in _PARAMETERS.items() if name in names}
     yield from found.values()
-
-
-def _values(parts: Sequence[Part]) -> dict[str, list[Claimed]]:
-    """The claims behind every value, by its path."""
-    return {
-        path: [claim for claim in part.claims if claim is not None]
-        for part in parts
-        if any(part.claims)
-        for path, _ in leaves(part.value, part.key)
-    }
 
 
 LITELLM = Compat(

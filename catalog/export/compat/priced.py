@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from catalog.entries import Claimed
 from catalog.export.content import Content
@@ -94,18 +94,6 @@ def shifted(price: Decimal, places: int) -> Exact:
     """A price with its point moved, whatever its length."""
     sign, digits, exponent = price.as_tuple()
     return Exact((sign, digits, int(exponent) + places))
-
-
-def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every value in a value of JSON that is no list or object, by its path with dots."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from leaves(inner, f"{path}.{key}")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from leaves(inner, f"{path}.{number}")
-    else:
-        yield path, value
 
 
 def _id(row: Row) -> tuple[str, str]:
