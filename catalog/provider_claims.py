@@ -9,13 +9,14 @@ from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims
 
 ProviderClaims = Mapping[str, Mapping[str, Sequence[Claimed]]]
-"""By slug and field, in the order of sources; the router's word comes first."""
+"""By the one name of a seller and field, in the order of sources; the router's word comes first."""
 
 
-def provider_claims(db: Database) -> ProviderClaims:
-    """Every published claim of a record that is a provider's, by the slug that the record gives it."""
+def provider_claims(db: Database, sellers: Mapping[str, str]) -> ProviderClaims:
+    """Every published claim of a record that is a provider's; `sellers` gives the one name behind its slug."""
     sql = (
-        f"select {CLAIM_COLUMNS} from standing where record like 'provider:%'"  # noqa: S608
+        f"select {CLAIM_COLUMNS} from standing where (source, record) in"  # noqa: S608
+        " (select source, record from records where record like 'provider:%')"
         " order by source != ?, source, record, field"
     )
     published = PublishedClaims(db)
@@ -24,7 +25,8 @@ def provider_claims(db: Database) -> ProviderClaims:
         by_record.setdefault((claim.source, claim.record), {})[claim.field] = claim
     found: dict[str, dict[str, list[Claimed]]] = {}
     for said in by_record.values():
-        fields = found.setdefault(said["provider_slug"].value, {}) if "provider_slug" in said else {}
+        slug = said["provider_slug"].value if "provider_slug" in said else ""
+        fields = found.setdefault(sellers.get(slug.lower(), slug), {})
         for claim in said.values():
             fields.setdefault(claim.field, []).append(claim)
     return found

@@ -1,6 +1,6 @@
 """What exports are made from: each part of the catalog, read once however many files tell of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from sqlite_utils import Database
@@ -9,6 +9,8 @@ from catalog.changes.reading import changes
 from catalog.export.compat.written import Written
 from catalog.offered import Offered, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
+from catalog.resources import resource
+from catalog.sellers import load_sellers
 
 
 class Content:
@@ -41,6 +43,11 @@ class Content:
     def offers(self) -> list[Offered]:
         """Every offer by id, those of no model too."""
         return offered(self.db)
+
+    @cached_property
+    def sellers(self) -> Mapping[str, str]:
+        """The one name of a seller, by every name under which sources speak of it."""
+        return load_sellers(resource("data/curated"))
 
     @cached_property
     def changes(self) -> list[Row]:

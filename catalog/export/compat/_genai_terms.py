@@ -53,8 +53,11 @@ def _undated(base: Base, conditions: Sequence[Condition]) -> Terms:
     tiers = [one for one in conditions if is_tier(one)]
     windows = [one for one in conditions if one.when.keys() == _HOURS]
     standard = block(base, tiers)
-    variants = [_variant(service, base, tiers, conditions, standard) for service in SERVICES]
-    told = [*tiers, *(one for one in conditions if _service(one))]
+    services = {id(one): service for one in conditions if (service := _service(one))}
+    variants = [
+        _variant(service, base, tiers, conditions, standard) for service in SERVICES if service in services.values()
+    ]
+    told = [*tiers, *(one for one in conditions if id(one) in services)]
     prices: Any = standard
     if windows and not tiers and _can_be_told(windows):
         told += windows

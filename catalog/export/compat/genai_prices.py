@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from catalog.entries import Claimed
-from catalog.export.compat._genai_sellers import MOST_OF_A_NAME, is_id, seller, seller_id
+from catalog.export.compat._genai_sellers import MOST_OF_A_NAME, OTHER_NAMES, is_id, seller, seller_id
 from catalog.export.compat._genai_terms import Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, KEYS
 from catalog.export.compat.format import Compat
@@ -25,7 +25,8 @@ MOST_OF_A_TEXT = 1_000
 
 def write(content: Content) -> Written:
     """The list of sellers, by id."""
-    said, names = provider_claims(content.db), {row["id"]: row["name"] for row in content.status.sources}
+    said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
+    names = {row["id"]: row["name"] for row in content.status.sources}
     sales = [sale for sale in priced_sales(content) if is_id(_id(sale)) and is_id(seller_id(sale.row["provider"]))]
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
@@ -41,7 +42,8 @@ def write(content: Content) -> Written:
                 told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
                 pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
         if told:
-            head = [*seller(slug, said, names.get(sale.row["source"]) or slug), Part("pricing_urls", sorted(pages))]
+            known = said.get(content.sellers.get(slug.lower(), slug), {})
+            head = [*seller(slug, known, names.get(sale.row["source"]) or slug), Part("pricing_urls", sorted(pages))]
             document.append({**_document(head), "models": list(models.values())})
             entries += [Entry(seller_id(slug), None, None, values(head)), *told]
     return Written(sorted(document, key=lambda row: str(row["id"])), entries)
@@ -56,7 +58,7 @@ def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iter
     yield _match(sale, permanent)
     limit = "context_served" if sale.row["context_served"] is not None else "max_input"
     if sale.row[limit] is not None:
-        yield Part("context_window", sale.row[limit], [sale.offered.said.get(limit)])
+        yield Part("context_window", sale.row[limit], [sale.behind(limit)])
     notes = [claim for claim in sale.claims("price_note", "price_text") if len(claim.value) <= MOST_OF_A_TEXT]
     if notes:
         yield Part("price_comments", notes[0].value, notes[:1])
@@ -70,10 +72,9 @@ def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iter
 
 def _match(sale: Priced, permanent: Mapping[str, Claimed]) -> Part:
     """The ids that are known to lead to a sale, each as a whole."""
-    ids = [(str(sale.row["wire_id"]), sale.offered.said.get("wire_id"))]
+    ids = [(str(sale.row["wire_id"]), sale.behind("wire_id"))]
     slug = permanent.get(sale.row["id"])
-    if slug is not None:
-        ids.append((slug.value, slug))
+    ids += [(claim.value, claim) for claim in (*([slug] if slug else ()), *sale.others.values())]
     clauses = [{"equals": id_} for id_, _ in ids]
     return Part("match", clauses[0] if len(clauses) == 1 else {"or": clauses}, [claim for _, claim in ids])
 

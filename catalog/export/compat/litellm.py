@@ -50,14 +50,16 @@ def write(content: Content) -> Written:
     document: dict[str, Any] = {}
     entries: list[Entry] = []
     for sale in priced_sales(content):
-        name = f"{_provider(sale)}/{sale.row['wire_id']}"
         parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
-        if not BILLED.isdisjoint(held) and name not in document:
-            source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
-            parts = [Part("litellm_provider", _provider(sale)), *_mode(sale, held), *parts, *_facts(sale), source]
-            document[name] = {part.key: part.value for part in parts}
-            left_out = sale.left_out(held, whole)
-            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], values(parts), left_out))
+        if BILLED.isdisjoint(held):
+            continue
+        source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
+        parts = [*_mode(sale, held), *parts, *_facts(sale), source]
+        for id_, claim in {sale.row["wire_id"]: sale.behind("wire_id"), **sale.others}.items():
+            name, seller = f"{_provider(sale)}/{id_}", Part("litellm_provider", _provider(sale), [claim])
+            document[name] = {part.key: part.value for part in (seller, *parts)}
+            told = values([seller, *parts])
+            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], told, sale.left_out(held, whole)))
     return Written(document, entries)
 
 
@@ -95,7 +97,7 @@ def _facts(sale: Priced) -> Iterator[Part]:
     row = sale.row
     limit = "max_input" if row["max_input"] is not None else "context_served"
     if row[limit] is not None:
-        yield Part("max_input_tokens", row[limit], [sale.offered.said.get(limit)])
+        yield Part("max_input_tokens", row[limit], [sale.behind(limit)])
     if row["max_output"] is not None:
         for key in ("max_output_tokens", "max_tokens"):
             yield Part(key, row["max_output"], sale.claims("max_output"))

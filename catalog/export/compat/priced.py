@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.entries import Claimed
@@ -11,7 +12,9 @@ from catalog.export.content import Content
 from catalog.offered import Offered
 from catalog.pricing.conditions import Condition, Request, is_met, read_conditions
 from catalog.queries import ModelDetail, Row
+from catalog.said import FIELDS
 from catalog.values import Exact
+from catalog.wire_ids import wire_ids
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 
@@ -32,6 +35,8 @@ class Priced(NamedTuple):
     model: ModelDetail | None
     base: Base
     conditions: Sequence[Condition]
+    others: Mapping[str, Claimed] = MappingProxyType({})
+    """Ids by which other sources know it, with their claims, where its own page names it in words alone."""
 
     @property
     def row(self) -> Row:
@@ -41,6 +46,11 @@ class Priced(NamedTuple):
     def claims(self, *fields: str) -> list[Claimed]:
         """Its own claims of some fields, in their order."""
         return [self.offered.claims[field] for field in fields if field in self.offered.claims]
+
+    def behind(self, column: str) -> Claimed | None:
+        """The claim behind a column of its row; None where the word is our own."""
+        fields = FIELDS.get(column, (column,))
+        return next((claim for claim in self.claims(*fields) if claim.value == str(self.row[column])), None)
 
     def told(self, field: str) -> Claimed | None:
         """What the seller says of a field, else what is resolved for the model."""
@@ -65,13 +75,38 @@ def priced_sales(content: Content) -> Iterator[Priced]:
     models = {detail.id: detail for detail in content.models}
     own = [one for one in content.offers if one.row["via"] is None]
     times = Counter(_id(one.row) for one in own)
+    others = _other_ids(content, own)
     sides = {(row["model_id"], side) for one in content.offers for row in [one.row] for side in _sides(row)}
     for one in sorted(own, key=lambda one: (one.row["provider"], one.row["wire_id"], one.row["id"])):
         row = one.row
         unknown = any((row["model_id"], side) in sides and row[side] is None for side in SIDES)
         if row["price_state"] in ("known", "free") and times[_id(row)] == 1 and not unknown:
             base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
-            yield Priced(one, models.get(row["model_id"]), base, read_conditions(parse_raw(row["conditions"] or "[]")))
+            conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
+            yield Priced(one, models.get(row["model_id"]), base, conditions, others.get(row["id"], {}))
+
+
+def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:
+    """By offer, ids of other sources: of what a seller names in words, and sells once, as the model itself."""
+    taken = {_id(one.row) for one in own}
+    times = Counter((one.row["provider"], one.row["model_id"]) for one in own)
+    named = [
+        one.row
+        for one in own
+        if one.claims.keys().isdisjoint(("wire_id", "variant"))
+        and one.row["kind"] == "direct"
+        and one.row["model_id"] is not None
+        and times[one.row["provider"], one.row["model_id"]] == 1
+    ]
+    known = wire_ids(content.db, {row["model_id"] for row in named}, content.sellers) if named else {}
+    found: dict[str, dict[str, Claimed]] = {}
+    for row in named:
+        seller = content.sellers.get(row["provider"].lower(), row["provider"])
+        for id_, claim in known.get((seller, row["model_id"]), {}).items():
+            if (row["provider"], id_.lower()) not in taken:
+                taken.add((row["provider"], id_.lower()))
+                found.setdefault(row["id"], {})[id_] = claim
+    return found
 
 
 def on_day(base: Base, conditions: Sequence[Condition], at: datetime) -> tuple[Base, list[Condition]]:
