@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.entries import Claimed
+from catalog.export.compat.facts import Facts
 from catalog.export.content import Content
 from catalog.offered import Offered
 from catalog.pricing.conditions import Condition, Request, is_met, read_conditions
-from catalog.queries import ModelDetail, Row
+from catalog.queries import Row
 from catalog.said import FIELDS
 from catalog.values import Exact
 from catalog.wire_ids import wire_ids
@@ -32,7 +33,8 @@ class Priced(NamedTuple):
     """A sale under a seller's own id."""
 
     offered: Offered
-    model: ModelDetail | None
+    facts: Mapping[str, Claimed]
+    """What is resolved for its model, by field, where it is surely of that very model."""
     base: Base
     conditions: Sequence[Condition]
     others: Mapping[str, Claimed] = MappingProxyType({})
@@ -54,10 +56,7 @@ class Priced(NamedTuple):
 
     def told(self, field: str) -> Claimed | None:
         """What the seller says of a field, else what is resolved for the model."""
-        own = self.offered.claims.get(field)
-        if own is not None or self.model is None or field not in self.model.fields:
-            return own
-        return self.model.fields[field].chosen
+        return self.offered.claims.get(field) or self.facts.get(field)
 
     def left_out(self, held: Sequence[str], all_conditions: bool) -> list[str]:
         """Fields of its prices that are known and not among those that an entry holds."""
@@ -72,7 +71,7 @@ def priced_sales(content: Content) -> Iterator[Priced]:
     Not told are a router's endpoints, which have no id of their own; ids at which a seller has several prices;
     prices that vary or are not known; and a sale that lacks the price of a side (input or output) that others ask.
     """
-    models = {detail.id: detail for detail in content.models}
+    facts = Facts(content)
     own = [one for one in content.offers if one.row["via"] is None]
     times = Counter(_id(one.row) for one in own)
     others = _other_ids(content, own)
@@ -83,7 +82,7 @@ def priced_sales(content: Content) -> Iterator[Priced]:
         if row["price_state"] in ("known", "free") and times[_id(row)] == 1 and not unknown:
             base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
             conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
-            yield Priced(one, models.get(row["model_id"]), base, conditions, others.get(row["id"], {}))
+            yield Priced(one, facts.of(one), base, conditions, others.get(row["id"], {}))
 
 
 def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:
