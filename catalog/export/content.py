@@ -1,5 +1,6 @@
 """What exports are made from: each part of the catalog, read once however many files tell of it."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from catalog.offered import Offered, offered
 from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
 from catalog.resources import resource
+from catalog.sellers import load_sellers
 from catalog.standing import Standing
 
 
@@ -50,6 +52,11 @@ class Content:
     def offers(self) -> list[Offered]:
         """Every offer by id, those of no model too."""
         return offered(self.db, self.standing)
+
+    @cached_property
+    def sellers(self) -> Mapping[str, str]:
+        """The one name of a seller, by every name under which sources speak of it."""
+        return load_sellers(resource("data/curated"))
 
     @cached_property
     def changes(self) -> list[Row]:

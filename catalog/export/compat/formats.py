@@ -1,10 +1,12 @@
 """The formats of other catalogs that are written, by name."""
 
 from catalog.export.compat.format import Compat
+from catalog.export.compat.genai_prices import GENAI_PRICES
+from catalog.export.compat.litellm import LITELLM
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
 
-_FORMATS: tuple[Compat, ...] = ()
+_FORMATS: tuple[Compat, ...] = (LITELLM, GENAI_PRICES)
 
 COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
 """Every format by name."""
