@@ -1,13 +1,14 @@
 """What exports are made from: each part of the catalog, read once however many files tell of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
+from catalog.entries import Claimed
 from catalog.export.compat.written import Written
-from catalog.offered import Offered, offered
+from catalog.offered import Offered, listed, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
 
 
@@ -41,6 +42,11 @@ class Content:
     def offers(self) -> list[Offered]:
         """Every offer by id, those of no model too."""
         return offered(self.db)
+
+    @cached_property
+    def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
+        """What the router lists now, by id: every claim of each entry, by field."""
+        return listed(self.db)
 
     @cached_property
     def changes(self) -> list[Row]:

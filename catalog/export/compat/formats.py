@@ -1,10 +1,11 @@
 """The formats of other catalogs that are written, by name."""
 
 from catalog.export.compat.format import Compat
+from catalog.export.compat.openrouter import OPENROUTER
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
 
-_FORMATS: tuple[Compat, ...] = ()
+_FORMATS: tuple[Compat, ...] = (OPENROUTER,)
 
 COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
 """Every format by name."""
