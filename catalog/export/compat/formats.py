@@ -1,11 +1,12 @@
 """The formats of other catalogs that are written, by name."""
 
 from catalog.export.compat.format import Compat
+from catalog.export.compat.models_dev import MODELS_DEV
 from catalog.export.compat.openrouter import OPENROUTER
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
 
-_FORMATS: tuple[Compat, ...] = (OPENROUTER,)
+_FORMATS: tuple[Compat, ...] = (MODELS_DEV, OPENROUTER)
 
 COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
 """Every format by name."""
