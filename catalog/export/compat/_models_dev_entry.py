@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.entries import Claimed
-from catalog.export.compat.sizes import is_size, sizes
+from catalog.export.compat.sizes import day_prices
 from catalog.offered import Offered
-from catalog.pricing.maker import base_prices
 from catalog.values import Exact, typed
-from scraper.answers import parse_raw
-from scraper.attributes import PRICES
+from scraper.attributes import DYNAMIC
 from scraper.sources._models_dev_tables import ABOVE_200K, COSTS, MODALITIES
 
 SOURCE = "models_dev"
@@ -113,38 +111,37 @@ def _date(entry: _Entry, block: dict[str, Any]) -> None:
 
 def _cost(entry: _Entry, offered: Offered, at: datetime, reasons: bool) -> dict[str, Any]:
     """Prices of a million tokens; nothing where input or output is not known, for both are demanded."""
-    listed = parse_raw(offered.row["conditions"] or "[]")
-    stated = {name: Decimal(offered.row[name]) for name in PRICES if offered.row[name] is not None}
-    base = {name: price for name, price in base_prices(stated, listed, at).items() if price is not None}
-    keys = {name: key for key, name in COSTS.items() if reasons or key != "reasoning"}
-    if not {"input_usd_per_mtok", "output_usd_per_mtok"} <= base.keys():
+    day = day_prices(offered.row, at)
+    if not day.has_sides:
         return {}
-    said = [offered.claims["conditions"]] if listed else []
-    for name in base.keys() & keys.keys():
-        entry.values[f"cost.{keys[name]}"] = [offered.claims[name]] if base[name] == stated.get(name) else said
-    tiers = [
-        {**_prices(size.prices, keys), "tier": {"type": "context", "size": size.above}} for size in sizes(base, listed)
-    ]
-    cost: dict[str, Any] = _prices(base, keys)
-    if tiers:
-        behind = [*said, *(offered.claims[name] for name in stated if name in keys)]
-        entry.values["cost.tiers"] = behind
-        over = [tier for tier in tiers if tier["tier"]["size"] == ABOVE_200K]
-        if over:
-            entry.values["cost.context_over_200k"] = behind
-            cost["context_over_200k"] = {key: price for key, price in over[0].items() if key != "tier"}
-        cost["tiers"] = tiers
+    keys = {name: key for key, name in COSTS.items() if reasons or key != "reasoning"}
+    stated = [offered.claims[name] for name in keys if name in offered.claims]
+    said = [offered.claims["conditions"]] if "conditions" in offered.claims else []
+    for name in day.base.keys() & keys.keys():
+        entry.values[f"cost.{keys[name]}"] = [one for one in stated if _says(one, name, day.base[name])] or said
+    sizes = {size.above: _prices(size.prices, keys) for size in day.sizes}
+    cost: dict[str, Any] = _prices(day.base, keys)
+    if ABOVE_200K in sizes:
+        cost["context_over_200k"] = sizes[ABOVE_200K]
+        entry.values["cost.context_over_200k"] = [*said, *stated]
+    if sizes:
+        cost["tiers"] = [{**prices, "tier": {"type": "context", "size": above}} for above, prices in sizes.items()]
+        entry.values["cost.tiers"] = [*said, *stated]
     return {"cost": cost}
+
+
+def _says(claim: Claimed, name: str, price: Decimal) -> bool:
+    return claim.field == name and claim.value != DYNAMIC and Decimal(claim.value) == price
 
 
 def _prices(prices: Mapping[str, Decimal], keys: Mapping[str, str]) -> dict[str, Any]:
     return {key: Exact(prices[name]) for name, key in keys.items() if name in prices}
 
 
-def left_out(offered: Offered, values: Mapping[str, Sequence[Claimed]]) -> list[str]:
+def left_out(offered: Offered, values: Mapping[str, Sequence[Claimed]], at: datetime) -> list[str]:
     """Fields that the seller's record claims and the entry does not say, conditions that it says only partly too."""
     told = {claim.field for claims in values.values() for claim in claims if claim.record == offered.row["record"]}
-    if not all(is_size(entry["when"]) for entry in parse_raw(offered.row["conditions"] or "[]")):
+    if not day_prices(offered.row, at).whole:
         told.discard("conditions")
     return [field for field in offered.claims if field not in told | {"wire_id", "provider_slug"}]
 

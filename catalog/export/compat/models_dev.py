@@ -1,36 +1,29 @@
 """models.dev's `api.json`: by seller what it sells, under its own ids, with limits, abilities and costs."""
 
-from datetime import datetime
 from typing import Any
 
 from catalog.export.compat._models_dev_entry import left_out, made
 from catalog.export.compat._models_dev_sellers import SELLERS
+from catalog.export.compat.facts import Facts
 from catalog.export.compat.format import Compat
+from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
-from catalog.match.relation import LEVELS
 from catalog.offered import Offered
-from catalog.queries import Row
-from catalog.resolve import OF_THE_RELEASE
 
-_SURE = LEVELS[:2]
-_ITS_FACTS = OF_THE_RELEASE | {"alias_of", "config_of"}
-"""What a sale may be to a model whose facts hold for it."""
 _NO_SELLER = "the seller has no client there"
 _TWICE = "the seller has another sale of that id"
 
 
 def _write(content: Content) -> Written:
     """Every sale of which all is known that the format demands; a router's endpoints have no place in it."""
-    facts = {detail.id: {name: value.chosen for name, value in detail.fields.items()} for detail in content.models}
-    related = {(m["source"], m["record"]): m for detail in content.models for m in detail.matches}
-    at = datetime.fromisoformat(content.status.generated_at or "1970-01-01T00:00:00Z")
+    facts = Facts(content)
+    at = moment_of(content)
     models: dict[str, dict[str, Any]] = {}
     entries, omitted = [], dict[str, list[str]]()
     for offered in sorted((one for one in content.offers if one.row["via"] is None), key=_order):
         row = offered.row
-        match = related.get((row["source"], row["record"]), {})
-        done = made(offered, facts[row["model_id"]] if _is_surely_it(match) else {}, at)
+        done = made(offered, facts.of(offered), at)
         sold = models.get(row["provider"], {})
         why = [f"{key} is not known" for key in done.missing]
         why += [_NO_SELLER] * (row["provider"] not in SELLERS) + [_TWICE] * (row["wire_id"] in sold)
@@ -39,7 +32,7 @@ def _write(content: Content) -> Written:
         if not why:
             models[row["provider"]] = {**sold, row["wire_id"]: done.block}
             key = f"{SELLERS[row['provider']].id}/{row['wire_id']}"
-            entries.append(Entry(key, row["model_id"], row["id"], done.values, left_out(offered, done.values)))
+            entries.append(Entry(key, row["model_id"], row["id"], done.values, left_out(offered, done.values, at)))
     by_id = sorted((SELLERS[provider], sold) for provider, sold in models.items())
     return Written({seller.id: seller.block(sold) for seller, sold in by_id}, entries, dict(sorted(omitted.items())))
 
@@ -47,11 +40,6 @@ def _write(content: Content) -> Written:
 def _order(offered: Offered) -> tuple[str, str, str]:
     row = offered.row
     return row["provider"], row["wire_id"], row["id"]
-
-
-def _is_surely_it(match: Row) -> bool:
-    """Whether facts of the model hold for a sale."""
-    return match.get("relation") in _ITS_FACTS and match.get("level") in _SURE
 
 
 MODELS_DEV = Compat(
