@@ -1,4 +1,4 @@
-"""Offers with everything that their records say, those of no model too."""
+"""Offers and the router's list, with everything that their records say, those of no model too."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,9 +6,11 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.entries import Claimed
+from catalog.match.judgement import ROUTER
 from catalog.queries import Row, rows
 from catalog.said import Said, said
 from catalog.standing import Standing
+from catalog.store.ledger import PRESENT
 
 
 class Offered(NamedTuple):
@@ -29,3 +31,14 @@ def offered(db: Database, standing: Standing) -> list[Offered]:
     """Every offer, by id."""
     sold = rows(db, "select * from offers order by id")
     return [Offered(row, standing.of((row["source"], row["record"]))) for row in sold]
+
+
+def listed(db: Database, standing: Standing) -> dict[str, Mapping[str, Claimed]]:
+    """What the router lists now, by id: the claims of each entry, by field; an entry that a guard keeps is listed."""
+    found = rows(
+        db,
+        "select record from records where source = ? and kind = 'model' and (present = 1 or (source, record) in"
+        " (select source, record from held where field = ?)) order by record",
+        [ROUTER, PRESENT],
+    )
+    return {row["record"]: standing.of((ROUTER, row["record"])) for row in found}

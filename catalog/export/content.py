@@ -6,10 +6,11 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
+from catalog.entries import Claimed
 from catalog.export.compat.written import Written
 from catalog.known_ids import KnownId, known_ids
 from catalog.match.knowledge import load_knowledge
-from catalog.offered import Offered, offered
+from catalog.offered import Offered, listed, offered
 from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
 from catalog.resources import resource
@@ -57,6 +58,11 @@ class Content:
     def sellers(self) -> Mapping[str, str]:
         """The one name of a seller, by every name under which sources speak of it."""
         return load_sellers(resource("data/curated"))
+
+    @cached_property
+    def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
+        """What the router lists now, by id: every claim of each entry, by field."""
+        return listed(self.db, self.standing)
 
     @cached_property
     def changes(self) -> list[Row]:
