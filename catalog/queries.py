@@ -29,6 +29,12 @@ UNRATED = (
 )
 """Judgements of all but the leaderboards' rows, each with the answer in which its record stands."""
 
+LARGEST_FIRST = (
+    "kind = 'fact', doubt != '', ratio is not null, cast(ratio as real) desc, newest desc, model_id, provider, wire_id,"
+    " field"
+)
+"""Order of disagreements: prices before facts, doubtful ones last, the largest first (free against a price)."""
+
 ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
 """Intervals of a model's own id."""
 
@@ -241,10 +247,7 @@ def listed_ids(db: Database) -> list[Listed]:
 
 def disagreements(db: Database) -> list[Row]:
     """Every disagreement: prices before facts, doubtful ones last, the largest first (free against a price)."""
-    sql = (
-        "select * from disagreements order by kind = 'fact', doubt != '', ratio is not null, cast(ratio as real) desc,"
-        " newest desc, model_id, provider, wire_id, field"
-    )
+    sql = f"select * from disagreements order by {LARGEST_FIRST}"  # noqa: S608 - names of our own
     return [
         {**row, "ratio": None if row["ratio"] is None else Decimal(row["ratio"]), "said": parse_raw(row["said"])}
         for row in rows(db, sql)

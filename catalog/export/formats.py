@@ -18,6 +18,7 @@ from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
 from catalog.export.crosswalk import crosswalk, crosswalk_csv
 from catalog.export.database import published_database
+from catalog.export.datasette.metadata import metadata
 from catalog.values import to_json
 
 
@@ -150,7 +151,12 @@ FORMATS = {
     "database": Format(
         "all of it and more: the public tables in one SQLite file",
         "catalog.db",
-        binary=lambda content: published_database(content.db),
+        binary=published_database,
+    ),
+    "datasette": Format(
+        "what Datasette shows beside catalog.db: words for tables and columns, facets, questions ready to be asked",
+        "metadata.json",
+        _json(metadata),
     ),
     **{key: format_ for name in COMPAT for key, format_ in _compat(name).items()},
 }

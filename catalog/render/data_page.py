@@ -6,12 +6,13 @@ from urllib.parse import quote, urlsplit
 
 from sqlite_utils import Database
 
+from catalog.export.database import about_columns, about_tables
 from catalog.export.formats import FORMATS
 from catalog.queries import Status
 from catalog.render.contexts import DataPage, Page, PublishedFile, TableRow, TermsRow
 from catalog.render.formats import moment
 from catalog.render.receipts import of_the_web
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
+from catalog.store.tables import PUBLIC
 
 PATH = "data/index.html"
 DATABASE = "catalog.db"
@@ -60,9 +61,7 @@ def _href(path: str, root: str) -> str:
 
 
 def _tables(db: Database) -> Iterator[TableRow]:
-    """The public tables and views, as the database itself tells of them."""
-    for name, meaning in db.execute("select [table], one_row_is from _about order by [table]").fetchall():
-        (count,) = db.execute(f"select count(*) from [{name}]").fetchone()  # noqa: S608 - names of our own tables
-        local = LOCAL_COLUMNS.get(name, ())
-        known = PUBLIC[name].columns if name in PUBLIC else db.view(name).columns_dict
-        yield TableRow(name, f"{count:,}", meaning, tuple(column for column in known if column not in local))
+    """The published tables and views; how many rows a table has that the store itself keeps."""
+    for name, meaning in about_tables().items():
+        kept = db.execute(f"select count(*) from [{name}]").fetchone() if name in PUBLIC else None  # noqa: S608
+        yield TableRow(name, f"{kept[0]:,}" if kept else "", meaning, about_columns()[name])

@@ -117,7 +117,7 @@ def _data(make: MakePage, hostile: str) -> DataPage:
         PublishedFile("api/v1/changes.json", "../api/v1/changes.json", "Every change."),
         PublishedFile("api/v1/models/AUTHOR/MODEL.json", "", "One model."),
     )
-    tables = (TableRow("offers", "1,168", "A seller's sale.", ("id", "model_id")),)
+    tables = (TableRow("offers", "1,168", "A seller's sale.", {"id": "Its id.", "model_id": "The model."}),)
     terms = (TermsRow("OpenRouter API", "https://openrouter.ai/docs", "terms apply"), TermsRow(hostile, "", hostile))
     base = "https://atlas.example/"
     return DataPage(make("data/", "Data"), base, NOW, files, tables, terms, f"https://lite.example/?url={base}")

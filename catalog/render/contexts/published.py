@@ -1,5 +1,6 @@
 """The context of the page for people who want the data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.render.contexts.page import Page
@@ -23,9 +24,10 @@ class TableRow:
 
     name: str
     rows: str
-    """How many."""
+    """How many; empty where only the published file knows."""
     meaning: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, str]
+    """What each says."""
 
 
 @dataclass(frozen=True, slots=True)
