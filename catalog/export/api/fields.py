@@ -15,7 +15,13 @@ def all_fields() -> dict[str, Any]:
 
 
 def _attribute(attribute: Attribute) -> dict[str, Any]:
-    """Name, kind, label and meaning; unit, what a price is per and whose number it is where there are any."""
-    told = attribute._asdict()
-    more = {"unit": attribute.unit, "per": told.pop("per"), "attribution": told.pop("attribution")}
-    return {**told, "kind": attribute.kind.value, **{name: text for name, text in more.items() if text}}
+    """Name, kind, unit, what a price is per, label and meaning, and whose number it is; null for what it has not."""
+    return {
+        "name": attribute.name,
+        "kind": attribute.kind.value,
+        "unit": attribute.unit or None,
+        "per": attribute.per or None,
+        "label": attribute.label,
+        "meaning": attribute.meaning,
+        "attribution": attribute.attribution or None,
+    }

@@ -1,6 +1,6 @@
 """Shapes whose values are typed by the attribute that they are of: a price is a number, a licence a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import GenericAlias
 from typing import Any
 
@@ -37,17 +37,19 @@ class Typed(Shape):
 class ByAttribute:
     """Marks a mapping from attributes to a shape: each value is read as its attribute means it."""
 
-    def __init__(self, shape: Any, many: bool = False) -> None:
-        """`many` says that an attribute has a list of them."""
+    def __init__(self, shape: Any, only: Sequence[str] = (), many: bool = False) -> None:
+        """`only` are the attributes that there may be, where not all; `many` says that each has a list."""
+        self._attributes = [ATTRIBUTES[name] for name in only or ATTRIBUTES]
         made = {kind: shape[type_] for kind, type_ in TYPES.items()}
         self._shapes = {kind: GenericAlias(tuple, (one, ...)) for kind, one in made.items()} if many else made
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Reads each value by the shape of its attribute's kind."""
-        by_kind = {kind: handler.generate_schema(shape) for kind, shape in self._shapes.items()}
+        kinds = dict.fromkeys(attribute.kind for attribute in self._attributes)
+        by_kind = {kind: handler.generate_schema(self._shapes[kind]) for kind in kinds}
         fields = {
-            name: core_schema.typed_dict_field(by_kind[attribute.kind], required=False)
-            for name, attribute in ATTRIBUTES.items()
+            attribute.name: core_schema.typed_dict_field(by_kind[attribute.kind], required=False)
+            for attribute in self._attributes
         }
         return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
 

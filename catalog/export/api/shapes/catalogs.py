@@ -1,10 +1,13 @@
 """The shapes of sellers, labs, sources, attributes, and of what every source calls a model."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from catalog.export.api.shapes.base import Level, Maybe, Number, Relation, Shape, Whole
-from catalog.export.api.shapes.receipts import Claims
+from catalog.export.api.shapes.attributes import ByAttribute
+from catalog.export.api.shapes.base import Level, Number, Relation, Shape, Value, Whole
+from catalog.export.api.shapes.receipts import Claim
 from catalog.export.api.shapes.status import Credit, State
+from catalog.provider_facts import FACTS
 from scraper.attributes import Kind
 from scraper.source import Evidence, PublisherKind
 
@@ -30,7 +33,7 @@ class Provider(Shape):
     name: str
     seller: str
     """One name for whoever stands behind it: some sellers have many slugs."""
-    facts: Claims
+    facts: Annotated[Mapping[str, Claim[Value]], ByAttribute(Claim, FACTS)]
     """What sources say of it, such as its country and the addresses of its policies, each with its receipt."""
     models: Whole
     """How many models it sells."""
@@ -148,15 +151,15 @@ class Attribute(Shape):
     """The key, as it stands in every file and as a column."""
     kind: Kind
     """How to read it."""
-    unit: Maybe[str] = None
-    """What is counted: `USD`, `tokens`."""
-    per: Maybe[str] = None
+    unit: str | None
+    """What is counted: `USD`, `tokens`, `days`; null where it has no unit."""
+    per: str | None
     """Of a price, what it is per."""
     label: str
     """What pages call it."""
     meaning: str
     """What it means."""
-    attribution: Maybe[str] = None
+    attribution: str | None
     """Whose number it is wherever it is read, and who must be named: a key of `attributions`."""
 
 

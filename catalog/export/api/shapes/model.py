@@ -23,12 +23,14 @@ from catalog.export.api.shapes.disagreements import Disagreement
 from catalog.export.api.shapes.models import Confidence
 from catalog.export.api.shapes.offers import Offer
 from catalog.export.api.shapes.receipts import Claim, Fields, Row
+from catalog.history import FIELDS
 
 
 class Compared(Shape):
     """One field on which a record and the model were compared."""
 
     field: str
+    """The attribute."""
     left: str
     """As the record says it."""
     right: str
@@ -41,6 +43,7 @@ class RunnerUp(Shape):
     """The next best model."""
 
     model_id: str
+    """The model."""
     why_not: tuple[str, ...]
     """What speaks against it."""
 
@@ -66,6 +69,7 @@ class Match(Shape):
     record: str
     """The source's own id of it."""
     model_id: str
+    """The model."""
     relation: Relation
     """What the record is to the model."""
     level: Level
@@ -128,6 +132,7 @@ class Meaning(Row):
     record: str
     """The id."""
     model_id: str
+    """The model."""
     valid_from: str
     """Since when, UTC."""
     valid_to: str | None
@@ -144,6 +149,7 @@ class Kin(Shape):
     """Another model of the family. No fact moves along it."""
 
     model_id: str
+    """The model."""
     other_id: str
     """The other model."""
     relation: Relation | Literal["derived_to", "run_as", "sold_as", "packed_as"]
@@ -156,6 +162,7 @@ class Artifact(Shape):
     """A repository of weights that records of the model name."""
 
     model_id: str
+    """The model."""
     hugging_face_id: str
     relation: Relation
     """What the weights are to the model."""
@@ -177,6 +184,7 @@ class Correction(Shape):
     record: str
     """The source's own id of the thing spoken of."""
     field: str
+    """The attribute."""
     who: str
     """Who corrected it."""
     on: str
@@ -223,6 +231,7 @@ class Lead(Shape):
     model_id: str | None
     """The model; null where what is named is none here."""
     name: str
+    """Its name, or what its maker calls it."""
     claim: Claim[str] | None
     """Who names it; null where it follows from ids and dates."""
 
@@ -242,7 +251,7 @@ class Departure(Shape):
     """What leads on from it."""
 
 
-History = Annotated[Mapping[str, tuple[Span[Value], ...]], ByAttribute(Span, many=True)]
+History = Annotated[Mapping[str, tuple[Span[Value], ...]], ByAttribute(Span, FIELDS, many=True)]
 
 
 class Model(Shape):

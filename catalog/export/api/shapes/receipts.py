@@ -146,5 +146,3 @@ class Row(Shape):
 
 Fields = Annotated[Mapping[str, Field[Value]], ByAttribute(Field)]
 """By attribute, in the order of the registry."""
-Claims = Annotated[Mapping[str, Claim[Value]], ByAttribute(Claim)]
-"""By attribute, one claim of each."""
