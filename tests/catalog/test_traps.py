@@ -21,6 +21,7 @@ from catalog.pricing.now import next_change, prices_at
 from catalog.render.price_words import when_words
 from catalog.values import to_json
 from scraper.sources import sources
+from tests.crosswalk_laws import asked, lead_back, spellings
 from tests.receipts import Walk, model_pages
 from tests.replay import replay
 
@@ -293,3 +294,13 @@ def test_every_displayed_value_of_the_recordings_leads_to_the_answer_that_says_i
     assert walk.faults == []
     assert len(pages) > 700
     assert walk.counts["values"] > 100_000
+
+
+def test_every_id_of_every_source_leads_back_to_its_model(night: Night) -> None:
+    catalog = asked(night.folder / "data/catalog.db")
+    assert len(catalog.known) > 9_000
+    for with_source in (False, True):
+        counted = lead_back(catalog, with_source)
+        assert counted["nothing"] + counted["elsewhere"] < 20, counted
+    written = [(one, text) for one in catalog.known if one.level != "medium" for text in spellings(one)]
+    assert [text for one, text in written if catalog.find(text).match != one.model_id] == []
