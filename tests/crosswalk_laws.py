@@ -1,6 +1,6 @@
 """What holds of every known id of any catalog, asked as a user asks it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -56,10 +56,10 @@ def lead_back(catalog: Asked, with_source: bool) -> Counter[str]:
     Asserts that none leads to a model that is not known so, and none more surely than it is known.
     """
     counted: Counter[str] = Counter()
-    surest: dict[tuple[str, str], int] = defaultdict(lambda: len(LEVELS))
+    surest = {(one.model_id, one.model_id.lower()): 0 for one in catalog.known}
     for one in catalog.known:
         key = (one.model_id, one.id.lower())
-        surest[key] = min(surest[key], LEVELS.index(one.level))
+        surest[key] = min(surest.get(key, len(LEVELS)), LEVELS.index(one.level))
     for one in catalog.known:
         source = one.source if with_source else ""
         found = catalog.find(one.id, source)
