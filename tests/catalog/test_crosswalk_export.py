@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.entries import own_id
+from catalog.lookup.spellings import spelled
 from catalog.match.sides import LEADING
 from catalog.purl import huggingface_purl, repository_of
 from tests.answers import endpoint, endpoints_answer, envelope, model
@@ -171,6 +172,8 @@ def test_every_record_that_leads_to_a_model_is_told_once(which: str, request: py
     keys = [(row["model_id"], row["source"], row["id"], row["relation"]) for row in found]
     assert keys == sorted(set(keys))
     assert {row["relation"] for row in found} <= set(LEADING)
+    models = json.loads((place / "_site/api/v1/models/all.json").read_text(encoding="utf-8"))["models"]
+    assert {row["model_id"] for row in found} <= {one["id"] for one in models}
     told = {(row["source"], row["model_id"], row["relation"]) for row in found}
     by_record = {(row["source"], row["model_id"], row["record"]) for row in found}
     records = list(judged(place))
@@ -196,6 +199,16 @@ def test_the_table_says_what_the_document_says(which: str, request: pytest.Fixtu
     assert not [cell for line in lines for cell in line if cell[:1] in ("=", "+", "-", "@", "%", "|", "\t", "\r", "\n")]
 
 
+def test_the_table_is_a_list_to_look_up(atlas: Atlas, folder: Path) -> None:
+    found = csv.DictReader(io.StringIO(atlas.run("match", "--csv", "_site/api/v1/crosswalk.csv").out, newline=""))
+    told = [(row["id"], row["model_id"]) for row in rows(folder) if row["level"] != "medium"]
+    assert [(row["id"], row["match"]) for row in found if row["match"]] == told
+
+
+def test_a_record_goes_by_its_name_without_the_kind_of_page(whole: Path) -> None:
+    assert ("anthropic_pricing", "Claude Opus 9.1") in known_as(whole, "anthropic/opus-9.1")
+
+
 def test_a_document_bears_its_schema_and_the_state_of_the_catalog(folder: Path) -> None:
     told = json.loads((folder / "_site/api/v1/crosswalk.json").read_text(encoding="utf-8"))
     assert list(told) == ["$schema", "status", "crosswalk"]
@@ -219,6 +232,27 @@ def test_an_id_says_in_other_spellings_whose_it_is(catalog: Asked) -> None:
         for text in spellings(one) if one.level != "medium" else ():
             found = catalog.find(text)
             assert (found.match, found.verdict.level) == (one.model_id, one.level), text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("https://openrouter.ai/api/v1/models/acme/atlas-7b/endpoints", ("openrouter", ATLAS)),
+        ("https://openrouter.ai/models/acme/atlas-7b%3Afree", ("openrouter", f"{ATLAS}:free")),
+        ("HTTPS://www.HuggingFace.co/acme/Atlas-7B/", ("huggingface", "acme/Atlas-7B")),
+        ("https://hf.co/acme/Atlas-7B", ("huggingface", "acme/Atlas-7B")),
+        ("https://huggingface.co/api/models/acme/Atlas-7B", ("huggingface", "acme/Atlas-7B")),
+        ("huggingface:acme/Atlas-7B", ("huggingface", "acme/Atlas-7B")),
+        ("https://huggingface.co/datasets/acme/Atlas-7B", None),
+        ("https://huggingface.co/acme", None),
+        ("https://openrouter.ai/", None),
+        ("https://evil.example/huggingface.co/acme/Atlas-7B", None),
+        ("hf:acme", None),
+        (ATLAS, None),
+    ],
+)
+def test_an_address_is_read_for_the_id_in_it(text: str, meant: tuple[str, str] | None) -> None:
+    assert spelled(text) == meant
 
 
 def test_an_id_that_sellers_use_for_two_models_leads_to_neither(catalog: Asked) -> None:
