@@ -42,6 +42,11 @@ class KnownId(NamedTuple):
     level: str
     rule: str
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no two share: model, source, id and relation."""
+        return self.model_id, self.source, self.id, self.relation
+
 
 def purl_of(known: KnownId) -> str | None:
     """The package URL of an id that is a repository of weights; None for any other."""
@@ -67,7 +72,7 @@ class _Joined(NamedTuple):
 
 
 def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ()) -> list[KnownId]:
-    """Every id of every model, by model, source and id; no two share model, source, id and relation."""
+    """Every id of every model, by model, source and id; no two share a key."""
     joined = [_Joined(*row) for row in db.execute(_JOINED).fetchall() if row[3] in LEADING]
     said, models = _said(db, {one.key for one in joined}), known_models(db)
     found = [known for one in sorted(joined, key=_surest) for known in _of_record(one, said.get(one.key, {}))]
@@ -76,7 +81,7 @@ def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ())
     found += _former(former, {one.key: one for one in joined})
     best: dict[tuple[str, ...], KnownId] = {}
     for known in sorted(found, key=lambda known: LEVELS.index(known.level)):
-        best.setdefault((known.model_id, known.source, known.id, known.relation), known)
+        best.setdefault(known.key, known)
     return [best[key] for key in sorted(best)]
 
 

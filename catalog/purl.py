@@ -24,5 +24,8 @@ def repository_of(purl: str) -> str | None:
     found = _HUGGING_FACE.fullmatch(purl)
     if found is None:
         return None
-    parts = [unquote_to_bytes(part).decode("utf-8", "surrogatepass") for part in found[1].strip("/").split("/")]
+    try:
+        parts = [unquote_to_bytes(part).decode("utf-8", "surrogatepass") for part in found[1].strip("/").split("/")]
+    except UnicodeDecodeError:
+        return None
     return "/".join(parts) if len(parts) == 2 and all(parts) else None

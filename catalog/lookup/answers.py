@@ -30,7 +30,7 @@ def as_json(query: str, answer: Answer, known: Sequence[KnownId] = ()) -> dict[s
         "evidence": [item._asdict() for item in answer.evidence],
         "vetoes": list(verdict.vetoes),
         "candidates": [_candidate(candidate) for candidate in answer.others],
-        "ids": [_id(one) for one in sorted(known)],
+        "ids": [_id(one) for one in sorted(known, key=lambda one: one.key)],
     }
 
 

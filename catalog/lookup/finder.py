@@ -45,7 +45,7 @@ class Finder:
         self._knowledge = knowledge
         self._people = people
         self._listed = listed
-        self._known = Known(known)
+        self._known = Known(one for one in known if one.model_id in self._sides)
 
     def find(self, wanted: Wanted) -> Found:
         """The record that another one leads to, how surely, and what else there is."""

@@ -63,10 +63,10 @@ class Known:
         Where somebody says who makes it, names know more than the id.
         """
         bearers = [] if wanted.author else self._bearers(wanted)
+        if by_name.match in {one.model_id for one in bearers}:
+            return None
         if by_name.match is not None:
             bearers = [one for one in bearers if "/" in one.id and "#" not in one.record]
-            if by_name.match in {one.model_id for one in bearers}:
-                return None
         return _settled(bearers[0].id, bearers, apart) if bearers else None
 
     def bounded(self, wanted: Wanted, by_name: Found) -> Bounded:

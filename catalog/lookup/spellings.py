@@ -10,7 +10,7 @@ from catalog.purl import repository_of
 
 _SHORT = re.compile(r"(?:hf|huggingface):(?://)?([^/\s]+/[^/\s]+)", re.IGNORECASE)
 _PAGE = re.compile(r"https?://(?:www\.)?(huggingface\.co|hf\.co|openrouter\.ai)/([^?#]+)(?:[?#].*)?", re.IGNORECASE)
-_OF_MODELS = re.compile(r"(?:api/)?(?:v1/)?models/")
+_OF_MODELS = re.compile(r"^(?:api/)?(?:v1/)?models/")
 """Stands before a model's id in addresses of an API and in old ones of pages."""
 _NO_AUTHOR = frozenset({"datasets", "spaces", "papers", "docs", "collections", "blog", "api", "models"})
 """First segments of addresses that are no author."""
@@ -37,7 +37,7 @@ def spelled(text: str) -> Spelled | None:
 
 def _of_page(host: str, path: str) -> Spelled | None:
     """Author and name are the first two segments; what follows are parts of the same page."""
-    author, name, *_ = (*_OF_MODELS.sub("", path, count=1).split("/"), "")
+    author, name, *_ = (*_OF_MODELS.sub("", path).split("/"), "")
     if not author or not name or author in _NO_AUTHOR:
         return None
     return Spelled(ROUTER if host == "openrouter.ai" else HUB, f"{author}/{name}")
