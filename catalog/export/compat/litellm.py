@@ -56,7 +56,10 @@ def write(content: Content) -> Written:
         source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
         parts = [*_mode(sale, held), *parts, *_facts(sale), source]
         for id_, claim in {sale.row["wire_id"]: sale.behind("wire_id"), **sale.others}.items():
-            name, seller = f"{_provider(sale)}/{id_}", Part("litellm_provider", _provider(sale), [claim])
+            name, seller = (
+                f"{_provider(sale)}/{id_}",
+                Part("litellm_provider", _provider(sale), [sale.behind("provider"), claim]),
+            )
             document[name] = {part.key: part.value for part in (seller, *parts)}
             told = values([seller, *parts])
             entries.append(Entry(name, sale.row["model_id"], sale.row["id"], told, sale.left_out(held, whole)))
@@ -141,6 +144,8 @@ LITELLM = Compat(
         "A price that varies, or that nobody knows: the client takes what is missing for 0, so such a sale is not in"
         " the map at all, nor one that lacks the price of a side (input or output) that others ask.",
         "Several prices at one id of one seller, as by resolution: which one holds cannot be said, so none is told.",
+        "Ids that a seller's page does not state: such a sale stands under the page's name of it, and under the ids by"
+        " which other sources surely know it.",
         "A price that begins or ends on a day: the map has the prices of the day of the newest answer.",
         "A tier that changes only the price of the tokens above it: in the map a tier changes that of all.",
         "Several hours with different prices, hours beside tiers or services: there is room for one other set of"
