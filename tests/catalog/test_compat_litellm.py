@@ -296,6 +296,12 @@ def test_what_is_told_in_words_of_a_limit_is_what_the_client_does(client: Module
     assert reckoned_at(client, entry_of((), {**BASE_PRICES, "request_usd_each": Decimal(1)}), Usage(1000, 0), NEVER) < 1
     no_cache = reckoned(client, "openrouter/acme/m0", Usage(1_000, 0, 1_000))
     assert same(no_cache, Decimal("0.42") / 1000)
+    # Flex above a threshold costs what the standard service does there, where the client has no key for it.
+    long = [{"when": {"prompt_tokens_above": 200_000}, INPUT: "4"},
+            {"when": {"prompt_tokens_above": 200_000, "service": "flex"}, INPUT: "3"}]  # fmt: skip
+    entry = entry_of(read_conditions(long))
+    assert entry["input_cost_per_token_above_200k_tokens_flex"] == Decimal("0.000003")
+    assert same(reckoned_at(client, entry, Usage(200_001, 0), NEVER, "flex"), Decimal("0.800004"))
     # xAI's tier begins with its threshold.
     at, above = (reckoned(client, "xai/grok-9-0101", Usage(tokens, 0)) for tokens in (128_000, 128_001))
     assert at == pytest.approx(128_000 * 2.22e-6)

@@ -152,6 +152,8 @@ LITELLM = Compat(
         " prices (`off_peak_pricing`), and it takes the place of both.",
         "Prices by resolution, by length of context without a number, of a free tier, and of other services than"
         " batch, flex and priority.",
+        "Above a threshold, flex and priority: the map has their keys, and the client reads few of them"
+        " (`_above_200k_tokens_priority`, `_above_272k_tokens_...`); else it takes the standard price of that size.",
         "What a request costs whatever its size: the map has a key, `input_cost_per_request`, that the client adds to"
         " nothing.",
         "That a cached token's price is not known: the client then takes that of input; and for a batch without prices"
