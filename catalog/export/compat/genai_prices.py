@@ -37,7 +37,8 @@ def write(content: Content) -> Written:
     sales = [sale for sale in priced_sales(content) if is_id(_id(sale)) and is_id(seller_id(sale.row["provider"]))]
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
-    for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+    for slug, sold in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+        group = list(sold)
         models: dict[str, dict[str, Any]] = {}
         told: list[Entry] = []
         pages: set[str] = set()
@@ -50,7 +51,10 @@ def write(content: Content) -> Written:
                 pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
         if told:
             known = said.get(content.sellers.get(slug.lower(), slug), {})
-            head = [*seller(slug, known, names.get(sale.row["source"]) or slug), Part("pricing_urls", sorted(pages))]
+            head = [
+                *seller(slug, known, names.get(group[0].row["source"]) or slug),
+                Part("pricing_urls", sorted(pages)),
+            ]
             document.append({**_document(head), "models": list(models.values())})
             entries += [Entry(seller_id(slug), None, None, values(head)), *told]
     return Written(sorted(document, key=lambda row: str(row["id"])), entries)
