@@ -111,7 +111,7 @@ def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, 
 def on_day(base: Base, conditions: Sequence[Condition], at: datetime) -> tuple[Base, list[Condition]]:
     """The prices and the conditions of a day: without those of other days, and without the days of those that hold."""
     prices: dict[str, Decimal | None] = dict(base)
-    left = []
+    left: list[Condition] = []
     for one in conditions:
         days = Condition({name: value for name, value in one.when.items() if name in DAYS}, {})
         rest = {name: value for name, value in one.when.items() if name not in DAYS}
@@ -121,7 +121,15 @@ def on_day(base: Base, conditions: Sequence[Condition], at: datetime) -> tuple[B
             left.append(Condition(rest, one.prices))
         else:
             prices.update(one.prices)
-    return {name: price for name, price in prices.items() if price is not None}, left
+            left = [_without(earlier, one) for earlier in left]
+    return {name: price for name, price in prices.items() if price is not None}, [one for one in left if one.prices]
+
+
+def _without(earlier: Condition, later: Condition) -> Condition:
+    """A condition without the prices for which a later one of the day takes its place."""
+    if earlier.is_incremental:
+        return earlier
+    return Condition(earlier.when, {name: p for name, p in earlier.prices.items() if name not in later.prices})
 
 
 def shifted(price: Decimal, places: int) -> Exact:
