@@ -88,12 +88,13 @@ def _tell(empty: Database) -> None:
     insert_rows(empty, "_about_columns", ["table", "column", "about"], every_column(views))
 
 
-def select(name: str, table: Table) -> str:
-    """The SQL that reads a table of the store as it is published, in the order of its key."""
+def select(name: str, table: Table, where: str = "") -> str:
+    """The SQL that reads a table of the store as it is published, all or part of it, in the order of its key."""
     more = MORE_COLUMNS.get(name, {})
     read = ", ".join(f"{DESCRIPTION} as [{column}]" if column in more else f"[{column}]" for column in table.columns)
     order = ", ".join(f"[{column}]" for column in (table.pk or table.columns))
-    return f"select {read} from main.{name} order by {order}"  # noqa: S608 - names of our own tables
+    only = f" where {where}" if where else ""
+    return f"select {read} from main.{name}{only} order by {order}"  # noqa: S608 - names of our own tables
 
 
 def _copy(db: Database, name: str, table: Table) -> None:

@@ -70,6 +70,9 @@ DECIMALS: dict[str, tuple[str, ...]] = {
 }
 """Every column whose texts are exact decimals."""
 
+BY_FIELD = {"claims": ("value",), "resolved": ("value",), "changes": ("old", "new")}
+"""Columns whose texts are decimals where the row's field is a number."""
+
 FLAGS = {
     "claims": ("current", "held"), "records": ("present",), "resolved": ("disputed",), "changes": ("held",),
     "snapshots": ("seed",),
