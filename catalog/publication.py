@@ -53,7 +53,7 @@ def publish(db: Database, config: Config, found: Sequence[ModelDetail], render: 
             return whole
 
         same = {one.id for one in found if stays(one.id, site.inputs(one), files_of(one.id))}
-        content = Content(db, config.base_url, found)
+        content = Content(db, config.base_url, found, ids)
         pointers = pointer_documents(site.other_ids, ids.former(db))
         for path, document in chain(_model_documents(content, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))

@@ -11,6 +11,7 @@ from catalog.as_of.opening import open_as_of
 from catalog.export.content import Content
 from catalog.export.folders.filling import export_folder
 from catalog.export.formats import FORMATS, Format
+from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, EXIT_USAGE, Settings
 
@@ -33,7 +34,8 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
     if db is None:
         return EXIT_NOTHING
     with closing(db):
-        content = Content(db, settings.config.base_url)
+        ids = PublishedIds(settings.config.published if asked is None else None)
+        content = Content(db, settings.config.base_url, ids=ids)
         if wanted.folder is not None and target is not None:
             return export_folder(settings, wanted.folder, content, target)
         if target is None:

@@ -30,7 +30,7 @@ def published_database(content: Content) -> bytes:
         with db.atomic():
             for name, table in PUBLISHED.items():
                 if name in ADDED:
-                    insert_rows(db, f"published.{name}", [*table.columns], (tuple(row.values()) for row in added[name]))
+                    insert_rows(db, f"published.{name}", [*table.columns], added[name])
                 else:
                     _copy(db, name, table)
             for sql in search.fill("published"):

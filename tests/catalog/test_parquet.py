@@ -28,6 +28,7 @@ from catalog.export.folders.csv_files import csv_files
 from catalog.export.folders.filling import MARK
 from catalog.export.folders.parquet import parquet_files
 from catalog.export.tables.schema import DAYS, FLAGS, NUMBER, PUBLISHED, TIMES
+from catalog.published_ids import PublishedIds
 from catalog.staging import filled
 from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 from tests.answers import envelope
@@ -47,11 +48,16 @@ def store(whole: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def folder(store: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(store: Database, whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every table as Parquet."""
     out = tmp_path_factory.mktemp("parquet")
-    parquet_files(Content(store, BASE), out)
+    parquet_files(content(store, whole), out)
     return out
+
+
+def content(store: Database, whole: Path) -> Content:
+    """The catalog as it is published."""
+    return Content(store, BASE, ids=PublishedIds(whole / "data/published.jsonl"))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -126,15 +132,13 @@ def test_prices_of_every_model_are_those_of_all_json(folder: Path, whole: Path) 
 
 
 def test_types_are_those_of_what_a_column_says(folder: Path) -> None:
-    types = dict(
-        duckdb.sql(f"select column_name, column_type from (describe from {read(folder, 'claims')})").fetchall()
+    types, looks = (
+        dict(duckdb.sql(f"select column_name, column_type from (describe from {read(folder, table)})").fetchall())
+        for table in ("claims", "snapshots")
     )
     assert types["first_observed"] == "TIMESTAMP WITH TIME ZONE"
     assert (types["current"], types["value"], types["value_number"]) == ("BOOLEAN", "VARCHAR", "DECIMAL(38,18)")
-    snapshots = dict(
-        duckdb.sql(f"select column_name, column_type from (describe from {read(folder, 'snapshots')})").fetchall()
-    )
-    assert (snapshots["bytes"], snapshots["seed"], snapshots["learned_on"]) == ("BIGINT", "BOOLEAN", "DATE")
+    assert (looks["bytes"], looks["seed"], looks["learned_on"]) == ("BIGINT", "BOOLEAN", "DATE")
     kept = pyarrow.parquet.ParquetFile(folder / "offers/part-0.parquet").metadata.row_group(0).column(0)
     assert kept.compression == "ZSTD"
 
@@ -152,14 +156,14 @@ def test_a_decimal_that_does_not_fit_stays_a_text_and_is_never_rounded(price: De
 
 
 def test_the_same_catalog_is_the_same_files_and_a_few_rows_at_a_time_are_the_same_rows(
-    store: Database, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Database, whole: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "again").mkdir()
-    parquet_files(Content(store, BASE), tmp_path / "again")
+    parquet_files(content(store, whole), tmp_path / "again")
     assert files(tmp_path / "again") == files(folder)
     monkeypatch.setattr(rows, "BATCH", 97)
     (tmp_path / "few").mkdir()
-    parquet_files(Content(store, BASE), tmp_path / "few")
+    parquet_files(content(store, whole), tmp_path / "few")
     for table in ("claims", "matches"):
         few, whole_ = (pyarrow.parquet.read_table(out / table) for out in (tmp_path / "few", folder))
         assert few.equals(whole_)
@@ -168,7 +172,7 @@ def test_the_same_catalog_is_the_same_files_and_a_few_rows_at_a_time_are_the_sam
 
 
 def test_csv_has_the_same_rows(store: Database, whole: Path, tmp_path: Path) -> None:
-    counts = csv_files(Content(store, BASE), tmp_path)
+    counts = csv_files(content(store, whole), tmp_path)
     assert set(counts) == set(PUBLISHED)
     with closing(sqlite3.connect(whole / "_site/catalog.db")) as db:
         for table in PUBLISHED:

@@ -1,11 +1,11 @@
 """A published table in Arrow's types; needs pyarrow, which is an extra."""
 
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from catalog.export.tables.schema import BY_FIELD, DAYS, DECIMALS, FLAGS, NUMBER, PUBLISHED, TIMES
@@ -13,9 +13,9 @@ from scraper.attributes import ATTRIBUTES, Kind
 
 DECIMAL = pa.decimal128(38, 18)
 """What BigQuery, Spark and DuckDB all have."""
-FITS = r"^-?[0-9]{1,20}(\.[0-9]{1,18})?$"
+_FITS = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,18})?")
 TIME = pa.timestamp("us", tz="UTC")
-NUMERIC = pa.array([a.name for a in ATTRIBUTES.values() if a.kind in (Kind.PRICE, Kind.DECIMAL, Kind.TOKENS)])
+NUMERIC = frozenset(a.name for a in ATTRIBUTES.values() if a.kind in (Kind.PRICE, Kind.DECIMAL, Kind.TOKENS))
 """Fields whose values are numbers."""
 
 
@@ -52,16 +52,15 @@ class Shape:
         return pa.date32() if column in DAYS else pa.string()
 
     def _number(self, texts: dict[str, tuple[Any, ...]], column: str) -> pa.Array:
-        told = pa.array(texts[column], pa.string())
-        fits = pc.match_substring_regex(told, FITS)
+        told = [text if text and _FITS.fullmatch(text) else None for text in texts[column]]
         if column in BY_FIELD.get(self.table, ()):
-            fits = pc.and_(fits, pc.is_in(pa.array(texts["field"], pa.string()), value_set=NUMERIC))
-        return pc.cast(pc.if_else(fits, told, pa.scalar(None, pa.string())), DECIMAL)
+            told = [text if name in NUMERIC else None for text, name in zip(told, texts["field"], strict=True)]
+        return pa.array(told, pa.string()).cast(DECIMAL)
 
 
 def _typed(values: tuple[Any, ...], type_: pa.DataType) -> pa.Array:
     if pa.types.is_boolean(type_):
         return pa.array([None if value is None else bool(value) for value in values], type_)
     if pa.types.is_timestamp(type_) or pa.types.is_date(type_):
-        return pc.cast(pa.array(values, pa.string()), type_)
+        return pa.array(values, pa.string()).cast(type_)
     return pa.array(values, type_)

@@ -19,7 +19,7 @@ def batches(content: Content, table: str, where: str = "", values: Sequence[str]
     """The rows of a table in the order of its key, all or those of a condition."""
     rows: Iterator[tuple[Any, ...]]
     if table in ADDED:
-        rows = (tuple(row.values()) for row in added_rows(content, table))
+        rows = added_rows(content, table)
     else:
         rows = iter(content.db.execute(select(table, PUBLISHED[table], where), list(values)))
     while batch := list(islice(rows, BATCH)):
