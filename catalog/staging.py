@@ -8,6 +8,8 @@ import ctypes
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 MARK = "api/v1/models/all.json"
@@ -26,11 +28,7 @@ class Staging:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        _recover(out)
-        _is_ours(out)
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
-        self.folder.chmod(0o755)
+        self.folder = _beside(out, MARK)
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
@@ -79,6 +77,31 @@ class Staging:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+@contextmanager
+def filled(out: Path, mark: str) -> Iterator[Path]:
+    """A new folder to be filled, then swapped in as a whole; thrown away where filling it fails.
+
+    `mark` is a file that every such folder has. Raises PublishError where the old one is somebody else's.
+    """
+    folder = _beside(out, mark)
+    try:
+        yield folder
+        _swap(folder, out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _beside(out: Path, mark: str) -> Path:
+    """An empty folder beside an output folder that is ours to replace."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _recover(out)
+    _is_ours(out, mark)
+    folder = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
+    folder.chmod(0o755)
+    return folder
+
+
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
@@ -90,8 +113,8 @@ def _files(folder: Path) -> set[str]:
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
 
 
-def _is_ours(out: Path) -> None:
-    if not out.exists() or (out / MARK).exists():
+def _is_ours(out: Path, mark: str) -> None:
+    if not out.exists() or (out / mark).exists():
         return
     if not out.is_dir() or any(out.iterdir()):
         raise PublishError(f"{out}: is not a folder that Model Atlas published; name another one with --out")

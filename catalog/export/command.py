@@ -9,6 +9,7 @@ import click
 from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
 from catalog.export.content import Content
+from catalog.export.folders.filling import export_folder
 from catalog.export.formats import FORMATS, Format
 from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
@@ -27,7 +28,7 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
         settings.warn(f"no format {name!r}: there are {', '.join(FORMATS)}")
         return EXIT_USAGE
     if wanted.text is None and target is None:
-        settings.warn(f"{name} needs --out: it is a file of its own kind")
+        settings.warn(f"{name} needs --out: it is a {'folder' if wanted.folder else 'file of its own kind'}")
         return EXIT_USAGE
     db = open_catalog(settings) if asked is None else open_as_of(settings, asked)
     if db is None:
@@ -35,6 +36,8 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
     with closing(db):
         ids = PublishedIds(settings.config.published if asked is None else None)
         content = Content(db, settings.config.base_url, ids=ids)
+        if wanted.folder is not None and target is not None:
+            return export_folder(settings, wanted.folder, content, target)
         if target is None:
             for piece in wanted.text(content) if wanted.text else ():
                 click.echo(piece, nl=False)

@@ -30,7 +30,7 @@ def published_database(content: Content) -> bytes:
         with db.atomic():
             for name, table in PUBLISHED.items():
                 if name in ADDED:
-                    insert_rows(db, f"published.{name}", [*table.columns], (tuple(row.values()) for row in added[name]))
+                    insert_rows(db, f"published.{name}", [*table.columns], added[name])
                 else:
                     _copy(db, name, table)
             for sql in search.fill("published"):
@@ -88,12 +88,13 @@ def _tell(empty: Database) -> None:
     insert_rows(empty, "_about_columns", ["table", "column", "about"], every_column(views))
 
 
-def select(name: str, table: Table) -> str:
-    """The SQL that reads a table of the store as it is published, in the order of its key."""
+def select(name: str, table: Table, where: str = "") -> str:
+    """The SQL that reads a table of the store as it is published, all or part of it, in the order of its key."""
     more = MORE_COLUMNS.get(name, {})
     read = ", ".join(f"{DESCRIPTION} as [{column}]" if column in more else f"[{column}]" for column in table.columns)
     order = ", ".join(f"[{column}]" for column in (table.pk or table.columns))
-    return f"select {read} from main.{name} order by {order}"  # noqa: S608 - names of our own tables
+    only = f" where {where}" if where else ""
+    return f"select {read} from main.{name}{only} order by {order}"  # noqa: S608 - names of our own tables
 
 
 def _copy(db: Database, name: str, table: Table) -> None:

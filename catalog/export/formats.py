@@ -19,11 +19,14 @@ from catalog.export.content import Content
 from catalog.export.crosswalk import crosswalk, crosswalk_csv
 from catalog.export.database import published_database
 from catalog.export.datasette.metadata import metadata
+from catalog.export.folders.csv_files import csv_files
+from catalog.export.folders.filling import Fill
+from catalog.export.folders.parquet import parquet_files
 from catalog.values import to_json
 
 
 class Format(NamedTuple):
-    """A way to write the catalog: a text, or a file of its own kind."""
+    """A way to write the catalog: a text, a file of its own kind, or a folder of files."""
 
     about: str
     """What it holds, in a line."""
@@ -33,6 +36,8 @@ class Format(NamedTuple):
     """Gives its text, piece by piece; each ends as it stands in the file."""
     binary: Callable[[Content], bytes] | None = None
     """Gives a file that is no text."""
+    folder: Fill | None = None
+    """Fills a folder: it is never published, for it is as large as the catalog."""
 
     def data(self, content: Content) -> bytes:
         """The file whole."""
@@ -158,6 +163,11 @@ FORMATS = {
         "metadata.json",
         _json(metadata),
     ),
+    "parquet": Format(
+        "every table as Parquet, claims by source and year: for DuckDB, Spark, BigQuery (a folder)",
+        folder=parquet_files,
+    ),
+    "csv": Format("every table as CSV (a folder)", folder=csv_files),
     **{key: format_ for name in COMPAT for key, format_ in _compat(name).items()},
 }
 """Every format, in the order in which they are listed."""

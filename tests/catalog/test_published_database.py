@@ -18,6 +18,7 @@ from catalog.export.tables.columns import EVERYWHERE, OWN
 from catalog.export.tables.schema import DAYS, DECIMALS, FLAGS, NUMBER, NUMBERS, PUBLISHED, TIMES
 from catalog.export.tables.views import VIEWS
 from catalog.pricing.cheapest import comparable
+from catalog.published_ids import PublishedIds
 from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
 from scraper.attributes import ATTRIBUTES
 from tests.whole import ATLAS, BASE
@@ -125,7 +126,8 @@ def test_the_file_is_sound_and_its_index_of_words_is_whole(whole: Path, tmp_path
 def test_the_same_catalog_is_the_same_file(whole: Path, store: Database) -> None:
     kept = (whole / "_site/catalog.db").read_bytes()
     for _ in range(2):
-        assert published_database(Content(store, BASE)) == kept
+        ids = PublishedIds(whole / "data/published.jsonl")
+        assert published_database(Content(store, BASE, ids=ids)) == kept
 
 
 def test_numbers_are_those_of_the_exact_texts_and_nothing_where_there_is_none(published: sqlite3.Connection) -> None:
@@ -195,6 +197,14 @@ def test_the_last_week_is_counted_from_the_newest_answer(whole: Path, tmp_path: 
             assert rows == db.execute("select at from changes where at >= ? order by at desc", [first]).fetchall()
             counted.append(len(rows))
     assert counted[0] == 0 < counted[1]
+
+
+def test_the_crosswalk_is_that_of_the_api(published: sqlite3.Connection, whole: Path) -> None:
+    told = json.loads((whole / "_site/api/v1/crosswalk.json").read_text(encoding="utf-8"))["crosswalk"]
+    columns = list(PUBLISHED["crosswalk"].columns)
+    rows = published.execute(f"select {', '.join(columns)} from crosswalk").fetchall()
+    assert sorted(map(repr, rows)) == sorted(repr(tuple(row[column] for column in columns)) for row in told)
+    assert len(rows) > 20
 
 
 def test_views_answer_in_the_order_that_they_promise(published: sqlite3.Connection) -> None:

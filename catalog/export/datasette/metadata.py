@@ -25,6 +25,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "snapshots": {"facets": ["source", "state"], "sort_desc": "fetched_at"},
     "sources": {"facets": ["state", "kind"]},
     "issues": {"facets": ["source", "kind"]},
+    "crosswalk": {"facets": ["source", "relation", "level"]},
     "kin": {"facets": ["relation"]},
     "history": {"facets": ["field"], "sort_desc": "since"},
     "providers": {"sort_desc": "offers"},

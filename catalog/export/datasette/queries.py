@@ -87,13 +87,10 @@ order by field
     ),
     "models_an_id_leads_to": Query(
         "Models that an id leads to",
-        "Which model an id of any source means, how surely, and by which rule. `id` is the id as the source has it.",
+        "Which model an id means, whose id it is, how surely and by which rule. `id` is written as its source has it.",
         """
-select m.model_id, m.source, m.record, m.relation, m.level, m.rule from matches m where m.record = :id
-union
-select o.model_id, o.source, o.record, m.relation, m.level, m.rule
-from offers o join matches m using (source, record) where o.wire_id = :id
-order by 1, 2, 3
+select model_id, source, record, relation, level, rule, purl from crosswalk where id = :id
+order by model_id, source, record
 """,
     ),
 }  # fmt: skip

@@ -224,6 +224,14 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "meaning": "What it says.",
         "per": "What a price is per, in US dollars; empty for all else.",
     },
+    "crosswalk": {
+        "source": "Whose id it is: a source, or `atlas` for one that was published here once.",
+        "record": "The entry at the source that bears it.",
+        "id": "The id as it stands there.",
+        "purl": "The package URL, where the id is a repository of weights.",
+        "relation": "What the id is to the model: same_release, offer_of, alias_of and the like.",
+        "level": "How surely it leads to the model: exact, high, medium or low.",
+    },
     "comparable": {
         "place": "1 is the cheapest.",
         "offer": "The offer.",

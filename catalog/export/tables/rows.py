@@ -1,10 +1,12 @@
 """The rows of tables that only the published database has."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from catalog.export.content import Content
+from catalog.export.crosswalk import crosswalk_rows
+from catalog.export.tables.schema import ADDED
 from catalog.history import speaks
 from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import provider_names
@@ -17,13 +19,15 @@ from scraper.units import plain
 Row = dict[str, Any]
 
 
-def added_rows(content: Content, table: str) -> Iterator[Row]:
-    """The rows of an added table, in the order of its key."""
-    return _MADE[table](content)
+def added_rows(content: Content, table: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of an added table, in the order of its key, each in the order of its columns."""
+    columns, key = tuple(ADDED[table].columns), ADDED[table].pk
+    made = sorted(_MADE[table](content), key=lambda row: tuple(row[column] for column in key))
+    return (tuple(row[column] for column in columns) for row in made)
 
 
 def _labs(content: Content) -> Iterator[Row]:
-    for lab in sorted(labs(content.models), key=lambda lab: lab.id):
+    for lab in labs(content.models):
         yield {"id": lab.id, "name": lab.name, "models": len(lab.models), "listed": len(lab.listed)}
 
 
@@ -36,13 +40,13 @@ def _providers(content: Content) -> Iterator[Row]:
     earlier = {row["provider"] for row in content.changes if row["provider"] is not None}
     offers = Counter(row["provider"] for row in sold)
     models = Counter(seller for seller, model in {(row["provider"], row["model_id"]) for row in sold} if model)
-    for id_ in sorted({*called, *earlier}):
+    for id_ in {*called, *earlier}:
         name = called.get(id_, names.get(id_, id_))
         yield {"id": id_, "name": name, "offers": offers[id_], "models": models[id_]}
 
 
 def _fields(_: Content) -> Iterator[Row]:
-    for name, attribute in sorted(ATTRIBUTES.items()):
+    for name, attribute in ATTRIBUTES.items():
         told = {"kind": attribute.kind.value, "label": attribute.label, "meaning": attribute.meaning}
         yield {"id": name, **told, "per": attribute.per or None}
 
@@ -59,7 +63,7 @@ def _comparable(content: Content) -> Iterator[Row]:
 def _history(content: Content) -> Iterator[Row]:
     for detail in content.models:
         spans = detail.past.history.spans if detail.past else {}
-        for field in sorted(spans):
+        for field in spans:
             if speaks(detail.raw_record[0], field, detail.fields):
                 for span in spans[field]:
                     claim = span.claim
@@ -70,7 +74,8 @@ def _history(content: Content) -> Iterator[Row]:
                     }  # fmt: skip
 
 
-_MADE: dict[str, Callable[[Content], Iterator[Row]]] = {
+_MADE: dict[str, Callable[[Content], Iterable[Row]]] = {
+    "crosswalk": crosswalk_rows,
     "labs": _labs,
     "providers": _providers,
     "fields": _fields,

@@ -22,6 +22,15 @@ ADDED: dict[str, Table] = {
         ("id",),
         "A field that claims speak of. Fields that begin with `other.` are of no table: nobody knows them yet.",
     ),
+    "crosswalk": Table(
+        {
+            "model_id": str, "source": str, "record": str, "id": str, "purl": str, "relation": str, "level": str,
+            "rule": str,
+        },
+        ("model_id", "source", "id", "relation"),
+        "An id by which somebody knows a model: of every source and lab, and those that this catalog published once.",
+        (("id",),),
+    ),
     "comparable": Table(
         {"model_id": str, "place": int, "offer": str, "blended_usd_per_mtok": str},
         ("model_id", "place"),
@@ -70,6 +79,9 @@ DECIMALS: dict[str, tuple[str, ...]] = {
 }
 """Every column whose texts are exact decimals."""
 
+BY_FIELD = {"claims": ("value",), "resolved": ("value",), "changes": ("old", "new")}
+"""Columns whose texts are decimals where the row's field is a number."""
+
 FLAGS = {
     "claims": ("current", "held"), "records": ("present",), "resolved": ("disputed",), "changes": ("held",),
     "snapshots": ("seed",),
@@ -101,6 +113,7 @@ _SOURCED = (
 _RECORDED = ("claims", "presence", "held", "holds", "matches", "models", "offers", "resolved", "scores", "history")
 _OF_A_MODEL = (
     "offers", "matches", "resolved", "scores", "kin", "artifacts", "disagreements", "changes", "comparable", "history",
+    "crosswalk",
 )  # fmt: skip
 _OF_A_FIELD = ("resolved", "history")
 _LINKS = (

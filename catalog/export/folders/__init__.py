@@ -1,0 +1,1 @@
+"""Exports that are a folder: the published tables as files, for whoever outgrows one machine."""
