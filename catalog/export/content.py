@@ -10,6 +10,8 @@ from catalog.entries import Claimed
 from catalog.export.compat.written import Written
 from catalog.offered import Offered, listed, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
+from catalog.resources import resource
+from catalog.sellers import load_sellers
 
 
 class Content:
@@ -47,6 +49,11 @@ class Content:
     def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
         """What the router lists now, by id: every claim of each entry, by field."""
         return listed(self.db)
+
+    @cached_property
+    def sellers(self) -> Mapping[str, str]:
+        """The one name of a seller, by every name under which sources speak of it."""
+        return load_sellers(resource("data/curated"))
 
     @cached_property
     def changes(self) -> list[Row]:

@@ -1,8 +1,8 @@
 """genai-prices: dated, tiered prices of some 35 sellers, kept by hand and checked against other data sets.
 
 Reads https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json (the older
-`prices/data.json` has the same shape for what is read). Left out on purpose: `extractors`, `api_pattern`,
-`model_match`, `provider_match` and `fallback_model_providers`, which tell a program how to read answers of an API;
+`prices/data.json` has the same shape for what is read). Left out on purpose: `extractors`, `model_match`,
+`provider_match` and `fallback_model_providers`, which tell a program how to read answers of an API;
 the slim copy and the schemas; `description`, which is the maker's own advertisement. `match` says which names a
 price is good for: a class of prices, no identity, so it is kept as `price_class_match` and used for nothing else.
 
@@ -55,8 +55,9 @@ PROVIDER: Table = {
     "name": Field("provider_name", text, required=True),
     "pricing_urls": Field("pricing_urls", texts),
     "price_comments": Field("price_note", text),
+    "api_pattern": Field("api_pattern", text),
     **dict.fromkeys(
-        ("api_pattern", "model_match", "provider_match", "extractors", "fallback_model_providers", "description"),
+        ("model_match", "provider_match", "extractors", "fallback_model_providers", "description"),
         IGNORED,
     ),
 }

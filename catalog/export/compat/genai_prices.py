@@ -1,0 +1,153 @@
+"""genai-prices' data, version 2: sellers with their models, each with its prices, as its clients load them.
+
+A model is found by exact ids alone: the one under which it is sold and, at the router, its permanent one. Nothing
+is matched by a part of a name, so that a name that nobody knows gives an error and no wrong number.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from catalog.entries import Claimed
+from catalog.export.compat._genai_sellers import MOST_OF_A_NAME, OTHER_NAMES, is_id, seller, seller_id
+from catalog.export.compat._genai_terms import Terms, terms_of
+from catalog.export.compat._genai_units import ATTRIBUTES, KEYS
+from catalog.export.compat.format import Compat
+from catalog.export.compat.parts import Part, leaves, values
+from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.written import Entry, Written
+from catalog.export.content import Content
+from catalog.provider_claims import provider_claims
+
+MOST_OF_A_TEXT = 1_000
+
+
+def write(content: Content) -> Written:
+    """The list of sellers, by id."""
+    said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
+    names = {row["id"]: row["name"] for row in content.status.sources}
+    sales = [sale for sale in priced_sales(content) if is_id(_id(sale)) and is_id(seller_id(sale.row["provider"]))]
+    permanent = _permanent(sales)
+    document, entries = [], list[Entry]()
+    for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+        models: dict[str, dict[str, Any]] = {}
+        told: list[Entry] = []
+        pages: set[str] = set()
+        for sale in group:
+            terms, id_ = terms_of(sale), _id(sale)
+            if _keys(terms) and id_ not in models:
+                parts = list(_model(sale, terms, permanent))
+                models[id_] = _document(parts)
+                told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
+                pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
+        if told:
+            known = said.get(content.sellers.get(slug.lower(), slug), {})
+            head = [*seller(slug, known, names.get(sale.row["source"]) or slug), Part("pricing_urls", sorted(pages))]
+            document.append({**_document(head), "models": list(models.values())})
+            entries += [Entry(seller_id(slug), None, None, values(head)), *told]
+    return Written(sorted(document, key=lambda row: str(row["id"])), entries)
+
+
+def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iterator[Part]:
+    yield Part("id", _id(sale))
+    for key, field, most in (("name", "name", MOST_OF_A_NAME), ("description", "description", MOST_OF_A_TEXT)):
+        told = sale.told(field)
+        if told is not None and 0 < len(told.value) <= most:
+            yield Part(key, told.value, [told])
+    yield _match(sale, permanent)
+    limit = "context_served" if sale.row["context_served"] is not None else "max_input"
+    if sale.row[limit] is not None:
+        yield Part("context_window", sale.row[limit], [sale.behind(limit)])
+    notes = [claim for claim in sale.claims("price_note", "price_text") if len(claim.value) <= MOST_OF_A_TEXT]
+    if notes:
+        yield Part("price_comments", notes[0].value, notes[:1])
+    gone = [one for one in sale.claims("is_deprecated", "lifecycle") if one.value in ("true", "deprecated")]
+    if gone:
+        yield Part("deprecated", True, gone[:1])
+    yield Part("prices", terms.prices)
+    if terms.variants:
+        yield Part("price_variants", terms.variants)
+
+
+def _match(sale: Priced, permanent: Mapping[str, Claimed]) -> Part:
+    """The ids that are known to lead to a sale, each as a whole."""
+    ids = [(str(sale.row["wire_id"]), sale.behind("wire_id"))]
+    slug = permanent.get(sale.row["id"])
+    ids += [(claim.value, claim) for claim in (*([slug] if slug else ()), *sale.others.values())]
+    clauses = [{"equals": id_} for id_, _ in ids]
+    return Part("match", clauses[0] if len(clauses) == 1 else {"or": clauses}, [claim for _, claim in ids])
+
+
+def _permanent(sales: Iterable[Priced]) -> dict[str, Claimed]:
+    """By sale, the router's permanent id of the model, where it leads to the list price and to no other."""
+    listed = [sale for sale in sales if sale.row["kind"] == "list"]
+    taken = {str(sale.row["wire_id"]).lower() for sale in sales}
+    said = {sale.row["id"]: claim for sale in listed for claim in sale.claims("canonical_slug")}
+    times = Counter(claim.value.lower() for claim in said.values())
+    return {id_: one for id_, one in said.items() if times[one.value.lower()] == 1 and one.value.lower() not in taken}
+
+
+def _entry(key: str, sale: Priced, terms: Terms, parts: Sequence[Part]) -> Entry:
+    told = {part.key for part in parts}
+    held = [ATTRIBUTES[key] for key in _keys(terms)] + (["price_note"] if "price_comments" in told else [])
+    left_out = sale.left_out(held, terms.whole)
+    long = [field for field in ("name", "description") if field not in told and sale.told(field) is not None]
+    claims = {**values(parts), **_price_claims(sale, "prices", terms.prices)}
+    claims |= _price_claims(sale, "price_variants", terms.variants)
+    return Entry(key, sale.row["model_id"], sale.row["id"], claims, [*left_out, *long])
+
+
+def _price_claims(sale: Priced, key: str, value: Any) -> dict[str, list[Claimed]]:
+    """The claim behind each price: that of its own field where it is the base price, else that of conditions."""
+    found = {}
+    for path, leaf in leaves(value, key):
+        attribute = next((ATTRIBUTES[name] for name in path.split(".") if name in ATTRIBUTES), "")
+        price = sale.base.get(attribute)
+        is_base = price is not None and ".tiers." not in path and KEYS[attribute][1](price) == leaf
+        found[path] = sale.claims(attribute if is_base and key == "prices" else "conditions")
+    return found
+
+
+def _keys(terms: Terms) -> list[str]:
+    """The keys of all prices of a sale."""
+    listed = terms.prices if isinstance(terms.prices, list) else [{"prices": terms.prices}]
+    return list(dict.fromkeys(key for one in listed for key in one["prices"]))
+
+
+def _id(sale: Priced) -> str:
+    """An id without blanks, which the schema forbids; requests are matched by the one under which it is sold."""
+    return "-".join(str(sale.row["wire_id"]).split())
+
+
+def _document(parts: Iterable[Part]) -> dict[str, Any]:
+    return {part.key: part.value for part in parts}
+
+
+GENAI_PRICES = Compat(
+    name="genai-prices",
+    file="genai-prices.json",
+    about="prices as genai-prices' clients load them, with tiers, days and hours",
+    cannot_say=(
+        "Endpoints of a router: a model of `openrouter` has the router's own list price.",
+        "A price that varies, or that nobody knows: the client takes what is missing for 0 or for the price of all"
+        " tokens, so such a sale is not there at all, nor one that lacks the price of a side (input or output) that"
+        " others ask.",
+        "Several prices at one id of one seller, as by resolution: which one holds cannot be said, so none is told.",
+        "That a cached token's price is not known: the client then takes that of input.",
+        "A tier that changes only the price of the tokens above it: a tier changes that of all.",
+        "Days of the week, hours beside days or tiers, and hours of which two prices hold at once.",
+        "The price of images, sound or video in tokens beside one of cached or reasoning tokens, where nobody says"
+        " what tokens that are both cost: the client refuses such prices, so the former are left out.",
+        "Prices by piece: of an image in or out, of a second of video; cache storage; discounts; prices in another"
+        " currency than the dollar; other services than batch, flex and priority.",
+        "How much an answer may hold, what a model is able to do, and when it ends.",
+        "How to read usage from the answers of an API (`extractors`), and which seller a name means"
+        " (`model_match`): a seller is asked for by its id, or by its address where a source states that.",
+        "Names above 100 letters, texts above 1000, and ids above 100 or with blanks, which stand as dashes.",
+        "When each price was looked at: version 2 has no `prices_checked`; the file of receipts has it.",
+        "Who says otherwise, since when a price holds, and how surely a sale is matched to its model.",
+    ),
+    write=write,
+)
+"""The format."""

@@ -1,0 +1,140 @@
+"""Sales that a cost map can tell: one a seller's own id, with prices from which a request can be reckoned."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from catalog.entries import Claimed
+from catalog.export.compat.facts import Facts
+from catalog.export.content import Content
+from catalog.offered import Offered
+from catalog.pricing.conditions import Condition, Request, is_met, read_conditions
+from catalog.queries import Row
+from catalog.said import FIELDS
+from catalog.values import Exact
+from catalog.wire_ids import wire_ids
+from scraper.answers import parse_raw
+from scraper.attributes import PRICES
+
+SIDES = ("input_usd_per_mtok", "output_usd_per_mtok")
+DAYS = frozenset({"from", "until"})
+"""Terms of conditions that are days."""
+UNSAID = ("discount", "conditions", "native_prices", "other_prices", "price_text", "price_note")
+"""What sellers say of their prices beside them."""
+
+Base = Mapping[str, Decimal]
+"""Prices that always hold, by attribute; those that vary or that nobody claims are not there."""
+
+
+class Priced(NamedTuple):
+    """A sale under a seller's own id."""
+
+    offered: Offered
+    facts: Mapping[str, Claimed]
+    """What is resolved for its model, by field, where it is surely of that very model."""
+    base: Base
+    conditions: Sequence[Condition]
+    others: Mapping[str, Claimed] = MappingProxyType({})
+    """Ids by which other sources know it, with their claims, where its own page names it in words alone."""
+
+    @property
+    def row(self) -> Row:
+        """Its row of `offers`."""
+        return self.offered.row
+
+    def claims(self, *fields: str) -> list[Claimed]:
+        """Its own claims of some fields, in their order."""
+        return [self.offered.claims[field] for field in fields if field in self.offered.claims]
+
+    def behind(self, column: str) -> Claimed | None:
+        """The claim behind a column of its row; None where the word is our own."""
+        fields = FIELDS.get(column, (column,))
+        return next((claim for claim in self.claims(*fields) if claim.value == str(self.row[column])), None)
+
+    def told(self, field: str) -> Claimed | None:
+        """What the seller says of a field, else what is resolved for the model."""
+        return self.offered.claims.get(field) or self.facts.get(field)
+
+    def left_out(self, held: Sequence[str], all_conditions: bool) -> list[str]:
+        """Fields of its prices that are known and not among those that an entry holds."""
+        known = [*(name for name in PRICES if name in self.offered.claims), *UNSAID]
+        missing = [name for name in known if name in self.offered.claims and name not in held]
+        return [name for name in missing if name != "conditions" or not all_conditions]
+
+
+def priced_sales(content: Content) -> Iterator[Priced]:
+    """Every sale that can be told, by seller and id.
+
+    Not told are a router's endpoints, which have no id of their own; ids at which a seller has several prices;
+    prices that vary or are not known; and a sale that lacks the price of a side (input or output) that others ask.
+    """
+    facts = Facts(content)
+    own = [one for one in content.offers if one.row["via"] is None]
+    times = Counter(_id(one.row) for one in own)
+    others = _other_ids(content, own)
+    sides = {(row["model_id"], side) for one in content.offers for row in [one.row] for side in _sides(row)}
+    for one in sorted(own, key=lambda one: (one.row["provider"], one.row["wire_id"], one.row["id"])):
+        row = one.row
+        unknown = any((row["model_id"], side) in sides and row[side] is None for side in SIDES)
+        if row["price_state"] in ("known", "free") and times[_id(row)] == 1 and not unknown:
+            base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
+            conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
+            yield Priced(one, facts.of(one), base, conditions, others.get(row["id"], {}))
+
+
+def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:
+    """By offer, ids of other sources: of what a seller names in words, and sells once, as the model itself."""
+    taken = {_id(one.row) for one in own}
+    times = Counter((one.row["provider"], one.row["model_id"]) for one in own)
+    named = [
+        one.row
+        for one in own
+        if one.claims.keys().isdisjoint(("wire_id", "variant"))
+        and one.row["kind"] == "direct"
+        and one.row["model_id"] is not None
+        and times[one.row["provider"], one.row["model_id"]] == 1
+    ]
+    known = wire_ids(content.db, {row["model_id"] for row in named}, content.sellers) if named else {}
+    found: dict[str, dict[str, Claimed]] = {}
+    for row in named:
+        seller = content.sellers.get(row["provider"].lower(), row["provider"])
+        for id_, claim in known.get((seller, row["model_id"]), {}).items():
+            if (row["provider"], id_.lower()) not in taken:
+                taken.add((row["provider"], id_.lower()))
+                found.setdefault(row["id"], {})[id_] = claim
+    return found
+
+
+def on_day(base: Base, conditions: Sequence[Condition], at: datetime) -> tuple[Base, list[Condition]]:
+    """The prices and the conditions of a day: without those of other days, and without the days of those that hold."""
+    prices: dict[str, Decimal | None] = dict(base)
+    left = []
+    for one in conditions:
+        days = Condition({name: value for name, value in one.when.items() if name in DAYS}, {})
+        rest = {name: value for name, value in one.when.items() if name not in DAYS}
+        if not is_met(days, at, Request()):
+            continue
+        if rest:
+            left.append(Condition(rest, one.prices))
+        else:
+            prices.update(one.prices)
+    return {name: price for name, price in prices.items() if price is not None}, left
+
+
+def shifted(price: Decimal, places: int) -> Exact:
+    """A price with its point moved, whatever its length."""
+    sign, digits, exponent = price.as_tuple()
+    return Exact((sign, digits, int(exponent) + places))
+
+
+def _id(row: Row) -> tuple[str, str]:
+    """A seller's id as clients compare them: without regard to capitals."""
+    return row["provider"], row["wire_id"].lower()
+
+
+def _sides(row: Row) -> Iterator[str]:
+    """The sides of a sale that cost something."""
+    yield from (side for side in SIDES if row[side] is not None and Decimal(row[side]))
