@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.atlas import Atlas
+from tests.conftest import NOW
 from tests.upstream import Upstream
 
 
@@ -22,3 +23,21 @@ def upstream() -> Iterator[Upstream]:
     """A server on loopback."""
     with Upstream() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def recorded_lists(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a catalog of recorded answers: the router's newest lists, models.dev, sellers; for reading only."""
+    folder = tmp_path_factory.mktemp("recorded")
+    answers = [("openrouter", day) for day in sorted((recordings / "openrouter/models").glob("*.json.gz"))[-2:]]
+    answers += [("models_dev", sorted((recordings / "models_dev/api").glob("*.json.gz"))[-1])]
+    pages = ("openai", "gemini", "anthropic", "mistral", "deepseek", "moonshot", "zai", "xai", "siliconflow")
+    answers += [(f"{seller}_pricing", recordings / "provider_pages") for seller in pages]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+        fresh = Atlas(folder, patch)
+        fresh.listen_to(None)
+        for source, path in answers:
+            assert fresh.run("backfill", source, str(path)).status in (0, 3)
+        assert fresh.run("build", "--no-render").status in (0, 3)
+    return folder
