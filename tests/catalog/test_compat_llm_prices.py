@@ -126,9 +126,8 @@ def test_an_empty_catalog_has_no_rows(db: Database) -> None:
 
 
 @pytest.mark.recordings
-def test_recorded_prices_are_what_llm_prices_says_itself(recorded_lists: Path, recordings: Path) -> None:
-    with opened(recorded_lists) as content:
-        rows = {row["id"]: row for row in read(assert_it_is_all_true(content))}
+def test_recorded_prices_are_what_llm_prices_says_itself(recorded_content: Content, recordings: Path) -> None:
+    rows = {row["id"]: row for row in read(assert_it_is_all_true(recorded_content))}
     theirs = {}
     for path in sorted((recordings / "llm_prices").glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)

@@ -278,10 +278,9 @@ def test_the_schema_refuses_what_models_dev_refuses(whole: Path) -> None:
 
 @pytest.mark.recordings
 def test_recorded_sales_are_true_in_models_devs_shape(
-    recorded_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recorded_content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened(recorded_lists) as content:
-        written = assert_it_is_all_true(content, tmp_path, monkeypatch)
+    written = assert_it_is_all_true(recorded_content, tmp_path, monkeypatch)
     document = read(written)
     assert len(document["openrouter"]["models"]) > 250
     gemini = document["google"]["models"]["gemini-2.5-pro"]["cost"]
