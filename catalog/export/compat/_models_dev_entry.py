@@ -66,7 +66,6 @@ def made(offered: Offered, model: Facts, at: datetime) -> Made:
     entry = _Entry(offered.claims, model)
     reasoning = entry.read("reasoning", ["supports_reasoning"], typed, required=True)
     block = {
-        "id": offered.row["wire_id"],
         **entry.read("name", ["name"], typed, required=True),
         **entry.read("description", ["description"], typed, required=True),
         **(entry.read("family", ["family"], typed) if _is_theirs(entry.claim("family")) else {}),

@@ -6,18 +6,18 @@ the prompt are rows of their own, as the format has them: `<id>-200k`, named `..
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.entries import Claimed
 from catalog.export.compat.facts import Facts
 from catalog.export.compat.format import Compat
+from catalog.export.compat.priced import Priced, priced_sales
 from catalog.export.compat.sizes import Day, day_prices, moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.match.judgement import ROUTER
-from catalog.offered import Offered
+from catalog.queries import Row
 from catalog.values import Exact
 
 VENDORS = {
@@ -41,14 +41,6 @@ OTHERS = "a model has one price there: this is another seller's, a variant's or 
 TWICE = "another row has that id"
 
 
-class _Sale(NamedTuple):
-    """A sale with its vendor and the prices of the day."""
-
-    vendor: str
-    offered: Offered
-    day: Day
-
-
 class _Row(NamedTuple):
     id: str
     told: dict[str, Any]
@@ -57,74 +49,79 @@ class _Row(NamedTuple):
 
 def _write(content: Content) -> Written:
     """Makers by name, then the router; each by id."""
-    facts = Facts(content)
-    sales = list(_sales(content, moment_of(content)))
-    own = (sale for sale in sales if sale.vendor not in ("", ROUTER) and sale.day.has_sides)
-    made = {sale.offered.row["model_id"] for sale in own if facts.is_plain(sale.offered)}
+    facts, at = Facts(content), moment_of(content)
+    sales = {sale.row["id"]: sale for sale in priced_sales(content)}
+    makers = [sale for sale in sales.values() if _vendor(sale.row) not in ("", ROUTER)]
+    made = {sale.row["model_id"] for sale in makers if facts.is_plain(sale.offered)}
     rows, entries, omitted = dict[str, _Row](), list[Entry](), dict[str, list[str]]()
-    for sale in sorted(sales, key=_order):
-        offer = sale.offered.row
-        found = list(_rows(sale, facts.of(sale.offered).get("name")))
-        if not sale.vendor or (sale.vendor == ROUTER and offer["model_id"] in made):
+    for offer in sorted((one.row for one in content.offers if one.row["via"] is None), key=_order):
+        vendor, sale = _vendor(offer), sales.get(offer["id"])
+        if not vendor or (vendor == ROUTER and offer["model_id"] in made):
             omitted.setdefault(OTHERS, []).append(offer["id"])
-        elif not found or any(row.id in rows for row in found):
+            continue
+        found = list(_rows(vendor, sale, day_prices(offer, at))) if sale else []
+        if not found or any(row.id in rows for row in found):
             omitted.setdefault(TWICE if found else NO_PRICE, []).append(offer["id"])
-        else:
+        elif sale:
             rows.update({row.id: row for row in found})
-            entries += [Entry(row.id, offer["model_id"], offer["id"], row.values, _left_out(sale)) for row in found]
-    return Written(
-        {"updated_at": content.status.generated_at[:10], "prices": [row.told for row in rows.values()]},
-        entries,
-        dict(sorted(omitted.items())),
-    )
+            left_out = _left_out(sale, day_prices(offer, at))
+            entries += [Entry(row.id, offer["model_id"], offer["id"], row.values, left_out) for row in found]
+    day = content.status.generated_at[: len("2026-01-31")]
+    told = {"updated_at": day, "prices": [row.told for row in rows.values()]}
+    return Written(told, entries, dict(sorted(omitted.items())))
 
 
-def _sales(content: Content, at: datetime) -> Iterator[_Sale]:
-    """Sales under sellers' own ids; those that stand for no model have no vendor."""
-    for offered in content.offers:
-        row = offered.row
-        if row["via"] is None:
-            vendor = ROUTER if row["kind"] == "list" else VENDORS.get(row["provider"], "")
-            yield _Sale(vendor, offered, day_prices(row, at))
+def _vendor(offer: Row) -> str:
+    """Whose price it is there; empty for a sale that stands for no model."""
+    return ROUTER if offer["kind"] == "list" else VENDORS.get(offer["provider"], "")
 
 
-def _order(sale: _Sale) -> tuple[bool, str, str, str]:
-    row = sale.offered.row
-    return sale.vendor == ROUTER, sale.vendor, row["wire_id"], row["id"]
+def _order(offer: Row) -> tuple[bool, str, str, str]:
+    vendor = _vendor(offer)
+    return vendor == ROUTER, vendor, offer["wire_id"], offer["id"]
 
 
-def _rows(sale: _Sale, of_the_model: Claimed | None) -> Iterator[_Row]:
-    """One row, or one for each size of prompt; none where a price is not known."""
-    if not sale.day.has_sides:
+def _rows(vendor: str, sale: Priced, day: Day) -> Iterator[_Row]:
+    """One row an id and size of prompt; none where a price is not known.
+
+    A sale that its page names in words has the ids under which other sources know it, if any does.
+    """
+    if not day.has_sides:
         return
-    id_, named = sale.offered.row["wire_id"], sale.offered.claims.get("name", of_the_model)
-    name = named.value if named else id_
-    first = f" ≤{_short(sale.day.sizes[0].above)}" if sale.day.sizes else ""
-    yield _row(sale, id_, f"{name}{first}", named, sale.day.base)
-    for size in sale.day.sizes:
-        above = _short(size.above)
-        yield _row(sale, f"{id_}-{above}", f"{name} >{above}", named, size.prices)
+    named = sale.told("name")
+    ids = {id_: [claim] for id_, claim in sale.others.items()} or {sale.row["wire_id"]: sale.claims("wire_id")}
+    for id_, said in ids.items():
+        name = named.value if named else id_
+        first = f" ≤{_short(day.sizes[0].above)}" if day.sizes else ""
+        blocks = [("", f"{name}{first}", day.base)]
+        blocks += [(f"-{_short(size.above)}", f"{name} >{_short(size.above)}", size.prices) for size in day.sizes]
+        for ending, full, prices in blocks:
+            values = {"id": said, "name": [named] if named else [], **_behind(sale, prices)}
+            key = f"{id_}{ending}"
+            told = {"id": key, "vendor": vendor, "name": full, **_prices(prices)}
+            yield _Row(key, told, {name: claims for name, claims in values.items() if claims})
 
 
-def _row(sale: _Sale, id_: str, name: str, named: Claimed | None, prices: Mapping[str, Decimal]) -> _Row:
-    claims = sale.offered.claims
-    told = {key: Exact(prices[field]) if field in prices else None for key, field in PRICED.items()}
-    values = {} if named is None else {"name": [named]}
-    for key, field in PRICED.items():
-        if field in prices:
-            own = claims.get(field)
-            says = own is not None and own.value == str(told[key])
-            values[key] = [own] if own is not None and says else [claims["conditions"]]
-    return _Row(id_, {"id": id_, "vendor": sale.vendor, "name": name, **told}, values)
+def _prices(prices: Mapping[str, Decimal]) -> dict[str, Exact | None]:
+    return {key: Exact(prices[field]) if field in prices else None for key, field in PRICED.items()}
+
+
+def _behind(sale: Priced, prices: Mapping[str, Decimal]) -> dict[str, list[Claimed]]:
+    """The claims of each price: that of the price, or the condition under which it holds."""
+    known = [(key, field) for key, field in PRICED.items() if field in prices]
+    return {
+        key: sale.claims(field) if sale.base.get(field) == prices[field] else sale.claims("conditions")
+        for key, field in known
+    }
 
 
 def _short(tokens: int) -> str:
     return f"{tokens // 1000}k" if tokens % 1000 == 0 else str(tokens)
 
 
-def _left_out(sale: _Sale) -> list[str]:
+def _left_out(sale: Priced, day: Day) -> list[str]:
     """Fields of the sale that its rows do not say."""
-    said = {"name", "wire_id", "provider_slug", *PRICED.values(), *(["conditions"] if sale.day.whole else [])}
+    said = {"name", "wire_id", "provider_slug", *PRICED.values(), *(["conditions"] if day.whole else [])}
     return [field for field in sale.offered.claims if field not in said]
 
 
@@ -141,6 +138,7 @@ LLM_PRICES = Compat(
         " of the newest answer.",
         "Prices that only the tokens above a size cost: rows by size are for whole prompts.",
         "That reading from a cache is not offered, against not known: both are null.",
+        "Whether an id is the one that requests name: a sale that no source knows by an id stands under its name.",
         "Limits, dates, modalities and abilities.",
         "Since when a price stands.",
     ),
