@@ -8,7 +8,11 @@ import ctypes
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from catalog.unwritable import unwritable
 
 MARK = "api/v1/models/all.json"
 """Every published folder has it: a folder without it is somebody else's and is never replaced."""
@@ -25,12 +29,14 @@ class Staging:
     """A new version of an output folder in the making."""
 
     def __init__(self, out: Path) -> None:
+        """Raises PublishError where the folder is somebody else's or cannot be written."""
         self.out = out
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        _recover(out)
-        _is_ours(out)
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
-        self.folder.chmod(0o755)
+        with _writing(out):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            _recover(out)
+            _is_ours(out)
+            self.folder = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
+            self.folder.chmod(0o755)
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
@@ -46,8 +52,9 @@ class Staging:
             self._same.add(path)
             return
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        with _writing(self.out):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         self.written += 1
 
     def keep(self, path: str) -> None:
@@ -65,18 +72,28 @@ class Staging:
         if not self.written and _files(self.out) == self._paths:
             self.discard()
             return False
-        for folder in sorted({path.rpartition("/")[0] for path in self._same}):
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
-        # Plain texts: there are thousands of files, and all of most nights are the same.
-        old, new = f"{self.out}/", f"{self.folder}/"
-        for path in self._same:
-            _link(old + path, new + path)
-        _swap(self.folder, self.out)
+        with _writing(self.out):
+            for folder in sorted({path.rpartition("/")[0] for path in self._same}):
+                (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            # Plain texts: there are thousands of files, and all of most nights are the same.
+            old, new = f"{self.out}/", f"{self.folder}/"
+            for path in self._same:
+                _link(old + path, new + path)
+            _swap(self.folder, self.out)
         return True
 
     def discard(self) -> None:
         """Throw the new version away."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Errors in writing the output folder, or beside it, are PublishErrors that name it."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(unwritable(out, error)) from error
 
 
 def _content(path: Path) -> bytes | None:

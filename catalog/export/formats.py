@@ -26,11 +26,16 @@ class Format(NamedTuple):
     binary: Callable[[Content], bytes] | None = None
     """Gives a file that is no text."""
 
+    def pieces(self, content: Content) -> Iterator[bytes]:
+        """The file, piece by piece."""
+        if self.binary is not None:
+            yield self.binary(content)
+        for piece in self.text(content) if self.text else ():
+            yield piece.encode("utf-8", "replace")
+
     def data(self, content: Content) -> bytes:
         """The file whole."""
-        if self.binary is not None:
-            return self.binary(content)
-        return b"".join(piece.encode("utf-8", "replace") for piece in (self.text(content) if self.text else ()))
+        return b"".join(self.pieces(content))
 
 
 def _json(document: Callable[[Content], Any]) -> Callable[[Content], Iterator[str]]:
