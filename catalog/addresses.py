@@ -12,6 +12,8 @@ _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-._~@+")
 _ESCAPED = re.compile(r"=([0-9A-F]{2})")
 _RESERVED = re.compile(r"\.+|index\.(html|md|json)|.*\.(json|atom)")
 """Dots alone climb; the others are names of files that stand beside folders."""
+_LISTS = ("all", "slim")
+"""Files of all models stand where a model of that id would."""
 _LONGEST = 200
 _CONTINUED = "=-"
 """Ends a folder whose name goes on in the next one: file systems allow 255 bytes."""
@@ -28,9 +30,9 @@ def identifier(path: str) -> str:
 
 
 def api_file(id_: str) -> str:
-    """The name of a model's JSON file below `api/v1/models/`, where `all.json` is taken."""
+    """The name of a model's JSON file below `api/v1/models/`, where `all.json` and `slim.json` are taken."""
     path = folder(id_)
-    return f"{'=61ll' if path == 'all' else path}.json"
+    return f"={ord(path[0]):02X}{path[1:]}.json" if path in _LISTS else f"{path}.json"
 
 
 def model_feed(id_: str) -> str:

@@ -1,6 +1,7 @@
 """The published folder of a catalog: data, feeds and pages, written beside the old one and swapped in as a whole."""
 
 from collections.abc import Container, Iterable, Sequence
+from hashlib import sha256
 from itertools import chain
 
 from catalog.addresses import api_file, folder
@@ -8,10 +9,12 @@ from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
 from catalog.changes.events import events
 from catalog.config import Config
+from catalog.export.api.document import schema_address
 from catalog.export.api.model import one_model, raw_record
 from catalog.export.api.pointers import pointer_documents
+from catalog.export.api.schemas import schemas
 from catalog.export.content import Content
-from catalog.export.feeds import Feeds
+from catalog.export.feeds import ALL, MODELS, Feeds
 from catalog.export.formats import FORMATS
 from catalog.published_ids import PublishedIds
 from catalog.queries import newest_answer
@@ -21,6 +24,11 @@ from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.staging import Staging
 from catalog.values import to_json
+
+SUMS = "SHA256SUMS"
+"""The digests of all files that are of the whole catalog, as `sha256sum -c` reads them."""
+FEEDS, OF_ALL = "feeds/", (ALL, MODELS)
+"""Where feeds stand, and those that are of the whole catalog."""
 
 
 def publish(content: Content, config: Config, render: bool, ids: PublishedIds) -> int:
@@ -55,11 +63,8 @@ def publish(content: Content, config: Config, render: bool, ids: PublishedIds) -
         for path, document in chain(_model_documents(content, same), pointers):
             staging.write(path, (to_json(document) + "\n").encode("utf-8", "replace"))
         told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
-        for path, feed in Feeds(told, [detail.row for detail in found], names, config.base_url).files():
-            staging.write(path, feed)
-        for one in FORMATS.values():
-            if one.path:
-                staging.write(one.path, one.data(content))
+        feeds = Feeds(told, [detail.row for detail in found], names, config.base_url).files()
+        _write_data(staging, chain(feeds, _whole_files(content)))
         if render:
             for file in site.files(told, names, same, stays, drawn):
                 staging.write(file.path, file.content)
@@ -80,8 +85,28 @@ def files_of(id_: str) -> tuple[str, ...]:
     return (f"api/v1/models/{api_file(id_)}", *pages)
 
 
+def _write_data(staging: Staging, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, and the digests of those that are of the whole catalog."""
+    sums = []
+    for path, data in files:
+        staging.write(path, data)
+        if path in OF_ALL or not path.startswith(FEEDS):
+            sums.append((path, sha256(data).hexdigest()))
+    staging.write(SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(sums)).encode())
+
+
+def _whole_files(content: Content) -> Iterable[tuple[str, bytes]]:
+    """Every format that the folder has, and the schemas."""
+    for one in FORMATS.values():
+        if one.path:
+            yield one.path, one.data(content)
+    for path, schema in schemas():
+        yield path, (to_json(schema, indent=2) + "\n").encode()
+
+
 def _model_documents(content: Content, carried: Container[str]) -> Iterable[tuple[str, object]]:
     for detail in (detail for detail in content.models if detail.id not in carried):
         document = one_model(detail, content.addresses)
-        yield f"api/v1/models/{api_file(detail.id)}", document
-        yield f"models/{folder(detail.id)}/index.json", {**document, "raw": raw_record(detail)}
+        path, twin = f"api/v1/models/{api_file(detail.id)}", f"models/{folder(detail.id)}/index.json"
+        yield path, {"$schema": schema_address(path, "model"), **document}
+        yield twin, {"$schema": schema_address(twin, "model"), **document, "raw": raw_record(detail)}

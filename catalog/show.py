@@ -95,20 +95,20 @@ def _show_json(found: "ModelDetail", addresses: Any, settings: "Settings", asked
 
 def run_sources(settings: "Settings", as_json: bool) -> int:
     """The state of every source."""
-    from catalog.export.api.quality import quality_block
-    from catalog.quality import ALL, accuracies, filled
+    from catalog.export.api.sources import source_blocks
+    from catalog.quality import ALL, accuracies
     from catalog.queries import status
 
     db = open_catalog(settings)
     if db is None:
         return 1
     try:
-        rows, checked, known = status(db).sources, accuracies(db), filled(db)
+        rows, checked = status(db).sources, accuracies(db)
+        told = source_blocks(db, rows) if as_json else []
     finally:
         db.close()
     if as_json:
-        quality = [quality_block(checked.get(row["id"]), known.get(row["id"], ())) for row in rows]
-        click.echo(to_json([{**row, **more} for row, more in zip(rows, quality, strict=True)], indent=2))
+        click.echo(to_json(told, indent=2))
         return 0
     for row in rows:
         age = _age(row["last_success"], settings.config.now)

@@ -40,10 +40,25 @@ class Attribute(NamedTuple):
     meaning: str
     per: str = ""
     """For prices: what the price is per, such as `1M tokens` or `image`."""
+    attribution: str = ""
+    """For numbers that a source passes on: whose they are, a key of `scraper.attribution.PASSED_ON`."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, as the name says it: `USD`, `tokens`, `days`; empty where it has no unit."""
+        if self.kind not in (Kind.PRICE, Kind.DECIMAL, Kind.TOKENS):
+            return ""
+        if "_usd_" in self.name:
+            return "USD"
+        last = self.name.rpartition("_")[2]
+        return "tokens" if self.kind is Kind.TOKENS else last if last in ("tokens", "days") else ""
 
 
 DYNAMIC = "dynamic"
 """The value of a price that the seller says is not fixed."""
+
+_OFFICIAL = ("What the maker asks, says a reseller.", "1M tokens")
+_AA = ("Artificial Analysis, via the router.", "", "artificial_analysis")
 
 _ATTRIBUTES = (
     # What it is
@@ -167,11 +182,15 @@ _ATTRIBUTES = (
     Attribute("price_text", Kind.TEXT, "Price in words", "A price that is no number, as stated."),
     Attribute("price_note", Kind.TEXT, "Price note", "What a seller writes beside a price: a tier, a resolution."),
     Attribute("price_class_match", Kind.JSON, "Price class", "Which ids of requests cost that much; no identity."),
-    Attribute("official_input_usd_per_mtok", Kind.DECIMAL, "Official input", "What the maker asks, says a reseller."),
-    Attribute("official_output_usd_per_mtok", Kind.DECIMAL, "Official output", "What the maker asks, says a reseller."),
+    Attribute("official_input_usd_per_mtok", Kind.DECIMAL, "Official input", *_OFFICIAL),
+    Attribute("official_output_usd_per_mtok", Kind.DECIMAL, "Official output", *_OFFICIAL),
     Attribute("markup", Kind.DECIMAL, "Mark-up", "The seller's price over the official one, as the seller says."),
     Attribute(
-        "blended_usd_per_mtok", Kind.DECIMAL, "Blend", "A mean of input and output that a page shows as a price."
+        "blended_usd_per_mtok",
+        Kind.DECIMAL,
+        "Blend",
+        "A mean of input and output that a page shows as a price.",
+        "1M tokens",
     ),
     # The seller's side of an endpoint
     Attribute("model_record", Kind.TEXT, "Sold as", "The router's id under which an endpoint is sold."),
@@ -221,10 +240,12 @@ _ATTRIBUTES = (
     Attribute("terms_of_service_url", Kind.TEXT, "Terms of service", "Address."),
     Attribute("status_page_url", Kind.TEXT, "Status page", "Address."),
     # What others measured, as the router passes it on
-    Attribute("aa_intelligence_index", Kind.DECIMAL, "AA intelligence index", "Artificial Analysis, via the router."),
-    Attribute("aa_coding_index", Kind.DECIMAL, "AA coding index", "Artificial Analysis, via the router."),
-    Attribute("aa_agentic_index", Kind.DECIMAL, "AA agentic index", "Artificial Analysis, via the router."),
-    Attribute("design_arena", Kind.JSON, "Design Arena", "Ratings by arena and category, via the router."),
+    Attribute("aa_intelligence_index", Kind.DECIMAL, "AA intelligence index", *_AA),
+    Attribute("aa_coding_index", Kind.DECIMAL, "AA coding index", *_AA),
+    Attribute("aa_agentic_index", Kind.DECIMAL, "AA agentic index", *_AA),
+    Attribute(
+        "design_arena", Kind.JSON, "Design Arena", "Ratings by arena and category, via the router.", "", "design_arena"
+    ),
 )
 
 ATTRIBUTES: dict[str, Attribute] = {attribute.name: attribute for attribute in _ATTRIBUTES}

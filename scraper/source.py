@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from scraper.attribution import Attribution
 from scraper.claims import Observation
 from scraper.errors import FetchError
 from scraper.http import Http
@@ -75,6 +76,8 @@ class Publisher(BaseModel):
     kind: PublisherKind
     licence: str
     """The licence or terms in a few words, as the publisher states them."""
+    attribution: Attribution | None = None
+    """Who must be named beside its values; None where its terms ask for nothing that we know of."""
     cannot_know: str
     """What this source is no witness of, in one sentence."""
     copies: tuple[Copy, ...] = ()

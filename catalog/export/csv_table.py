@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from catalog.values import to_json
@@ -25,12 +26,14 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
 def cell(value: Any) -> str:
     """A value as a cell: empty for nothing, lists and objects as JSON, yes and no as 1 and 0.
 
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    A text that a spreadsheet would take for a formula begins with an apostrophe; a number is none.
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(int(value))
+    if isinstance(value, int | Decimal):
+        return str(value)
     text = to_json(value) if isinstance(value, list | dict | tuple) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

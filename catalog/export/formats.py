@@ -1,12 +1,18 @@
 """What can be exported, by name: one row a format, with where the published folder has it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from catalog.export.api.changes import all_changes, changes_csv
 from catalog.export.api.disagreements import all_disagreements
+from catalog.export.api.document import file_document
+from catalog.export.api.fields import all_fields
+from catalog.export.api.labs import all_labs
 from catalog.export.api.model import one_model
-from catalog.export.api.models import all_models
+from catalog.export.api.models import all_models, models_csv, slim_models
+from catalog.export.api.offers import all_offers, offers_csv
+from catalog.export.api.providers import all_providers
+from catalog.export.api.sources import all_sources
 from catalog.export.compat.formats import COMPAT, written
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
@@ -43,6 +49,12 @@ def _json(document: Callable[[Content], Any]) -> Callable[[Content], Iterator[st
     return lambda content: iter([to_json(document(content)) + "\n"])
 
 
+def _file(about: str, stem: str, parts: Callable[[Content], Mapping[str, Any]], path: str = "") -> Format:
+    """A file of the API with its schema's address and its status block."""
+    path = path or f"api/v1/{stem}.json"
+    return Format(about, path, _json(lambda content: file_document(path, stem, content.status, parts(content))))
+
+
 def _claims(content: Content) -> Iterator[str]:
     told = {"as_of": content.status.as_of} if content.status.as_of else {}
     for detail in content.models:
@@ -67,24 +79,66 @@ def _compat(name: str) -> dict[str, Format]:
 
 
 FORMATS = {
-    "models": Format(
+    "models": _file(
         "every model with its resolved values",
+        "all",
+        lambda content: all_models(content.status, content.models),
         "api/v1/models/all.json",
-        _json(lambda content: all_models(content.status, content.models)),
+    ),
+    "models-csv": Format(
+        "the same as a table",
+        "api/v1/models.csv",
+        lambda content: models_csv(content.models),
+    ),
+    "slim": _file(
+        "every model in the few values that most tools need",
+        "slim",
+        lambda content: slim_models(content.status, content.models),
+        "api/v1/models/slim.json",
     ),
     "claims": Format(
         "one model a line with every claim and its receipt, as api/v1/models/<id>.json",
         text=_claims,
     ),
-    "disagreements": Format(
-        "what sources say against each other: who, since when, in which answer",
-        "api/v1/disagreements.json",
-        _json(lambda content: all_disagreements(content.status, content.disagreements, content.addresses)),
+    "offers": _file(
+        "every seller's offer, those of no model too, each with its receipt",
+        "offers",
+        lambda content: all_offers(content.offers, content.addresses),
     ),
-    "changes": Format(
+    "offers-csv": Format(
+        "the same as a table",
+        "api/v1/offers.csv",
+        lambda content: offers_csv(content.offers, content.addresses),
+    ),
+    "providers": _file(
+        "every seller: what sources say of it, what it sells, how its prices stand to others'",
+        "providers",
+        lambda content: all_providers(content.db, content.status, content.addresses),
+    ),
+    "labs": _file(
+        "every maker of models, with its models",
+        "labs",
+        lambda content: all_labs(content.models),
+    ),
+    "sources": _file(
+        "every source: its terms, whom to credit, how it fares, how right and how complete it is",
+        "sources",
+        lambda content: all_sources(content.db, content.status.sources),
+    ),
+    "fields": _file(
+        "every field: how to read it, its unit, what it means, whom to credit",
+        "fields",
+        lambda content: all_fields(),
+    ),
+    "disagreements": _file(
+        "what sources say against each other: who, since when, in which answer",
+        "disagreements",
+        lambda content: all_disagreements(content.disagreements, content.addresses),
+    ),
+    "changes": _file(
         "every change that was seen, the oldest first, each with the answer that shows it",
-        "api/v1/changes.json",
-        _json(lambda content: all_changes(content.status, content.changes, content.addresses)),
+        "changes",
+        lambda content: all_changes(content.changes, content.addresses),
     ),
     "changes-csv": Format(
         "the same as a table",

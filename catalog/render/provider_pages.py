@@ -2,48 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
-from typing import NamedTuple
 
 from catalog.addresses import folder, link, provider_page
-from catalog.match.judgement import ROUTER
-from catalog.pricing.level import Level, levels, middle
+from catalog.pricing.level import Level
 from catalog.queries import Row
 from catalog.render.contexts import Figure, Page, ProviderPage, ProviderRow, ProvidersPage, SoldRow
 from catalog.render.formats import UNKNOWN, bare_name, day, price, short_count
 from catalog.render.offer_rows import KINDS
 from catalog.render.price_words import over_words, when_words
 from catalog.render.receipts import Receipts
-from catalog.sales import plain_sales
+from catalog.selling import Seller, all_sellers
 from scraper.answers import parse_raw
 
 ROOT = "providers/index.html"
 MOST_CONDITIONS = 3
 """So many conditions stand with an offer here; all of them stand on its model's page, with their prices."""
-RETOLD = frozenset({ROUTER})
-"""Whose price of a model is that of one of its sellers: nobody is compared with it."""
-
 MakePage = Callable[[str, str, str], Page]
 """Makes what every page has, of path, title and description."""
-
-
-class Seller(NamedTuple):
-    """A seller with its offers and its figures."""
-
-    slug: str
-    name: str
-    offers: Sequence[Row]
-    level: Level | None
-    """None where nobody else sells its models."""
-    markups: tuple[Decimal | None, Decimal | None]
-    """The middle of its input and of its output prices over the makers'."""
-    compared: int
-    """How many of its offers are compared with a maker's."""
-
-    @property
-    def models(self) -> int:
-        """How many models it sells."""
-        return len({offer["model_id"] for offer in self.offers} - {None})
 
 
 def provider_pages(
@@ -55,32 +30,12 @@ def provider_pages(
     make: MakePage,
 ) -> Iterator[tuple[str, ProvidersPage | ProviderPage]]:
     """Every page with its path. `offers` come by provider; `sellers` gives one name for the many of a seller."""
-    found = _sellers(offers, names, sellers)
+    found = all_sellers(offers, names, sellers)
     about = f"{len(found)} sellers of AI models: what they sell, and how their prices stand to others' and the makers'."
     page = make(ROOT, "Providers · Model Atlas", about)
     yield ROOT, ProvidersPage(page, tuple(_row(seller, receipts) for seller in found))
     for seller in found:
         yield _page(seller, models, receipts, make)
-
-
-def _sellers(offers: Sequence[Row], names: Mapping[str, str], sellers: Mapping[str, str]) -> list[Seller]:
-    """Every seller, those with most models first."""
-    stand = levels(plain_sales(offers, sellers), RETOLD)
-    found = []
-    for slug, group in groupby(offers, key=lambda offer: str(offer["provider"])):
-        own = list(group)
-        over = [offer for offer in own if offer["maker"] and _one(offer["maker"], sellers) != _one(slug, sellers)]
-        input_, output = (
-            middle([Decimal(offer[name]) for offer in over if offer[name] is not None])
-            for name in ("markup_input", "markup_output")
-        )
-        found.append(Seller(slug, names[slug], own, stand.get(slug), (input_, output), len(over)))
-    return sorted(found, key=lambda seller: (-seller.models, -len(seller.offers), seller.slug))
-
-
-def _one(provider: str, sellers: Mapping[str, str]) -> str:
-    """The one name of whoever stands behind a provider."""
-    return sellers.get(provider.lower(), provider)
 
 
 def _row(seller: Seller, receipts: Receipts) -> ProviderRow:

@@ -26,6 +26,7 @@ another publisher, recorded beside it; indexes of recordings (`_index.json`).
 from collections.abc import Iterator, Sequence
 
 from scraper.answers import shape_error
+from scraper.attribution import CC_BY, Attribution
 from scraper.claims import Observation
 from scraper.errors import FetchError, ShapeError
 from scraper.http import Http
@@ -71,6 +72,7 @@ class Arena(Source):
         url=SITE,
         kind=PublisherKind.LEADERBOARD,
         licence="The leaderboard dataset is CC BY 4.0; for pages and catalogue files none is stated",
+        attribution=Attribution("Arena", "https://arena.ai/leaderboard", *CC_BY),
         cannot_know="Whether an answer is right: it counts what people preferred, of configurations, not of models.",
     )
     expects = Expectations(min_records=1000, fill={"rating": 0.98, "rating_low": 0.95, "rating_high": 0.95})

@@ -9,6 +9,7 @@ Left out: Azure OpenAI models and prices, which are on other pages.
 
 from collections.abc import Iterator
 
+from scraper.attribution import CC_BY, Attribution
 from scraper.html import norm
 from scraper.issues import Issue, IssueKind
 from scraper.quotes import says_nothing
@@ -37,6 +38,7 @@ class AzurePricing(PricePage):
         url=ADDRESS,
         kind=PublisherKind.PROVIDER,
         licence="Microsoft Learn, CC BY 4.0 where not stated otherwise",
+        attribution=Attribution("Microsoft Learn", ADDRESS, *CC_BY),
         cannot_know="When a model ends anywhere but on Azure, and what its maker says of it.",
     )
     expects = Expectations(min_records=5, min_share_of_last=0.5, fill={"name": 0.9, "retires_at": 0.7})

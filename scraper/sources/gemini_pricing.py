@@ -13,6 +13,7 @@ or frame (`equivalent to …`, in brackets), the table of agents (words only), p
 
 from decimal import Decimal
 
+from scraper.attribution import CC_BY, Attribution
 from scraper.snapshots import Snapshot
 from scraper.source import Expectations, Parsed, Publisher, PublisherKind
 from scraper.sources._gemini_pricing_tables import PRICES, parse_prices
@@ -39,6 +40,7 @@ class GeminiPricing(MakerPages):
         url=ADDRESS,
         kind=PublisherKind.PROVIDER,
         licence="CC BY 4.0, as the page states",
+        attribution=Attribution("Google, Gemini API documentation", ADDRESS, *CC_BY),
         cannot_know="What Gemini costs on Vertex AI, and at other sellers.",
     )
     expects = Expectations(

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from scraper.answers import load_json, shape_error
+from scraper.attribution import MIT, Attribution
 from scraper.claims import Claim, Observation
 from scraper.errors import BadValue
 from scraper.http import Http
@@ -82,6 +83,7 @@ class GenaiPrices(Source):
         kind=PublisherKind.DATASET,
         evidence=Evidence.DECLARED,
         licence="MIT",
+        attribution=Attribution("genai-prices", "https://github.com/pydantic/genai-prices", *MIT),
         cannot_know="Which model a name means: its entries are classes of prices, several models to one.",
         copies=(
             Copy(

@@ -17,6 +17,7 @@ from typing import Any
 
 from scraper.answers import load_json, shape_error
 from scraper.attributes import PRICES
+from scraper.attribution import MIT, Attribution
 from scraper.claims import Claim, Observation
 from scraper.errors import BadValue
 from scraper.http import Http
@@ -89,6 +90,7 @@ class LiteLLM(Source):
         kind=PublisherKind.DATASET,
         evidence=Evidence.DECLARED,
         licence="MIT",
+        attribution=Attribution("LiteLLM", "https://github.com/BerriAI/litellm", *MIT),
         cannot_know="What a seller really charges today: its entries are written by hand from sellers' pages.",
         copies=(
             Copy(

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from scraper.answers import load_json, shape_error
 from scraper.attributes import PRICES
+from scraper.attribution import MIT, Attribution
 from scraper.claims import Claim, Observation
 from scraper.errors import BadValue, Unfamiliar
 from scraper.http import Http
@@ -43,6 +44,7 @@ class ModelsDev(Source):
         kind=PublisherKind.DATASET,
         evidence=Evidence.DECLARED,
         licence="MIT",
+        attribution=Attribution("models.dev", "https://models.dev/", *MIT),
         cannot_know="What a seller really charges today: entries are written by hand or copied from sellers' lists.",
         copies=(
             Copy(

@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from catalog.addresses import identifier
+from catalog.labs import lab_name
 from catalog.queries import Addresses
 from catalog.render.contexts import ProviderPage
 from catalog.render.data_page import is_public
-from catalog.render.lab_pages import lab_name
 from catalog.render.provider_pages import provider_pages
 from catalog.render.receipts import Receipts
 from tests.answers import endpoint, endpoints_answer, envelope, model

@@ -3,6 +3,7 @@
 Each test bears the number of the trap that it is about.
 """
 
+import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from catalog.pricing.now import next_change, prices_at
 from catalog.render.price_words import when_words
 from catalog.values import to_json
 from scraper.sources import sources
+from tests.published_api import unlike
 from tests.receipts import Walk, model_pages
 from tests.replay import replay
 
@@ -293,3 +295,18 @@ def test_every_displayed_value_of_the_recordings_leads_to_the_answer_that_says_i
     assert walk.faults == []
     assert len(pages) > 700
     assert walk.counts["values"] > 100_000
+
+
+def test_every_json_file_is_what_its_published_schema_and_its_shape_say(night: Night) -> None:
+    assert unlike(night.folder / "_site") == []
+
+
+def test_lists_of_all_models_stay_small(night: Night) -> None:
+    sizes = {
+        name: gzip.compress((night.folder / f"_site/api/v1/models/{name}.json").read_bytes())
+        for name in ("all", "slim")
+    }
+    models = json.loads(gzip.decompress(sizes["slim"]))["models"]
+    assert len(models) > 600
+    assert len(sizes["all"]) * 700 < 150_000 * len(models)
+    assert len(sizes["slim"]) * 700 < 40_000 * len(models)

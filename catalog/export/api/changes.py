@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.changes.reading import Row
-from catalog.export.api.status import status_block
 from catalog.export.csv_table import table
-from catalog.queries import Addresses, Status
+from catalog.queries import Addresses
 from catalog.values import typed
 from scraper.attributes import DYNAMIC
 
@@ -17,9 +16,9 @@ COLUMNS = (
 """Columns of the CSV."""
 
 
-def all_changes(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
-    """Every change, the oldest first, and what the catalog was made from."""
-    return {"status": status_block(status), "changes": [change_block(row, addresses) for row in rows]}
+def all_changes(rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
+    """Every change, the oldest first."""
+    return {"changes": [change_block(row, addresses) for row in rows]}
 
 
 def change_block(row: Row, addresses: Addresses) -> dict[str, Any]:

@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.doubts import DOUBTS
-from catalog.export.api.status import status_block
-from catalog.queries import Addresses, Row, Status
+from catalog.queries import Addresses, Row
 from catalog.values import typed
 
 
-def all_disagreements(status: Status, rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
+def all_disagreements(rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
     """What sources say against each other, each value with its source, its times and its answer."""
-    return {
-        "status": status_block(status),
-        "doubts": DOUBTS,
-        "disagreements": [disagreement_block(row, addresses) for row in rows],
-    }
+    return {"doubts": DOUBTS, "disagreements": [disagreement_block(row, addresses) for row in rows]}
 
 
 def disagreement_block(row: Row, addresses: Addresses) -> dict[str, Any]:

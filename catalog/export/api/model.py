@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog.export.api.credits import credited
 from catalog.export.api.disagreements import disagreement_block
 from catalog.export.api.models import NAMED, columns
 from catalog.export.api.past import past_blocks
@@ -21,10 +22,10 @@ def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     return {
         **columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
-        "offers": [{**offer_block(offer), **backed(said_of(detail, offer), addresses)} for offer in detail.offers],
+        "offers": [offer_block(offer, said_of(detail, offer), addresses) for offer in detail.offers],
         "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],
         "matches": [match_block(match, addresses) for match in detail.matches],
-        "scores": [{**score_block(score), **backed(said_of(detail, score), addresses)} for score in detail.scores],
+        "scores": [score_block(score, said_of(detail, score), addresses) for score in detail.scores],
         "meant": [{**row, **backed(row["claims"], addresses)} for row in detail.aliases],
         "kin": detail.kin,
         "artifacts": [
@@ -60,11 +61,12 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
             }
             for claim in value.claims
         ],
+        **credited(value.chosen.source, value.field),
     }
 
 
-def offer_block(offer: Row) -> dict[str, Any]:
-    """An offer: prices as exact numbers, conditions spelled out."""
+def offer_block(offer: Row, said: Said, addresses: Addresses) -> dict[str, Any]:
+    """An offer: prices as exact numbers, conditions spelled out, and where each was read."""
     block: dict[str, Any] = {}
     for name, value in offer.items():
         if name == "conditions":
@@ -73,7 +75,7 @@ def offer_block(offer: Row) -> dict[str, Any]:
             block[name] = typed(name, value) if name in TYPED and value is not None else value
     for name in ("markup_input", "markup_output"):
         block[name] = None if offer[name] is None else Exact(offer[name])
-    return block
+    return {**block, **backed(said, addresses), **credited(offer["source"])}
 
 
 def correction_block(row: Row) -> dict[str, Any]:
@@ -83,14 +85,15 @@ def correction_block(row: Row) -> dict[str, Any]:
     return {**said, "upstream": typed(row["field"], row["upstream"]), "value": value, "dropped": row["value"] is None}
 
 
-def score_block(score: Row) -> dict[str, Any]:
-    """A leaderboard's row, its numbers exact and its flag a flag."""
+def score_block(score: Row, said: Said, addresses: Addresses) -> dict[str, Any]:
+    """A leaderboard's row, its numbers exact and its flag a flag, and where each was read."""
     kinds = {
         "low": "rating_low",
         "high": "rating_high",
         **{name: name for name in ("rating", "votes", "style_control")},
     }
-    return {name: typed(kinds[name], v) if name in kinds and v is not None else v for name, v in score.items()}
+    block = {name: typed(kinds[name], v) if name in kinds and v is not None else v for name, v in score.items()}
+    return {**block, **backed(said, addresses), **credited(score["source"])}
 
 
 def match_block(match: Row, addresses: Addresses) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""`models/all.json`: every model with its resolved values."""
+"""`models/all.json`, `models/slim.json` and `models.csv`: every model with its resolved values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.addresses import folder
+from catalog.export.api.credits import credits_block
 from catalog.export.api.status import status_block
+from catalog.export.csv_table import table
 from catalog.queries import ModelDetail, Status, parse_list
 from catalog.values import typed
 from scraper.attributes import PRICES
@@ -21,12 +23,45 @@ NAMED = ("id", "name", "author", "status", "source_type", "match_confidence")
 """Columns that say which model it is and what stands behind it."""
 
 
+SLIM = (
+    "id", "name", "author", "status", "context_length", "max_output", "input_usd_per_mtok", "output_usd_per_mtok",
+    "cache_read_usd_per_mtok", "cache_write_usd_per_mtok", "price_state", "modalities_in", "modalities_out",
+)  # fmt: skip
+"""The few keys that most tools need."""
+FIXED = (
+    *NAMED, "context_length", "max_output", "input_usd_per_mtok", "output_usd_per_mtok", "price_state",
+    "modalities_in", "modalities_out", "arena_rank", "first_seen", "last_seen", "page",
+)  # fmt: skip
+"""Keys that every model has in `all.json`."""
+_FIELD_OF = {"context_length": "context_listed"}
+"""Keys that bear another name than their field."""
+
+
 def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
     """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
-    return {"status": status_block(status), "models": [_listed(detail) for detail in details]}
+    return _file(status, details, (*FIXED, *LISTED), [listed_block(detail) for detail in details])
 
 
-def _listed(detail: ModelDetail) -> dict[str, Any]:
+def slim_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
+    """Every model in the few keys that most tools need."""
+    listed = map(listed_block, details)
+    return _file(status, details, SLIM, [{key: model.get(key) for key in SLIM} for model in listed])
+
+
+def models_csv(details: Sequence[ModelDetail]) -> Iterator[str]:
+    """The models of `all.json` as a table: an empty cell for what is not known."""
+    empty = dict.fromkeys((*FIXED, *LISTED))
+    return table((*empty,), ({**empty, **listed_block(detail)} for detail in details))
+
+
+def _file(status: Status, details: Sequence[ModelDetail], keys: Sequence[str], models: list[Any]) -> dict[str, Any]:
+    """Models with a status block that names whom to credit for some of their keys."""
+    credited = credits_block(details, {_FIELD_OF.get(key, key): key for key in keys})
+    return {"status": status_block(status, credited), "models": models}
+
+
+def listed_block(detail: ModelDetail) -> dict[str, Any]:
+    """A model with its resolved values."""
     row = detail.row
     known = {name: value.value for name, value in detail.fields.items()}
     model: dict[str, Any] = {
