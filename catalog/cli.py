@@ -133,7 +133,8 @@ def export(settings: Settings, format_: str | None, asked: Any) -> None:
     \b
     Example: modelatlas export models > models.json
              modelatlas export database --as-of 2025-12-15 --out december.db
-    Exit status: 0 written or listed; 1 there is no catalog, or there was none then; 2 wrong usage.
+    Exit status: 0 written or listed; 1 there is no catalog, or there was none then, or what
+    is named cannot be written; 2 wrong usage.
     """
     from catalog.export.command import run_export
 

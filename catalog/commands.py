@@ -22,6 +22,7 @@ from catalog.seed import write_seed
 from catalog.staging import PublishError
 from catalog.store.database import open_database
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
+from catalog.unwritable import unusable, unwritable
 from scraper.progress import progress
 from scraper.snapshots import Archive, ArchiveError
 from scraper.source import Source
@@ -123,8 +124,11 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
-    except (ArchiveError, CuratedError, PublishError, OSError, sqlite3.DatabaseError) as error:
+    except (ArchiveError, CuratedError, PublishError, OSError) as error:
         settings.warn(f"nothing published: {error}")
+        return EXIT_NOTHING
+    except sqlite3.DatabaseError as error:
+        settings.warn(f"nothing published: {unusable(config.database, error)}")
         return EXIT_NOTHING
     told = [health.error for health in built.healths if health.error]
     _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
@@ -198,7 +202,7 @@ def _alone(settings: Settings) -> Iterator[bool]:
         yield False
         return
     except OSError as error:
-        raise click.ClickException(f"{path.parent}: cannot be written: {error.strerror}") from None
+        raise click.ClickException(unwritable(path.parent, error, "--data")) from None
     try:
         yield True
     finally:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from catalog.unwritable import unwritable
+
 MARK = "api/v1/models/all.json"
 """Every published folder has it: a folder without it is somebody else's and is never replaced."""
 
@@ -27,8 +29,10 @@ class Staging:
     """A new version of an output folder in the making."""
 
     def __init__(self, out: Path) -> None:
+        """Raises PublishError where the folder is somebody else's or cannot be written."""
         self.out = out
-        self.folder = _beside(out, MARK)
+        with _writing(out):
+            self.folder = _beside(out, MARK)
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
@@ -44,8 +48,9 @@ class Staging:
             self._same.add(path)
             return
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        with _writing(self.out):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         self.written += 1
 
     def keep(self, path: str) -> None:
@@ -63,13 +68,14 @@ class Staging:
         if not self.written and _files(self.out) == self._paths:
             self.discard()
             return False
-        for folder in sorted({path.rpartition("/")[0] for path in self._same}):
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
-        # Plain texts: there are thousands of files, and all of most nights are the same.
-        old, new = f"{self.out}/", f"{self.folder}/"
-        for path in self._same:
-            _link(old + path, new + path)
-        _swap(self.folder, self.out)
+        with _writing(self.out):
+            for folder in sorted({path.rpartition("/")[0] for path in self._same}):
+                (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            # Plain texts: there are thousands of files, and all of most nights are the same.
+            old, new = f"{self.out}/", f"{self.folder}/"
+            for path in self._same:
+                _link(old + path, new + path)
+            _swap(self.folder, self.out)
         return True
 
     def discard(self) -> None:
@@ -81,15 +87,26 @@ class Staging:
 def filled(out: Path, mark: str) -> Iterator[Path]:
     """A new folder to be filled, then swapped in as a whole; thrown away where filling it fails.
 
-    `mark` is a file that every such folder has. Raises PublishError where the old one is somebody else's.
+    `mark` is a file that every such folder has. Raises PublishError where the old one is somebody else's, or where
+    it cannot be written.
     """
-    folder = _beside(out, mark)
+    with _writing(out):
+        folder = _beside(out, mark)
+        try:
+            yield folder
+            _swap(folder, out)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Errors in writing the output folder, or beside it, are PublishErrors that name it."""
     try:
-        yield folder
-        _swap(folder, out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        yield
+    except OSError as error:
+        raise PublishError(unwritable(out, error)) from error
 
 
 def _beside(out: Path, mark: str) -> Path:

@@ -1,8 +1,13 @@
 """`export`: one export without building the site, of today or of a moment; gives its exit status."""
 
+import errno
+import os
+import sqlite3
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -11,9 +16,11 @@ from catalog.as_of.opening import open_as_of
 from catalog.export.content import Content
 from catalog.export.folders.filling import export_folder
 from catalog.export.formats import FORMATS, Format
+from catalog.garbage import seldom
 from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, EXIT_USAGE, Settings
+from catalog.unwritable import unusable, unwritable
 
 
 def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int:
@@ -33,30 +40,58 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
     db = open_catalog(settings) if asked is None else open_as_of(settings, asked)
     if db is None:
         return EXIT_NOTHING
-    with closing(db):
-        ids = PublishedIds(settings.config.published if asked is None else None)
-        content = Content(db, settings.config.base_url, ids=ids)
+    ids = PublishedIds(settings.config.published if asked is None else None)
+    with closing(db), seldom():
+        content = Content(db, settings.config.base_url, ids)
         if wanted.folder is not None and target is not None:
             return export_folder(settings, wanted.folder, content, target)
-        if target is None:
-            for piece in wanted.text(content) if wanted.text else ():
-                click.echo(piece, nl=False)
-            return EXIT_PUBLISHED
         try:
             _write(content, wanted, target)
+        except BrokenPipeError:
+            raise  # whoever read the output wants no more of it: no fault to tell
         except OSError as error:
-            settings.warn(f"{target}: cannot be written: {error.strerror}")
+            settings.warn(unwritable("standard output" if target is None else target, error))
+            return EXIT_NOTHING
+        except sqlite3.Error as error:
+            settings.warn(unusable(settings.config.database, error))
             return EXIT_NOTHING
     return EXIT_PUBLISHED
 
 
-def _write(content: Content, wanted: Format, target: Path) -> None:
-    """Fill a file beside the target and put it in its place: a reader sees the old one or the new one."""
-    with tempfile.TemporaryDirectory(prefix=f"{target.name}.new-", dir=target.absolute().parent) as folder:
-        new = Path(folder) / target.name
-        if wanted.binary is not None:
-            new.write_bytes(wanted.binary(content))
-        if wanted.text is not None:
-            with new.open("w", encoding="utf-8", errors="replace", newline="") as file:
-                file.writelines(wanted.text(content))
-        new.replace(target)
+def _write(content: Content, wanted: Format, target: Path | None) -> None:
+    """To a file as a whole; to stdout, a device or a pipe piece by piece."""
+    if target is None:
+        _to_stdout(wanted, content)
+        return
+    place = Path(os.path.realpath(target))
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder")
+    if place.exists() and not place.is_file():
+        with place.open("wb") as file:
+            _fill(file, wanted, content)
+        return
+    # Filled beside its place and put there when it is whole: a reader sees the old file or the new one.
+    with tempfile.TemporaryDirectory(prefix=f"{place.name}.new-", dir=place.parent) as folder:
+        new = Path(folder) / "whole"
+        with new.open("wb") as file:
+            _fill(file, wanted, content)
+        new.replace(place)
+
+
+def _to_stdout(wanted: Format, content: Content) -> None:
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "closed")
+    try:
+        _fill(sys.stdout.buffer, wanted, content)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # What could not be written would be tried again, and told again, when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
+def _fill(file: BinaryIO, wanted: Format, content: Content) -> None:
+    for piece in wanted.pieces(content):
+        file.write(piece)
+    file.flush()

@@ -39,11 +39,16 @@ class Format(NamedTuple):
     folder: Fill | None = None
     """Fills a folder: it is never published, for it is as large as the catalog."""
 
+    def pieces(self, content: Content) -> Iterator[bytes]:
+        """The file, piece by piece."""
+        if self.binary is not None:
+            yield self.binary(content)
+        for piece in self.text(content) if self.text else ():
+            yield piece.encode("utf-8", "replace")
+
     def data(self, content: Content) -> bytes:
         """The file whole."""
-        if self.binary is not None:
-            return self.binary(content)
-        return b"".join(piece.encode("utf-8", "replace") for piece in (self.text(content) if self.text else ()))
+        return b"".join(self.pieces(content))
 
 
 def _json(document: Callable[[Content], Any]) -> Callable[[Content], Iterator[str]]:

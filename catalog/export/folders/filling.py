@@ -29,9 +29,6 @@ def export_folder(settings: Settings, fill: Fill, content: Content, target: Path
     except (MissingExtra, PublishError) as error:
         settings.warn(str(error))
         return EXIT_NOTHING
-    except OSError as error:
-        settings.warn(f"{target}: cannot be written: {error.strerror}")
-        return EXIT_NOTHING
     return EXIT_PUBLISHED
 
 

@@ -8,9 +8,9 @@ from catalog.export.content import Content
 from catalog.export.crosswalk import crosswalk_rows
 from catalog.export.tables.schema import ADDED
 from catalog.history import speaks
+from catalog.labs import labs
 from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import provider_names
-from catalog.render.lab_pages import labs
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_names
 from scraper.attributes import ATTRIBUTES
