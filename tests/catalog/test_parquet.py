@@ -29,7 +29,7 @@ from catalog.export.folders.filling import MARK
 from catalog.export.folders.parquet import parquet_files
 from catalog.export.tables.schema import DAYS, FLAGS, NUMBER, PUBLISHED, TIMES
 from catalog.published_ids import PublishedIds
-from catalog.staging import filled
+from catalog.staging import PublishError, filled
 from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 from tests.answers import envelope
 from tests.atlas import Atlas, ten_models
@@ -265,7 +265,7 @@ def test_what_breaks_off_leaves_the_old_folder(tmp_path: Path) -> None:
                 raise OSError("disk full")
 
     fill("old")
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(PublishError, match="out: cannot be written: disk full"):
         fill("new", fails=True)
     assert files(tmp_path) == {"out/mark": b"old"}
     fill("new")
