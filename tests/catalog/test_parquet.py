@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -143,6 +143,7 @@ def test_types_are_those_of_what_a_column_says(folder: Path) -> None:
     assert kept.compression == "ZSTD"
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=18, max_value=10**30, min_value=-(10**30)))
 def test_a_decimal_that_does_not_fit_stays_a_text_and_is_never_rounded(price: Decimal) -> None:
     for text in (format(price, "f"), format(price, "f") + "1", DYNAMIC, "1e3", "", None):
@@ -219,6 +220,15 @@ def test_what_a_source_said_on_a_day_is_what_show_tells_of_that_day(atlas: Atlas
         assert value == str(listed["input_usd_per_mtok"])
         said[day] = value
     assert list(said.values()) == ["0.42", "0.3", "0.41999999999999", "0.41999999999999"]
+
+
+def test_the_database_of_an_earlier_day_is_linked_too(atlas: Atlas) -> None:
+    assert atlas.run("export", "database", "--as-of", "2026-07-29", "--out", "past.db").status == 0
+    assert atlas.rows("pragma foreign_key_check", "past.db") == []
+    now, then = (
+        atlas.rows("select max(since), count(*) from history", name) for name in ("_site/catalog.db", "past.db")
+    )
+    assert then[0] < now[0]
 
 
 @pytest.mark.parametrize("name", ["parquet", "csv"])
