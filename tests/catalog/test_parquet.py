@@ -263,8 +263,7 @@ def test_what_cannot_be_written_leaves_the_old_folder_and_one_line(atlas: Atlas,
     assert atlas.run("export", name, "--out", "tables").status == 0
     before = atlas.files("tables")
     limited = (  # no file may grow beyond 4 kB, as on a disk that is nearly full
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
-        "from catalog.cli import main; main()"
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));from catalog.cli import main; main()"
     )
     words = [sys.executable, "-c", limited, "export", name, "--out", "tables"]
     ran = subprocess.run(words, capture_output=True, text=True, check=False, cwd=atlas.folder)
