@@ -6,6 +6,8 @@ compared with the numbers of `all.json` digit by digit, those read as decimals a
 
 import asyncio
 import json
+import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -176,6 +178,17 @@ def test_an_exact_text_is_never_sorted_by_as_a_text(served: Served) -> None:
     assert len({price.adjusted() for price in prices}) > 1
     tables = served.metadata["databases"]["catalog"]["tables"]
     assert "input_usd_per_mtok" not in tables["offers"]["sortable_columns"]
+
+
+def test_the_line_on_the_page_of_the_data_serves_it(served: Served) -> None:
+    page = (served.site / "data/index.html").read_text(encoding="utf-8")
+    (line,) = re.findall(r'<pre id="datasette"[^>]*>([^<]*)</pre>', page)
+    program, *words = shlex.split(line)
+    asked = f"/catalog/search.json?{urlencode({'words': 'atlas', '_shape': 'array'})}"
+    command = [sys.executable, "-m", program, *words, "--get", asked]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=served.site)
+    assert ran.returncode == 0, ran.stderr
+    assert ATLAS in {row["id"] for row in json.loads(ran.stdout)}
 
 
 def test_sqlite_utils_finds_a_model_too(served: Served) -> None:

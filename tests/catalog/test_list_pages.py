@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from contextlib import closing
 from html import unescape
 from pathlib import Path
 
+import duckdb
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -166,6 +168,19 @@ def test_the_page_of_the_data_counts_what_is_published_and_its_examples_run(site
     script = page.select("#python")[0].text.replace("openai/gpt-4o", "acme/m0")
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=site, check=True)
     assert "novita acme/m0 0.42 1.25 2026-07-31T13:00:00Z" in ran.stdout
+
+
+def test_the_example_for_duckdb_runs_on_the_tables_that_the_line_before_it_exports(
+    site: Path, built: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = soup(site, "data/index.html")
+    program, *words = shlex.split(page.select("#parquet")[0].text)
+    assert (program, built.run(*words).status) == ("modelatlas", 0)
+    monkeypatch.chdir(built.folder)
+    rows = duckdb.sql(page.select("#duckdb")[0].text.replace("openai/gpt-4o", "acme/m0")).fetchall()
+    said = {field: value for field, value, *_ in rows}
+    assert said["input_usd_per_mtok"] == "0.42"
+    assert said["name"] == "Acme: m0"
 
 
 def test_every_file_that_the_page_of_the_data_names_is_there(site: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from sqlite_utils import Database
@@ -23,6 +24,7 @@ from catalog.as_of.moment import asked
 from catalog.cli import main
 from catalog.curated import load_curated
 from catalog.resources import resource
+from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 from scraper.snapshots import Archive
 from scraper.sources import sources
 from tests.crawl import broken_links, pages, twice
@@ -298,3 +300,25 @@ def test_ernie_reads_as_the_reference_page_should_have(built: Built) -> None:
     ):  # fmt: skip
         assert wanted in page, wanted
     assert "$0.000" not in page
+
+
+def test_the_tables_are_linked_and_duckdb_has_every_claim_of_them_to_the_last_digit(
+    built: Built, tmp_path: Path
+) -> None:
+    assert built.db.execute("pragma foreign_key_check").fetchall() == []
+    assert (built.data / "catalog.db").stat().st_size <= 40_000_000
+    words = ["export", "parquet", "--data", str(built.data), "--out", str(tmp_path / "tables")]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    duckdb.sql(f"create view claims as from read_parquet('{tmp_path}/tables/claims/**/*.parquet')")
+    ((rows, numbers),) = duckdb.sql("select count(*), count(value_number) from claims").fetchall()
+    assert built.db.execute("select count(*) from claims").fetchone()[0] == rows > 40_000
+    prices = [name for name, one in ATTRIBUTES.items() if one.kind is Kind.PRICE]
+    told = duckdb.execute(
+        "select record, field, value, value_number from claims where list_contains(?, field) order by all", [prices]
+    ).fetchall()
+    marks = ", ".join("?" * len(prices))
+    kept = built.db.execute(f"select record, field, value from claims where field in ({marks})", prices).fetchall()
+    assert sorted(row[:3] for row in told) == sorted(map(tuple, kept))
+    for record, field, text, number in told:
+        assert number == (None if text == DYNAMIC else Decimal(text)), (record, field)
+    assert numbers >= len([row for row in told if row[2] != DYNAMIC]) > 5_000

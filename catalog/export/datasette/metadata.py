@@ -1,4 +1,7 @@
-"""`metadata.json` for Datasette: `datasette catalog.db --metadata metadata.json` shows words, facets and questions."""
+"""`metadata.json` for Datasette: `datasette catalog.db --metadata metadata.json` shows words, facets and questions.
+
+Datasette 0.65 reads all of it there. 1.0 reads questions from its configuration: it takes the same file as `--config`.
+"""
 
 from typing import Any
 

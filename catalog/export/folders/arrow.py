@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 from catalog.export.tables.schema import BY_FIELD, DAYS, DECIMALS, FLAGS, NUMBER, PUBLISHED, TIMES
 from scraper.attributes import ATTRIBUTES, Kind
 
-DECIMAL = pa.decimal128(38, 18)
-"""What BigQuery, Spark and DuckDB all have."""
-_FITS = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,18})?")
+DECIMAL = pa.decimal128(38, 20)
+"""What BigQuery (as BIGNUMERIC), Spark and DuckDB all have; prices of 20 decimals have been seen."""
+_FITS = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,20})?")
 TIME = pa.timestamp("us", tz="UTC")
 NUMERIC = frozenset(a.name for a in ATTRIBUTES.values() if a.kind in (Kind.PRICE, Kind.DECIMAL, Kind.TOKENS))
 """Fields whose values are numbers."""

@@ -1,6 +1,6 @@
 """Every published table as Parquet, typed, in Hive partitions: claims by source and by the year they began.
 
-Exact decimals stay text, as in the database; a decimal of 38 digits, 18 of them after the point, stands beside each.
+Exact decimals stay text, as in the database; a decimal of 38 digits, 20 of them after the point, stands beside each.
 Where a value does not fit that without rounding there is none.
 """
 

@@ -13,6 +13,7 @@ from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import provider_names
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_names
+from catalog.sales import standing_offers
 from scraper.attributes import ATTRIBUTES
 from scraper.units import plain
 
@@ -33,7 +34,7 @@ def _labs(content: Content) -> Iterator[Row]:
 
 def _providers(content: Content) -> Iterator[Row]:
     """Sellers of today, and those that changes name."""
-    sold = [one.row for one in content.offers]
+    sold = standing_offers(content.db)
     names = provider_names(content.db)
     sources = {row["id"]: str(row["name"]) for row in content.status.sources}
     called = seller_names(sold, Receipts(content.addresses, sources), names)
