@@ -1,13 +1,20 @@
 """Every JSON file of the API is what its published schema and its shape say; one that is spoiled is refused by both."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
+from catalog.cli import main
 from catalog.export.api.shapes.documents import SHAPES
+from catalog.pricing.showing import offer_now
+from catalog.values import to_json
+from scraper.attributes import PRICES
+from tests.conftest import NOW
 from tests.published_api import File, files, refusal, unlike, validators
 from tests.spoiled import short, spoiled
 from tests.whole import ATLAS
@@ -90,3 +97,25 @@ def test_a_spoiled_file_is_refused_by_schema_and_shape(
         assert "a price as text" in tried
     if kind not in ("labs", "providers", "provenance"):
         assert "another word" in tried
+
+
+@pytest.mark.parametrize("asked", [[], ["--as-of", "2026-07-30"]])
+def test_what_the_command_prints_of_a_model_has_the_shape_of_its_file(
+    asked: list[str], whole: Path, schemas: dict[str, Draft202012Validator]
+) -> None:
+    told = CliRunner().invoke(main, ["show", ATLAS, "--json", "--data", str(whole / "data"), *asked])
+    document = json.loads(told.stdout, parse_float=Decimal)
+    assert refusal(File("show", "model", document), schemas["model"]) == ""
+    assert ("as_of" in document) == bool(asked)
+
+
+def test_prices_of_the_moment_have_their_shape_too(
+    published: dict[str, File], schemas: dict[str, Draft202012Validator]
+) -> None:
+    night = [{"when": {"utc_start": "22:00", "utc_end": "06:00"}, "input_usd_per_mtok": "0.1"}]
+    now = offer_now({**dict.fromkeys(PRICES), "input_usd_per_mtok": "0.42", "conditions": json.dumps(night)}, NOW)
+    offer = {**published["model"].document["offers"][0], "now": json.loads(to_json(now), parse_float=Decimal)}
+    assert now is not None
+    assert (now["input_usd_per_mtok"], now["until"]) == (Decimal("0.1"), "2026-08-01T06:00:00Z")
+    document = {**published["model"].document, "offers": [offer]}
+    assert refusal(File("show", "model", document), schemas["model"]) == ""
