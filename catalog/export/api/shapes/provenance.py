@@ -61,4 +61,4 @@ class Provenance(File):
     entries: Mapping[str, Entry]
     """By what an entry is found by in the file."""
     omitted: Mapping[str, tuple[str, ...]]
-    """By the reason, the offers that are no entry of the file."""
+    """The ids of offers that have no entry, by why."""
