@@ -1,6 +1,6 @@
 """Offers and the router's list, with everything that their records say, those of no model too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -11,6 +11,7 @@ from catalog.published_claims import PublishedClaims
 from catalog.queries import Row, rows
 from catalog.said import Said, said
 from catalog.store.ledger import PRESENT
+from scraper.units import dumps
 
 
 class Offered(NamedTuple):
@@ -36,16 +37,23 @@ def offered(db: Database) -> list[Offered]:
     ]
 
 
-def listed(db: Database) -> dict[str, Mapping[str, Claimed]]:
-    """What the router lists now, by id: the claims of each entry, by field; an entry that a guard keeps is listed."""
+def listed(db: Database, sold: Iterable[Offered]) -> dict[str, Mapping[str, Claimed]]:
+    """What the router lists now, by id: the claims of each entry, by field; an entry that a guard keeps is listed.
+
+    `sold` are the offers, whose claims need not be read again.
+    """
     keys = rows(
         db,
-        "select record from records where source = ? and kind = 'model' and (present = 1 or (source, record) in"
-        " (select source, record from held where field = ?)) order by record",
-        [ROUTER, PRESENT],
+        "select record from records where source = ? and kind = 'model' and present = 1"
+        " union select record from held join records using (source, record)"
+        " where source = ? and kind = 'model' and field = ? order by record",
+        [ROUTER, ROUTER, PRESENT],
     )
-    found = _claims(db, "select source, record from records where source = ? and kind = 'model'", [ROUTER])
-    return {row["record"]: found.get((ROUTER, row["record"]), {}) for row in keys}
+    found = {one.row["record"]: one.claims for one in sold if one.row["source"] == ROUTER}
+    rest = [row["record"] for row in keys if row["record"] not in found]
+    for (_, record), claims in _claims(db, "select ?, value from json_each(?)", [ROUTER, dumps(rest)]).items():
+        found[record] = claims
+    return {row["record"]: found.get(row["record"], {}) for row in keys}
 
 
 def _claims(db: Database, records: str, values: Sequence[str] = ()) -> dict[Key, dict[str, Claimed]]:

@@ -48,7 +48,7 @@ class Content:
     @cached_property
     def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
         """What the router lists now, by id: every claim of each entry, by field."""
-        return listed(self.db)
+        return listed(self.db, self.offers)
 
     @cached_property
     def sellers(self) -> Mapping[str, str]:
