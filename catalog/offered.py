@@ -51,8 +51,8 @@ def listed(db: Database, sold: Iterable[Offered]) -> dict[str, Mapping[str, Clai
     )
     found = {one.row["record"]: one.claims for one in sold if one.row["source"] == ROUTER}
     rest = [row["record"] for row in keys if row["record"] not in found]
-    for (_, record), claims in _claims(db, "select ?, value from json_each(?)", [ROUTER, dumps(rest)]).items():
-        found[record] = claims
+    read = _claims(db, "select ?, value from json_each(?)", [ROUTER, dumps(rest)]) if rest else {}
+    found.update({record: claims for (_, record), claims in read.items()})
     return {row["record"]: found.get(row["record"], {}) for row in keys}
 
 
