@@ -6,8 +6,9 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
+from catalog.entries import Claimed
 from catalog.export.compat.written import Written
-from catalog.offered import Offered, offered
+from catalog.offered import Offered, listed, offered
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
 from catalog.resources import resource
 from catalog.sellers import load_sellers
@@ -43,6 +44,11 @@ class Content:
     def offers(self) -> list[Offered]:
         """Every offer by id, those of no model too."""
         return offered(self.db)
+
+    @cached_property
+    def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
+        """What the router lists now, by id: every claim of each entry, by field."""
+        return listed(self.db)
 
     @cached_property
     def sellers(self) -> Mapping[str, str]:

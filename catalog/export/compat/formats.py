@@ -3,10 +3,13 @@
 from catalog.export.compat.format import Compat
 from catalog.export.compat.genai_prices import GENAI_PRICES
 from catalog.export.compat.litellm import LITELLM
+from catalog.export.compat.llm_prices import LLM_PRICES
+from catalog.export.compat.models_dev import MODELS_DEV
+from catalog.export.compat.openrouter import OPENROUTER
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
 
-_FORMATS: tuple[Compat, ...] = (LITELLM, GENAI_PRICES)
+_FORMATS: tuple[Compat, ...] = (LITELLM, MODELS_DEV, GENAI_PRICES, OPENROUTER, LLM_PRICES)
 
 COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
 """Every format by name."""

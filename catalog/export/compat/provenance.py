@@ -22,6 +22,7 @@ def provenance(format_: Compat, written: Written, content: Content) -> dict[str,
         "cannot_say": list(format_.cannot_say),
         "answers": answers.told,
         "entries": entries,
+        "omitted": {why: list(offers) for why, offers in written.omitted.items()},
     }
 
 

@@ -1,6 +1,7 @@
 """What an exporter in another catalog's format gives: the document, and behind each value of it our claims."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from catalog.entries import Claimed
@@ -26,3 +27,5 @@ class Written(NamedTuple):
     document: Any
     """Ready for JSON; numbers exact."""
     entries: Sequence[Entry]
+    omitted: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Ids of offers that have no entry, by why: the format demands what is not known of them, or has no word for it."""

@@ -1,0 +1,81 @@
+"""models.dev's `api.json`: by seller what it sells, under its own ids, with limits, abilities and costs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalog.entries import Claimed
+from catalog.export.compat._models_dev_entry import left_out, made
+from catalog.export.compat._models_dev_sellers import SELLERS
+from catalog.export.compat.facts import Facts
+from catalog.export.compat.format import Compat
+from catalog.export.compat.priced import priced_sales
+from catalog.export.compat.sizes import moment_of
+from catalog.export.compat.written import Entry, Written
+from catalog.export.content import Content
+from catalog.match.judgement import ROUTER
+from catalog.offered import Offered
+
+NO_SELLER = "the seller has no client there"
+TWICE = "the seller has another sale of that id"
+IN_WORDS = "the seller names it in words, and nobody knows its id"
+
+
+def _write(content: Content) -> Written:
+    """Every sale of which all is known that the format demands; a router's endpoints have no place in it."""
+    facts, at = Facts(content), moment_of(content)
+    others = {sale.row["id"]: sale.others for sale in priced_sales(content)}
+    models: dict[str, dict[str, Any]] = {}
+    entries, omitted = list[Entry](), dict[str, list[str]]()
+    for offered in sorted((one for one in content.offers if one.row["via"] is None), key=_order):
+        row, sold = offered.row, models.setdefault(offered.row["provider"], {})
+        ids = _ids(offered, others.get(row["id"], {}))
+        done = made(offered, facts.of(offered), at)
+        why = [f"{key} is not known" for key in done.missing]
+        why += [IN_WORDS] * (not ids) + [NO_SELLER] * (row["provider"] not in SELLERS)
+        why += [TWICE] * any(id_ in sold for id_ in ids)
+        for reason in why:
+            omitted.setdefault(reason, []).append(row["id"])
+        for id_, said in ids.items() if not why else ():
+            sold[id_] = {"id": id_, **done.block}
+            key, values = f"{SELLERS[row['provider']].id}/{id_}", {**({"id": said} if said else {}), **done.values}
+            entries.append(Entry(key, row["model_id"], row["id"], values, left_out(offered, values, at)))
+    by_id = sorted((SELLERS[provider], sold) for provider, sold in models.items() if sold)
+    return Written({seller.id: seller.block(sold) for seller, sold in by_id}, entries, dict(sorted(omitted.items())))
+
+
+def _order(offered: Offered) -> tuple[str, str, str]:
+    row = offered.row
+    return row["provider"], row["wire_id"], row["id"]
+
+
+def _ids(offered: Offered, others: Mapping[str, Claimed]) -> dict[str, list[Claimed]]:
+    """The ids that a request may name, with who says them: the seller, or whoever else knows a sale in words by one."""
+    claim = offered.claims.get("wire_id")
+    if claim is None and offered.row["provider"] != ROUTER:
+        return {id_: [said] for id_, said in others.items()}
+    return {offered.row["wire_id"]: [claim] if claim else []}
+
+
+MODELS_DEV = Compat(
+    name="models-dev",
+    file="models.dev.json",
+    about="what sellers offer, in the shape of models.dev's api.json",
+    cannot_say=(
+        "Sales of which something is not known that the format demands (a limit, a date, an ability, a description):"
+        " an entry would have to make it up. They are listed as omitted.",
+        "Sellers whose client settings are not known here, a second sale under one id, and sales that are named in"
+        " words alone: listed as omitted too.",
+        "Endpoints of a router: the prices under its ids are those of its own list.",
+        "That a price varies, or that only one of input and output is known: such entries have no cost at all.",
+        "Prices in other units (images, requests, searches, minutes, characters, one hour of cache) or currencies.",
+        "Prices by service (batch, flex, priority), time of day, resolution, or by part of a prompt: cost is the base"
+        " price of the day of the newest answer, its tiers are by the size of the prompt alone.",
+        "That nothing is to be paid, against being part of a subscription: both are a cost of 0.",
+        "Embeddings and rerankings: they are no modality there, and left out of the lists.",
+        "Who says a value: where a seller does not state a limit, a date or an ability, it is that of the model.",
+        "When a model was last changed: `last_updated` is the day on which the newest value of the entry was first"
+        " seen.",
+        "Whether it is known how a request may steer the reasoning: no options may be none, or none known.",
+    ),
+    write=_write,
+)
