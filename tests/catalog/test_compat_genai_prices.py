@@ -23,8 +23,8 @@ from catalog.export.compat._genai_sellers import NO_ADDRESS, seller
 from catalog.export.compat._genai_terms import SERVICES, Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, BY_SIZE, KEYS, together
 from catalog.export.compat.formats import written
-from catalog.export.compat.genai_prices import GENAI_PRICES
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.genai_prices import GENAI_PRICES, UNBILLED
+from catalog.export.compat.priced import LACKING, Priced, priced_sales
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS
@@ -316,3 +316,11 @@ def test_the_file_is_what_the_published_schema_takes(text: str, recordings: Path
     assert list(check.iter_errors(document)) == []
     document[0]["models"][0]["prices"]["input_mtok"] = "0.5"
     assert list(check.iter_errors(document))
+
+
+def test_every_sale_is_told_or_omitted_with_a_reason(content: Content) -> None:
+    made = written(content, "genai-prices")
+    told = {entry.offer for entry in made.entries if entry.offer is not None}
+    omitted = [id_ for ids in made.omitted.values() for id_ in ids]
+    assert sorted([*told, *omitted]) == [one.row["id"] for one in content.offers if one.row["via"] is None]
+    assert {UNBILLED, LACKING} <= made.omitted.keys()
