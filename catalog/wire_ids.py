@@ -19,18 +19,20 @@ def wire_ids(
     judged: dict[Key, str] = {
         (source, record): model_id
         for source, record, model_id in db.execute(
-            "select source, record, model_id from matches where level = 'exact' and relation = 'offer_of'"  # noqa: S608
-            f" and model_id in ({listed})",
+            "select source, record, model_id from matches join records using (source, record)"  # noqa: S608
+            f" where present = 1 and level = 'exact' and relation = 'offer_of' and model_id in ({listed})"
+            " order by source, record",
             sorted(models),
         ).fetchall()
     }
+    # One question a record: the database answers those by its index, and all at once by reading every claim.
     sql = (
-        f"select {CLAIM_COLUMNS} from standing where field in ('provider_slug', 'wire_id') and (source, record) in"  # noqa: S608
-        " (select source, record from matches join records using (source, record) where present = 1"
-        f" and level = 'exact' and relation = 'offer_of' and model_id in ({listed})) order by source, record, field"
+        f"select {CLAIM_COLUMNS} from standing where source = ? and record = ?"  # noqa: S608
+        " and field in ('provider_slug', 'wire_id') order by field"
     )
     published, said = PublishedClaims(db), dict[Key, dict[str, Claimed]]()
-    for claim in filter(None, (published.of(claimed(row)) for row in db.execute(sql, sorted(models)).fetchall())):
+    rows = (row for key in judged for row in db.execute(sql, key).fetchall())
+    for claim in filter(None, (published.of(claimed(row)) for row in rows)):
         said.setdefault((claim.source, claim.record), {})[claim.field] = claim
     found: dict[tuple[str, str], dict[str, Claimed]] = {}
     for key, claims in said.items():

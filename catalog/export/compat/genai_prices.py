@@ -15,38 +15,56 @@ from catalog.export.compat._genai_terms import Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, KEYS
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, leaves, values
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.priced import Priced, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
 
 MOST_OF_A_TEXT = 1_000
+BAD_ID = "no id that the schema takes"
+UNBILLED = "no price by which the client reckons all that it makes"
+MADE = frozenset(
+    {
+        "image_output_usd_each", "image_output_usd_per_mtok", "audio_output_usd_per_mtok",
+        "video_output_usd_per_second",
+    }
+)  # fmt: skip
+"""Prices of answers that are no text."""
 
 
 def write(content: Content) -> Written:
     """The list of sellers, by id."""
     said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
     names = {row["id"]: row["name"] for row in content.status.sources}
-    sales = [sale for sale in priced_sales(content) if is_id(_id(sale)) and is_id(seller_id(sale.row["provider"]))]
+    sales, omitted = sorted_out(content)
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
-    for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+    for slug, sold in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+        group = list(sold)
         models: dict[str, dict[str, Any]] = {}
         told: list[Entry] = []
         pages: set[str] = set()
         for sale in group:
             terms, id_ = terms_of(sale), _id(sale)
-            if _keys(terms) and id_ not in models:
-                parts = list(_model(sale, terms, permanent))
-                models[id_] = _document(parts)
-                told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
-                pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
+            if id_ in models or not is_id(id_) or not is_id(seller_id(slug)):
+                omitted.setdefault(BAD_ID, []).append(sale.row["id"])
+                continue
+            if not _is_whole(sale, _keys(terms)):
+                omitted.setdefault(UNBILLED, []).append(sale.row["id"])
+                continue
+            parts = list(_model(sale, terms, permanent))
+            models[id_] = _document(parts)
+            told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
+            pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
         if told:
             known = said.get(content.sellers.get(slug.lower(), slug), {})
-            head = [*seller(slug, known, names.get(sale.row["source"]) or slug), Part("pricing_urls", sorted(pages))]
+            head = [
+                *seller(slug, known, names.get(group[0].row["source"]) or slug),
+                Part("pricing_urls", sorted(pages)),
+            ]
             document.append({**_document(head), "models": list(models.values())})
             entries += [Entry(seller_id(slug), None, None, values(head)), *told]
-    return Written(sorted(document, key=lambda row: str(row["id"])), entries)
+    return Written(sorted(document, key=lambda row: str(row["id"])), entries, dict(sorted(omitted.items())))
 
 
 def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iterator[Part]:
@@ -115,6 +133,11 @@ def _keys(terms: Terms) -> list[str]:
     return list(dict.fromkeys(key for one in listed for key in one["prices"]))
 
 
+def _is_whole(sale: Priced, keys: Sequence[str]) -> bool:
+    """Whether prices can be told at all: with the input alone of what makes pictures or sound, they mislead."""
+    return bool(keys) and ("output_mtok" in keys or sale.base.keys().isdisjoint(MADE))
+
+
 def _id(sale: Priced) -> str:
     """An id without blanks, which the schema forbids; requests are matched by the one under which it is sold."""
     return "-".join(str(sale.row["wire_id"]).split())
@@ -134,12 +157,15 @@ GENAI_PRICES = Compat(
         " tokens, so such a sale is not there at all, nor one that lacks the price of a side (input or output) that"
         " others ask.",
         "Several prices at one id of one seller, as by resolution: which one holds cannot be said, so none is told.",
+        "Ids that a seller's page does not state: such a sale is found by the page's name of it, and by the ids under"
+        " which other sources surely know it.",
         "That a cached token's price is not known: the client then takes that of input.",
         "A tier that changes only the price of the tokens above it: a tier changes that of all.",
         "Days of the week, hours beside days or tiers, and hours of which two prices hold at once.",
         "The price of images, sound or video in tokens beside one of cached or reasoning tokens, where nobody says"
         " what tokens that are both cost: the client refuses such prices, so the former are left out.",
-        "Prices by piece: of an image in or out, of a second of video; cache storage; discounts; prices in another"
+        "Prices by piece: of an image in or out, of a second of video; what makes images, sound or video and has no"
+        " price of output tokens is left out. Cache storage; discounts; prices in another"
         " currency than the dollar; other services than batch, flex and priority.",
         "How much an answer may hold, what a model is able to do, and when it ends.",
         "How to read usage from the answers of an API (`extractors`), and which seller a name means"

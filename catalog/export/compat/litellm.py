@@ -11,7 +11,7 @@ from typing import Any
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, values
-from catalog.export.compat.priced import Priced, on_day, priced_sales
+from catalog.export.compat.priced import Priced, on_day, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.values import typed
@@ -27,6 +27,8 @@ BILLED = frozenset(
     }
 )  # fmt: skip
 """Prices by which the client reckons what a call costs; of one that has none of them it says 0."""
+
+UNBILLED = "no price by which the client reckons"
 
 _MODES = {
     "video_output_usd_per_second": "video_generation",
@@ -49,18 +51,23 @@ def write(content: Content) -> Written:
     """The map, by seller and id."""
     document: dict[str, Any] = {}
     entries: list[Entry] = []
-    for sale in priced_sales(content):
+    sales, omitted = sorted_out(content)
+    for sale in sales:
         parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
         if BILLED.isdisjoint(held):
+            omitted.setdefault(UNBILLED, []).append(sale.row["id"])
             continue
         source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
         parts = [*_mode(sale, held), *parts, *_facts(sale), source]
         for id_, claim in {sale.row["wire_id"]: sale.behind("wire_id"), **sale.others}.items():
-            name, seller = f"{_provider(sale)}/{id_}", Part("litellm_provider", _provider(sale), [claim])
+            name, seller = (
+                f"{_provider(sale)}/{id_}",
+                Part("litellm_provider", _provider(sale), [sale.behind("provider"), claim]),
+            )
             document[name] = {part.key: part.value for part in (seller, *parts)}
             told = values([seller, *parts])
             entries.append(Entry(name, sale.row["model_id"], sale.row["id"], told, sale.left_out(held, whole)))
-    return Written(document, entries)
+    return Written(document, entries, dict(sorted(omitted.items())))
 
 
 def _provider(sale: Priced) -> str:
@@ -141,12 +148,16 @@ LITELLM = Compat(
         "A price that varies, or that nobody knows: the client takes what is missing for 0, so such a sale is not in"
         " the map at all, nor one that lacks the price of a side (input or output) that others ask.",
         "Several prices at one id of one seller, as by resolution: which one holds cannot be said, so none is told.",
+        "Ids that a seller's page does not state: such a sale stands under the page's name of it, and under the ids by"
+        " which other sources surely know it.",
         "A price that begins or ends on a day: the map has the prices of the day of the newest answer.",
         "A tier that changes only the price of the tokens above it: in the map a tier changes that of all.",
         "Several hours with different prices, hours beside tiers or services: there is room for one other set of"
         " prices (`off_peak_pricing`), and it takes the place of both.",
         "Prices by resolution, by length of context without a number, of a free tier, and of other services than"
         " batch, flex and priority.",
+        "Above a threshold, flex and priority: the map has their keys, and the client reads few of them"
+        " (`_above_200k_tokens_priority`, `_above_272k_tokens_...`); else it takes the standard price of that size.",
         "What a request costs whatever its size: the map has a key, `input_cost_per_request`, that the client adds to"
         " nothing.",
         "That a cached token's price is not known: the client then takes that of input; and for a batch without prices"
