@@ -37,8 +37,9 @@ def listed(db: Database, standing: Standing) -> dict[str, Mapping[str, Claimed]]
     """What the router lists now, by id: the claims of each entry, by field; an entry that a guard keeps is listed."""
     found = rows(
         db,
-        "select record from records where source = ? and kind = 'model' and (present = 1 or (source, record) in"
-        " (select source, record from held where field = ?)) order by record",
-        [ROUTER, PRESENT],
+        "select record from records where source = ? and kind = 'model' and present = 1"
+        " union select record from held join records using (source, record)"
+        " where source = ? and kind = 'model' and field = ? order by record",
+        [ROUTER, ROUTER, PRESENT],
     )
     return {row["record"]: standing.of((ROUTER, row["record"])) for row in found}

@@ -6,10 +6,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
+from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims
 
-_TOLD = "select source, record from matches where model_id is not null union select source, record from offers"
-"""Records of which something is told: those that speak of a model, and all that are sold."""
+_TOLD = (
+    "select source, record from matches where model_id is not null union select source, record from offers"
+    f" union select source, record from records where source = '{ROUTER}' and kind = 'model'"
+)
+"""Records of which something is told: those that speak of a model, all that are sold, and what the router lists."""
 
 
 class Standing:

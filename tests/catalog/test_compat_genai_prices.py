@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from catalog.export.compat._genai_sellers import NO_ADDRESS, seller
 from catalog.export.compat._genai_terms import SERVICES, Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, BY_SIZE, KEYS, together
 from catalog.export.compat.formats import written
-from catalog.export.compat.genai_prices import GENAI_PRICES
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.genai_prices import GENAI_PRICES, UNBILLED
+from catalog.export.compat.priced import LACKING, Priced, priced_sales
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS
@@ -76,25 +77,33 @@ def reckoned(client: DataSnapshot, seller_: str, id_: str, usage: Usage, at: dat
     return client.calc(used, id_, seller_, None, at, SERVICES.get(service)).total_price
 
 
-def test_the_client_reckons_every_request_as_we_do(
-    client: DataSnapshot, content: Content, sales: dict[str, Priced]
-) -> None:
-    at, models, requests = generated(content), set(), 0
+def agreed(client: DataSnapshot, content: Content) -> set[str]:
+    """The models whose every request the client reckons as we do, to the last digit."""
+    at, models = generated(content), set[str]()
+    sales = {sale.row["id"]: sale for sale in priced_sales(content)}
     for entry in written(content, "genai-prices").entries:
         if entry.offer is None:
             continue
         sale = sales[entry.offer]
-        services = {str(one.when.get("service", "")) for one in sale.conditions} & {"", *SERVICES} | {""}
-        for usage in REQUESTS:
-            for service in services:
-                wanted = exact(sale.base, sale.conditions, at, usage, service)
-                if wanted is not None:
-                    told = reckoned(client, entry.key.partition("/")[0], sale.row["wire_id"], usage, at, service)
-                    assert told == wanted, (entry.key, usage, service)
-                    models.add(entry.key)
-                    requests += 1
-    assert len(models) > 40
-    assert requests > 300
+        services = {str(one.when.get("service", "")) for one in sale.conditions} & set(SERVICES)
+        for usage, service in product(REQUESTS, ("", *services)):
+            wanted = exact(sale.base, sale.conditions, at, usage, service)
+            if wanted is not None:
+                told = reckoned(client, entry.key.partition("/")[0], sale.row["wire_id"], usage, at, service)
+                assert told == wanted, (entry.key, usage, service)
+                models.add(entry.key)
+    return models
+
+
+def test_the_client_reckons_every_request_as_we_do(client: DataSnapshot, content: Content) -> None:
+    assert len(agreed(client, content)) > 40
+
+
+@pytest.mark.recordings
+def test_the_client_reckons_a_recorded_catalog_as_we_do(recorded_content: Content) -> None:
+    raw = json.loads(FORMATS["genai-prices"].data(recorded_content), parse_float=Decimal)
+    client = DataSnapshot(_providers_from_raw(raw), from_auto_update=False)
+    assert len(agreed(client, recorded_content)) > 300
 
 
 def test_hours_are_met_when_the_client_meets_them(client: DataSnapshot, sales: dict[str, Priced]) -> None:
@@ -316,3 +325,11 @@ def test_the_file_is_what_the_published_schema_takes(text: str, recordings: Path
     assert list(check.iter_errors(document)) == []
     document[0]["models"][0]["prices"]["input_mtok"] = "0.5"
     assert list(check.iter_errors(document))
+
+
+def test_every_sale_is_told_or_omitted_with_a_reason(content: Content) -> None:
+    made = written(content, "genai-prices")
+    told = {entry.offer for entry in made.entries if entry.offer is not None}
+    omitted = [id_ for ids in made.omitted.values() for id_ in ids]
+    assert sorted([*told, *omitted]) == [one.row["id"] for one in content.offers if one.row["via"] is None]
+    assert {UNBILLED, LACKING} <= made.omitted.keys()

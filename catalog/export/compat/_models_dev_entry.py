@@ -15,6 +15,11 @@ from scraper.sources._models_dev_tables import ABOVE_200K, COSTS, MODALITIES
 SOURCE = "models_dev"
 _SPELLED = {"file": "pdf", "speech": "audio", "transcription": "text"}
 """Modalities that bear another name there."""
+_TYPES = {
+    "embeddings": "embedding", "rerank": "reranking", "image": "image", "video": "video", "speech": "speech",
+    "transcription": "transcription",
+}  # fmt: skip
+"""What a model is for that gives nothing but this; any other is for chat, which is not said."""
 _EFFORTS = frozenset({"none", "minimal", "low", "medium", "high", "xhigh", "max"})
 _STATES = frozenset({"alpha", "beta", "deprecated"})
 _DAY = len("2026-01-31")
@@ -68,6 +73,7 @@ def made(offered: Offered, model: Facts, at: datetime) -> Made:
     block = {
         **entry.read("name", ["name"], typed, required=True),
         **entry.read("description", ["description"], typed, required=True),
+        **entry.read("type", ["modalities_out"], _type),
         **(entry.read("family", ["family"], typed) if _is_theirs(entry.claim("family")) else {}),
         **entry.read("attachment", ["supports_attachments", "modalities_in"], _attachment, required=True),
         **reasoning,
@@ -197,6 +203,11 @@ def _temperature(field: str, text: str) -> bool | None:
 def _modalities(field: str, text: str) -> list[str]:
     spelled = [_SPELLED.get(name, name) for name in typed(field, text)]
     return [name for name in dict.fromkeys(spelled) if name in MODALITIES]
+
+
+def _type(field: str, text: str) -> str | None:
+    given = typed(field, text)
+    return _TYPES.get(given[0]) if len(given) == 1 else None
 
 
 def _day(field: str, text: str) -> str:

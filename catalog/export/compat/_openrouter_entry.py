@@ -128,7 +128,7 @@ def _term(term: tuple[str, Any]) -> tuple[str, Any]:
     if name == "prompt_tokens_above" and type(value) is int and 0 < value <= MAX_TOKENS:
         return "min_prompt_tokens", value
     if name in ("utc_start", "utc_end"):
-        return name, int(value.replace(":", ""))
+        return name, int(str(value).replace(":", ""))
     return name, value
 
 

@@ -15,12 +15,14 @@ from catalog.export.compat._genai_terms import Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, KEYS
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, leaves, values
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.priced import Priced, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
 
 MOST_OF_A_TEXT = 1_000
+BAD_ID = "no id that the schema takes"
+UNBILLED = "no price by which the client reckons all that it makes"
 MADE = frozenset(
     {
         "image_output_usd_each", "image_output_usd_per_mtok", "audio_output_usd_per_mtok",
@@ -34,7 +36,7 @@ def write(content: Content) -> Written:
     """The list of sellers, by id."""
     said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
     names = {row["id"]: row["name"] for row in content.status.sources}
-    sales = [sale for sale in priced_sales(content) if is_id(_id(sale)) and is_id(seller_id(sale.row["provider"]))]
+    sales, omitted = sorted_out(content)
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
     for slug, sold in groupby(sales, key=lambda sale: str(sale.row["provider"])):
@@ -44,11 +46,16 @@ def write(content: Content) -> Written:
         pages: set[str] = set()
         for sale in group:
             terms, id_ = terms_of(sale), _id(sale)
-            if _is_whole(sale, _keys(terms)) and id_ not in models:
-                parts = list(_model(sale, terms, permanent))
-                models[id_] = _document(parts)
-                told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
-                pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
+            if id_ in models or not is_id(id_) or not is_id(seller_id(slug)):
+                omitted.setdefault(BAD_ID, []).append(sale.row["id"])
+                continue
+            if not _is_whole(sale, _keys(terms)):
+                omitted.setdefault(UNBILLED, []).append(sale.row["id"])
+                continue
+            parts = list(_model(sale, terms, permanent))
+            models[id_] = _document(parts)
+            told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
+            pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
         if told:
             known = said.get(content.sellers.get(slug.lower(), slug), {})
             head = [
@@ -57,7 +64,7 @@ def write(content: Content) -> Written:
             ]
             document.append({**_document(head), "models": list(models.values())})
             entries += [Entry(seller_id(slug), None, None, values(head)), *told]
-    return Written(sorted(document, key=lambda row: str(row["id"])), entries)
+    return Written(sorted(document, key=lambda row: str(row["id"])), entries, dict(sorted(omitted.items())))
 
 
 def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iterator[Part]:

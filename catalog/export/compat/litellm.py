@@ -11,7 +11,7 @@ from typing import Any
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, values
-from catalog.export.compat.priced import Priced, on_day, priced_sales
+from catalog.export.compat.priced import Priced, on_day, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.values import typed
@@ -27,6 +27,8 @@ BILLED = frozenset(
     }
 )  # fmt: skip
 """Prices by which the client reckons what a call costs; of one that has none of them it says 0."""
+
+UNBILLED = "no price by which the client reckons"
 
 _MODES = {
     "video_output_usd_per_second": "video_generation",
@@ -49,9 +51,11 @@ def write(content: Content) -> Written:
     """The map, by seller and id."""
     document: dict[str, Any] = {}
     entries: list[Entry] = []
-    for sale in priced_sales(content):
+    sales, omitted = sorted_out(content)
+    for sale in sales:
         parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
         if BILLED.isdisjoint(held):
+            omitted.setdefault(UNBILLED, []).append(sale.row["id"])
             continue
         source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
         parts = [*_mode(sale, held), *parts, *_facts(sale), source]
@@ -63,7 +67,7 @@ def write(content: Content) -> Written:
             document[name] = {part.key: part.value for part in (seller, *parts)}
             told = values([seller, *parts])
             entries.append(Entry(name, sale.row["model_id"], sale.row["id"], told, sale.left_out(held, whole)))
-    return Written(document, entries)
+    return Written(document, entries, dict(sorted(omitted.items())))
 
 
 def _provider(sale: Priced) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from catalog.entries import Claimed
 from catalog.export.compat.facts import Facts
 from catalog.export.compat.format import Compat
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.priced import Priced, sorted_out
 from catalog.export.compat.sizes import Day, day_prices, moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
@@ -36,7 +36,7 @@ PRICED = {
     "output": "output_usd_per_mtok",
     "input_cached": "cache_read_usd_per_mtok",
 }
-NO_PRICE = "the price of input or of output is not known, or varies"
+NO_PRICE = "the price of input or of output is not known"
 OTHERS = "a model has one price there: this is another seller's, a variant's or an alias's"
 TWICE = "another row has that id"
 
@@ -50,25 +50,29 @@ class _Row(NamedTuple):
 def _write(content: Content) -> Written:
     """Makers by name, then the router; each by id."""
     facts, at = Facts(content), moment_of(content)
-    sales = {sale.row["id"]: sale for sale in priced_sales(content)}
+    told, unpriced = sorted_out(content)
+    days = {sale.row["id"]: day_prices(sale.row, at) for sale in told}
+    sales = {sale.row["id"]: sale for sale in told if days[sale.row["id"]].has_sides}
+    reasons = {offer: why for why, offers in unpriced.items() for offer in offers}
     makers = [sale for sale in sales.values() if _vendor(sale.row) not in ("", ROUTER)]
     made = {sale.row["model_id"] for sale in makers if facts.is_plain(sale.offered)}
     rows, entries, omitted = dict[str, _Row](), list[Entry](), dict[str, list[str]]()
     for offer in sorted((one.row for one in content.offers if one.row["via"] is None), key=_order):
         vendor, sale = _vendor(offer), sales.get(offer["id"])
+        found = list(_rows(vendor, sale, days[offer["id"]])) if sale else []
         if not vendor or (vendor == ROUTER and offer["model_id"] in made):
             omitted.setdefault(OTHERS, []).append(offer["id"])
-            continue
-        found = list(_rows(vendor, sale, day_prices(offer, at))) if sale else []
-        if not found or any(row.id in rows for row in found):
-            omitted.setdefault(TWICE if found else NO_PRICE, []).append(offer["id"])
-        elif sale:
+        elif sale is None:
+            omitted.setdefault(reasons.get(offer["id"], NO_PRICE), []).append(offer["id"])
+        elif any(row.id in rows for row in found):
+            omitted.setdefault(TWICE, []).append(offer["id"])
+        else:
             rows.update({row.id: row for row in found})
-            left_out = _left_out(sale, day_prices(offer, at))
+            left_out = _left_out(sale, days[offer["id"]])
             entries += [Entry(row.id, offer["model_id"], offer["id"], row.values, left_out) for row in found]
     day = content.status.generated_at[: len("2026-01-31")]
-    told = {"updated_at": day, "prices": [row.told for row in rows.values()]}
-    return Written(told, entries, dict(sorted(omitted.items())))
+    prices = [row.told for row in rows.values()]
+    return Written({"updated_at": day, "prices": prices}, entries, dict(sorted(omitted.items())))
 
 
 def _vendor(offer: Row) -> str:
@@ -82,12 +86,10 @@ def _order(offer: Row) -> tuple[bool, str, str, str]:
 
 
 def _rows(vendor: str, sale: Priced, day: Day) -> Iterator[_Row]:
-    """One row an id and size of prompt; none where a price is not known.
+    """One row an id and size of prompt.
 
     A sale that its page names in words has the ids under which other sources know it, if any does.
     """
-    if not day.has_sides:
-        return
     named = sale.told("name")
     ids = {id_: [claim] for id_, claim in sale.others.items()} or {sale.row["wire_id"]: sale.claims("wire_id")}
     for id_, said in ids.items():

@@ -71,7 +71,7 @@ MODELS_DEV = Compat(
         "Prices by service (batch, flex, priority), time of day, resolution, or by part of a prompt: cost is the base"
         " price of the day of the newest answer, its tiers are by the size of the prompt alone.",
         "That nothing is to be paid, against being part of a subscription: both are a cost of 0.",
-        "Embeddings and rerankings: they are no modality there, and left out of the lists.",
+        "Embeddings and rerankings as what a model gives: they are no modality there, only its type says them.",
         "Who says a value: where a seller does not state a limit, a date or an ability, it is that of the model.",
         "When a model was last changed: `last_updated` is the day on which the newest value of the entry was first"
         " seen.",

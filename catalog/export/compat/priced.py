@@ -25,6 +25,10 @@ DAYS = frozenset({"from", "until"})
 UNSAID = ("discount", "conditions", "native_prices", "other_prices", "price_text", "price_note")
 """What sellers say of their prices beside them."""
 
+SEVERAL = "several prices at one id of one seller"
+LACKING = "a side (input or output) that others ask money for has no price"
+_STATES = {"dynamic": "the price varies", "unknown": "no price is known", "not_applicable": "no price is known"}
+
 Base = Mapping[str, Decimal]
 """Prices that always hold, by attribute; those that vary or that nobody claims are not there."""
 
@@ -66,23 +70,30 @@ class Priced(NamedTuple):
 
 
 def priced_sales(content: Content) -> Iterator[Priced]:
-    """Every sale that can be told, by seller and id.
+    """Every sale under a seller's own id that can be told, by seller and id."""
+    yield from sorted_out(content)[0]
 
-    Not told are a router's endpoints, which have no id of their own; ids at which a seller has several prices;
-    prices that vary or are not known; and a sale that lacks the price of a side (input or output) that others ask.
-    """
+
+def sorted_out(content: Content) -> tuple[list[Priced], dict[str, list[str]]]:
+    """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
     facts = Facts(content)
     own = [one for one in content.offers if one.row["via"] is None]
     times = Counter(_id(one.row) for one in own)
     others = _other_ids(content, own)
     sides = {(row["model_id"], side) for one in content.offers for row in [one.row] for side in _sides(row)}
+    sales: list[Priced] = []
+    omitted: dict[str, list[str]] = {}
     for one in sorted(own, key=lambda one: (one.row["provider"], one.row["wire_id"], one.row["id"])):
         row = one.row
-        unknown = any((row["model_id"], side) in sides and row[side] is None for side in SIDES)
-        if row["price_state"] in ("known", "free") and times[_id(row)] == 1 and not unknown:
-            base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
-            conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
-            yield Priced(one, facts.of(one), base, conditions, others.get(row["id"], {}))
+        lacks = any((row["model_id"], side) in sides and row[side] is None for side in SIDES)
+        reason = _STATES.get(row["price_state"]) or (SEVERAL if times[_id(row)] > 1 else LACKING if lacks else "")
+        if reason:
+            omitted.setdefault(reason, []).append(row["id"])
+            continue
+        base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
+        conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
+        sales.append(Priced(one, facts.of(one), base, conditions, others.get(row["id"], {})))
+    return sales, omitted
 
 
 def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:

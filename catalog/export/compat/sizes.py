@@ -29,7 +29,7 @@ class Day(NamedTuple):
     base: Mapping[str, Decimal]
     """By attribute, those of a short prompt; those that vary or are not known are not there."""
     sizes: Sequence[Size]
-    """Those of longer prompts, the smallest first."""
+    """Those of longer prompts, the smallest first; none where one of them varies."""
     whole: bool
     """Whether that is all that its conditions say."""
 
@@ -49,7 +49,9 @@ def day_prices(row: Mapping[str, Any], at: datetime) -> Day:
     stated = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
     listed = parse_raw(row["conditions"] or "[]")
     base = {name: price for name, price in base_prices(stated, listed, at).items() if price is not None}
-    return Day(base, _sizes(base, listed), all(_is_size(entry["when"]) for entry in listed))
+    sizes = _sizes(base, listed)
+    told = [size for size in sizes if size.prices.keys() >= base.keys()]
+    return Day(base, told, told == sizes and all(_is_size(entry["when"]) for entry in listed))
 
 
 def _sizes(base: Mapping[str, Decimal], listed: Iterable[Mapping[str, Any]]) -> list[Size]:
