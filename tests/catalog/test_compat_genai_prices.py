@@ -214,6 +214,7 @@ def test_what_is_told_whole_is_reckoned_as_we_do_at_any_time(conditions: list[Ma
         [{"when": {"context": "long"}, INPUT: "1"}],
         [{"when": {"service": "free"}, INPUT: "0"}],
         [{"when": {"prompt_tokens_above": 1000}, INPUT: "dynamic"}],
+        [{"when": {"prompt_tokens_above": "many"}, INPUT: "1"}],
         [{"when": {"prompt_tokens_above": 1000}, CACHED: "1"}],
         [{"when": {"weekdays": [6, 7]}, INPUT: "1"}],
         [{"when": {"utc_start": "00:00", "utc_end": "24:00"}, INPUT: "1"}],

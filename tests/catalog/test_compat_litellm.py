@@ -242,6 +242,9 @@ def test_any_threshold_is_read_by_the_client(client: ModuleType, threshold: int)
     [
         [({"prompt_tokens_above": 1000, "tier": "incremental"}, HALF)],
         [({"context": "long"}, HALF)],
+        [({"prompt_tokens_above": "many"}, HALF)],
+        [({"weekdays": "all"}, HALF)],
+        [({"utc_start": "01:00"}, HALF)],
         [({"resolution": "720p"}, {"video_output_usd_per_second": Decimal(1)})],
         [({"service": "free"}, {INPUT: Decimal(0)})],
         [({"prompt_tokens_above": 1000}, {INPUT: None})],

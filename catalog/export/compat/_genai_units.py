@@ -67,7 +67,8 @@ def block(base: Base, tiers: Sequence[Condition]) -> dict[str, Any]:
 def is_tier(condition: Condition) -> bool:
     """Whether a condition is a tier that changes the price of a whole request, and every price of it has a place."""
     when = {name for name, value in condition.when.items() if (name, value) != ("tier", "cliff")}
-    return when == {"prompt_tokens_above"} and condition.when["prompt_tokens_above"] > 0
+    above = condition.when.get("prompt_tokens_above")
+    return when == {"prompt_tokens_above"} and isinstance(above, int) and above > 0
 
 
 def together(keys: set[str]) -> set[str]:

@@ -98,7 +98,7 @@ def _rule(condition: Condition) -> dict[str, Any] | None:
     """Hours of some days as LiteLLM writes them: it knows no 24:00, and takes equal ends for the whole day."""
     when = dict(condition.when)
     days = when.pop("weekdays", None)
-    if when and not is_window(when):
+    if (when and not is_window(when)) or not (days is None or isinstance(days, list)):
         return None
     start, end = (when.get(name, "00:00").replace("24:00", "00:00") for name in ("utc_start", "utc_end"))
     return {"hours_utc": f"{start}-{end}", **({} if days is None else {"weekdays": days})}

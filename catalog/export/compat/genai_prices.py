@@ -7,7 +7,7 @@ is matched by a part of a name, so that a name that nobody knows gives an error 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.entries import Claimed
 from catalog.export.compat._genai_sellers import MOST_OF_A_NAME, OTHER_NAMES, is_id, seller, seller_id
@@ -32,6 +32,14 @@ MADE = frozenset(
 """Prices of answers that are no text."""
 
 
+class _Sold(NamedTuple):
+    """A sale as the file has it."""
+
+    sale: Priced
+    model: dict[str, Any]
+    entry: Entry
+
+
 def write(content: Content) -> Written:
     """The list of sellers, by id."""
     said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
@@ -39,32 +47,30 @@ def write(content: Content) -> Written:
     sales, omitted = sorted_out(content)
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
-    for slug, sold in groupby(sales, key=lambda sale: str(sale.row["provider"])):
-        group = list(sold)
-        models: dict[str, dict[str, Any]] = {}
-        told: list[Entry] = []
-        pages: set[str] = set()
-        for sale in group:
-            terms, id_ = terms_of(sale), _id(sale)
-            if id_ in models or not is_id(id_) or not is_id(seller_id(slug)):
-                omitted.setdefault(BAD_ID, []).append(sale.row["id"])
-                continue
-            if not _is_whole(sale, _keys(terms)):
-                omitted.setdefault(UNBILLED, []).append(sale.row["id"])
-                continue
-            parts = list(_model(sale, terms, permanent))
-            models[id_] = _document(parts)
-            told.append(_entry(f"{seller_id(slug)}/{id_}", sale, terms, parts))
-            pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
-        if told:
-            known = said.get(content.sellers.get(slug.lower(), slug), {})
-            head = [
-                *seller(slug, known, names.get(group[0].row["source"]) or slug),
-                Part("pricing_urls", sorted(pages)),
-            ]
-            document.append({**_document(head), "models": list(models.values())})
-            entries += [Entry(seller_id(slug), None, None, values(head)), *told]
+    for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+        sold = _sold(group, permanent, omitted)
+        if sold:
+            known, first = said.get(content.sellers.get(slug.lower(), slug), {}), sold[0].sale
+            pages = {content.addresses.of(one.sale.claims(*KEYS, "conditions")[0]) for one in sold}
+            head = list(seller(slug, known, names.get(first.row["source"]) or slug))
+            told = _document([*head, Part("pricing_urls", sorted(pages))])
+            document.append({**told, "models": [one.model for one in sold]})
+            entries += [Entry(seller_id(slug), None, None, values(head)), *(one.entry for one in sold)]
     return Written(sorted(document, key=lambda row: str(row["id"])), entries, dict(sorted(omitted.items())))
+
+
+def _sold(group: Iterable[Priced], permanent: Mapping[str, Claimed], omitted: dict[str, list[str]]) -> list[_Sold]:
+    """What a seller sells, as it is told; what cannot be is added to `omitted`."""
+    sold: dict[str, _Sold] = {}
+    for sale in group:
+        terms, id_, of = terms_of(sale), _id(sale), seller_id(sale.row["provider"])
+        bad = id_ in sold or not is_id(id_) or not is_id(of)
+        if bad or not _is_whole(sale, _keys(terms)):
+            omitted.setdefault(BAD_ID if bad else UNBILLED, []).append(sale.row["id"])
+        else:
+            parts = list(_model(sale, terms, permanent))
+            sold[id_] = _Sold(sale, _document(parts), _entry(f"{of}/{id_}", sale, terms, parts))
+    return list(sold.values())
 
 
 def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iterator[Part]:

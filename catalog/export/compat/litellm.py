@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from catalog.entries import Claimed
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, values
@@ -37,14 +38,24 @@ _MODES = {
     "audio_usd_per_minute": "audio_transcription",
     "page_usd_each": "ocr",
 }
-_MODALITIES = {
-    "image": "supports_vision",
-    "audio": "supports_audio_input",
-    "video": "supports_video_input",
-    "file": "supports_pdf_input",
-    "pdf": "supports_pdf_input",
+_LISTS = {
+    "modalities_in": (
+        "supported_modalities",
+        {
+            "audio": "supports_audio_input", "video": "supports_video_input", "file": "supports_pdf_input",
+            "pdf": "supports_pdf_input",
+        },
+    ),
+    "modalities_out": ("supported_output_modalities", {"audio": "supports_audio_output"}),
+    "supported_parameters": (
+        "", {"tool_choice": "supports_tool_choice", "parallel_tool_calls": "supports_parallel_function_calling"}
+    ),
+}  # fmt: skip
+"""Of lists, their key and what each of their words means that the model can do."""
+_REASONING = {
+    "reasoning_efforts": "reasoning_effort_levels",
+    "reasoning_default_effort": "default_reasoning_effort",
 }
-_PARAMETERS = {"tool_choice": "supports_tool_choice", "parallel_tool_calls": "supports_parallel_function_calling"}
 
 
 def write(content: Content) -> Written:
@@ -60,13 +71,11 @@ def write(content: Content) -> Written:
         source = Part("source", content.addresses.of(sale.claims(*held, "conditions")[0]))
         parts = [*_mode(sale, held), *parts, *_facts(sale), source]
         for id_, claim in {sale.row["wire_id"]: sale.behind("wire_id"), **sale.others}.items():
-            name, seller = (
-                f"{_provider(sale)}/{id_}",
-                Part("litellm_provider", _provider(sale), [sale.behind("provider"), claim]),
-            )
-            document[name] = {part.key: part.value for part in (seller, *parts)}
-            told = values([seller, *parts])
-            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], told, sale.left_out(held, whole)))
+            name = f"{_provider(sale)}/{id_}"
+            told = [Part("litellm_provider", _provider(sale), [sale.behind("provider"), claim]), *parts]
+            document[name] = {part.key: part.value for part in told}
+            left_out = sale.left_out(held, whole)
+            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], values(told), left_out))
     return Written(document, entries, dict(sorted(omitted.items())))
 
 
@@ -108,34 +117,41 @@ def _facts(sale: Priced) -> Iterator[Part]:
     if row["max_output"] is not None:
         for key in ("max_output_tokens", "max_tokens"):
             yield Part(key, row["max_output"], sale.claims("max_output"))
-    flags = {key: sale.told(field) for key, field in FLAGS.items()}
-    yield from (Part(key, typed(told.field, told.value), [told]) for key, told in flags.items() if told is not None)
-    yield from _listed(sale, {key for key, told in flags.items() if told is not None})
-    for field, key in (
-        ("reasoning_efforts", "reasoning_effort_levels"),
-        ("reasoning_default_effort", "default_reasoning_effort"),
-    ):
+    for key, field in FLAGS.items():
+        told = _vision(sale) if field == "supports_vision" else sale.told(field)
+        if told is not None:
+            yield Part(key, _yes(told), [told])
+    yield from _listed(sale)
+    for field, key in _REASONING.items():
         told = sale.told(field)
         if told is not None:
             yield Part(key, typed(field, told.value), [told])
     yield from [Part("deprecation_date", claim.value, [claim]) for claim in sale.claims("retires_at", "expires_at")][:1]
 
 
-def _listed(sale: Priced, said: set[str]) -> Iterator[Part]:
+def _vision(sale: Priced) -> Claimed | None:
+    """Who says whether it sees: what a seller lists as input is nearer than what others say of the model."""
+    own = [*sale.claims("supports_vision", "modalities_in"), sale.told("supports_vision"), sale.told("modalities_in")]
+    return next((told for told in own if told is not None), None)
+
+
+def _yes(told: Claimed) -> bool:
+    """A yes or no; a list of modalities says it of images."""
+    value = typed(told.field, told.value)
+    return "image" in value if told.field == "modalities_in" else bool(value)
+
+
+def _listed(sale: Priced) -> Iterator[Part]:
     """Abilities that follow from lists: modalities and parameters."""
-    found: dict[str, Part] = {}
-    for field, key in (("modalities_in", "supported_modalities"), ("modalities_out", "supported_output_modalities")):
+    able: dict[str, Claimed] = {}
+    for field, (key, abilities) in _LISTS.items():
         told = sale.told(field)
         if told is not None:
             names = typed(field, told.value)
-            yield Part(key, names, [told])
-            able = [_MODALITIES[name] for name in names if name in _MODALITIES] if field == "modalities_in" else []
-            able += ["supports_audio_output"] if field == "modalities_out" and "audio" in names else []
-            found |= {key: Part(key, True, [told]) for key in able if key not in said}
-    told = sale.told("supported_parameters")
-    names = typed("supported_parameters", told.value) if told is not None else []
-    found |= {key: Part(key, True, [told]) for name, key in _PARAMETERS.items() if name in names}
-    yield from found.values()
+            if key:
+                yield Part(key, names, [told])
+            able |= {ability: told for name, ability in abilities.items() if name in names}
+    yield from (Part(ability, True, [told]) for ability, told in able.items())
 
 
 LITELLM = Compat(
