@@ -155,7 +155,9 @@ def match(
 ) -> None:  # fmt: skip
     """Tell which model a foreign id or name means, how surely, and why.
 
-    NAME is looked up in the catalog; what is not sure leads to no model.
+    NAME is looked up in the catalog; what is not sure leads to no model. It may be
+    an id of any source, pkg:huggingface/ORG/NAME, hf:ORG/NAME, or the address of a page
+    at OpenRouter or Hugging Face. With --json all ids of the model are told.
 
     With --csv every row of a list is: columns id and, where known, name, author,
     canonical_slug, hugging_face_id, source (whose ids they are) and alias (further
@@ -172,6 +174,7 @@ def match(
     \b
     Example: modelatlas match us.anthropic.claude-opus-4-1-20250805-v1:0
              modelatlas match "ERNIE 4.5 VL 424B A47B" --author baidu --json
+             modelatlas match pkg:huggingface/baidu/ERNIE-4.5-VL-424B-A47B-PT
              modelatlas match --csv ours.csv > found.csv
              modelatlas match --csv ours.csv --against theirs.csv > found.csv
              modelatlas match --pairs pairs.csv > judged.csv

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-_PREFIX = re.compile(r"^(?:page|config|llms|usage|list|lifecycle):")
+_PREFIX = re.compile(r"^(?:page|config|llms|usage|list|lifecycle|docs):")
 
 
 class Correction(NamedTuple):

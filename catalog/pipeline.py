@@ -122,14 +122,14 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
                 refused += [outcome.error for outcome in entered if outcome.state == "refused"]
             healths = derive(db, sources, curated, config.now)
             accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
-        content = Content(db, config.base_url)
+        ids = PublishedIds(config.published)
+        content = Content(db, config.base_url, ids)
         found = content.models
         tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
-        ids = PublishedIds(config.published)
         new_ids = ids.note(published_now(db), content.status.generated_at[:10])
-        written = publish(content, config, render, ids)
+        written = publish(content, config, render)
         ids.write(new_ids)
         unneeded = unneeded_corrections(db)
     finally:

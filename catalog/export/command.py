@@ -16,6 +16,7 @@ from catalog.as_of.opening import open_as_of
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS, Format
 from catalog.garbage import seldom
+from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, EXIT_USAGE, Settings
 from catalog.unwritable import unusable, unwritable
@@ -38,9 +39,10 @@ def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int
     db = open_catalog(settings) if asked is None else open_as_of(settings, asked)
     if db is None:
         return EXIT_NOTHING
+    ids = PublishedIds(settings.config.published if asked is None else None)
     with closing(db), seldom():
         try:
-            _write(Content(db, settings.config.base_url), wanted, target)
+            _write(Content(db, settings.config.base_url, ids), wanted, target)
         except BrokenPipeError:
             raise  # whoever read the output wants no more of it: no fault to tell
         except OSError as error:

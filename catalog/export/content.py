@@ -6,17 +6,23 @@ from sqlite_utils import Database
 
 from catalog.changes.reading import changes
 from catalog.export.compat.written import Written
+from catalog.known_ids import KnownId, known_ids
+from catalog.match.knowledge import load_knowledge
 from catalog.offered import Offered, offered
+from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
+from catalog.resources import resource
 from catalog.standing import Standing
 
 
 class Content:
     """A catalog to be written out; a part is read from the database when it is first asked for."""
 
-    def __init__(self, db: Database, base_url: str) -> None:
+    def __init__(self, db: Database, base_url: str, ids: PublishedIds | None = None) -> None:
+        """`ids` are those that were ever published, where a list of them is kept."""
         self.db = db
         self.base_url = base_url
+        self.ids = ids or PublishedIds(None)
         self.written: dict[str, Written] = {}
         """Documents in other catalogs' formats, by name, that were made already."""
 
@@ -54,3 +60,8 @@ class Content:
     def disagreements(self) -> list[Row]:
         """What sources say against each other, conflicts before what may be none."""
         return disagreements(self.db)
+
+    @cached_property
+    def known_ids(self) -> list[KnownId]:
+        """Every id by which somebody knows a model, those among them that were published once."""
+        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db))

@@ -16,6 +16,7 @@ from catalog.export.api.sources import all_sources
 from catalog.export.compat.formats import COMPAT, written
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
+from catalog.export.crosswalk import crosswalk, crosswalk_csv
 from catalog.export.database import published_database
 from catalog.values import to_json
 
@@ -145,6 +146,12 @@ FORMATS = {
         "api/v1/changes.csv",
         lambda content: changes_csv(content.changes, content.addresses),
     ),
+    "crosswalk": Format(
+        "every id by which a source or a lab knows a model, what it is to the model and how surely",
+        "api/v1/crosswalk.json",
+        _json(crosswalk),
+    ),
+    "crosswalk-csv": Format("the same as a table", "api/v1/crosswalk.csv", crosswalk_csv),
     "database": Format(
         "all of it and more: the public tables in one SQLite file",
         "catalog.db",

@@ -7,15 +7,15 @@ import click
 
 from catalog.lookup.answers import as_json, as_lines
 from catalog.lookup.finder import Finder
-from catalog.lookup.listings import listings, model_sides
 from catalog.lookup.lists import Wanted, pairs_of, records_of
+from catalog.lookup.opening import finder_of
 from catalog.lookup.people import People
 from catalog.lookup.tables import Table, TableError, key_of, read_table, write_rows
 from catalog.match.catalogue import Found
 from catalog.match.curated_files import CuratedError
 from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.match.sides import compare, side
-from catalog.queries import known_models, listed_ids
+from catalog.published_ids import PublishedIds
 from catalog.resources import resource
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
@@ -33,11 +33,13 @@ def run_name(settings: Settings, name: str, author: str, as_script: bool) -> int
     finder = _in_catalog(settings, knowledge)
     if finder is None:
         return EXIT_NOTHING
-    answer = finder.answer(Wanted(side(query, knowledge.vocabulary, ids=[query], author=author.strip())))
+    author = author.strip()
+    answer = finder.answer(Wanted(side(query, knowledge.vocabulary, ids=[query], author=author), author=author))
+    known = finder.known_as(answer.found.match)
     if as_script:
-        click.echo(to_json(as_json(query, answer), indent=2))
+        click.echo(to_json(as_json(query, answer, known), indent=2))
     else:
-        for line in as_lines(query, answer):
+        for line in as_lines(query, answer, known):
             click.echo(line)
     return EXIT_PUBLISHED
 
@@ -84,11 +86,10 @@ def _in_catalog(settings: Settings, knowledge: Knowledge) -> Finder | None:
     if db is None:
         return None
     try:
-        models, listed = known_models(db), listed_ids(db)
+        former = PublishedIds(settings.config.published).former(db)
+        return finder_of(db, knowledge, settings.config.now.date(), former)
     finally:
         db.close()
-    sides = model_sides(models, knowledge, settings.config.now.date())
-    return Finder(sides, knowledge, _people(settings, knowledge), listings(models, sides, listed))
 
 
 def _in_list(settings: Settings, knowledge: Knowledge, file: Path) -> Finder:

@@ -1,8 +1,10 @@
-"""A record looked up: by what people decided, then by the ids that are listed, then by its names."""
+"""A record looked up: by what people decided, by the ids that are listed and known, by its names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from catalog.known_ids import KnownId
+from catalog.lookup.known import Known
 from catalog.lookup.listings import NO_LISTINGS, Listings
 from catalog.lookup.lists import Wanted
 from catalog.lookup.people import People, Settled
@@ -30,7 +32,12 @@ class Finder:
     """Records of one list, or the models of a catalog, ready to be asked for."""
 
     def __init__(
-        self, sides: Iterable[Side], knowledge: Knowledge, people: People, listed: Listings = NO_LISTINGS
+        self,
+        sides: Iterable[Side],
+        knowledge: Knowledge,
+        people: People,
+        listed: Listings = NO_LISTINGS,
+        known: Iterable[KnownId] = (),
     ) -> None:
         sides = list(sides)
         self._sides = {side.key: side for side in sides}
@@ -38,6 +45,7 @@ class Finder:
         self._knowledge = knowledge
         self._people = people
         self._listed = listed
+        self._known = Known(one for one in known if one.model_id in self._sides)
 
     def find(self, wanted: Wanted) -> Found:
         """The record that another one leads to, how surely, and what else there is."""
@@ -47,14 +55,19 @@ class Finder:
         """The same with its grounds."""
         apart = self._people.apart(wanted)
         by_name = self._allowed(self._catalogue.find(wanted.side, apart=apart))
-        settled = self._settled(wanted, apart)
+        settled = self._settled(wanted, apart) or self._known.by_bearers(wanted, by_name, apart)
         if settled is None:
-            return Answer(by_name, _compared(by_name))
+            by_name, against = self._known.bounded(wanted, by_name)
+            return Answer(by_name, (*against, *_compared(by_name)))
         found = self._beside(settled.found, wanted, by_name)
         return Answer(found, (settled.ground, *_compared(found)))
 
+    def known_as(self, model_id: str | None) -> Sequence[KnownId]:
+        """Every id by which somebody knows a model, the surest and closest first."""
+        return self._known.of_model(model_id)
+
     def _settled(self, wanted: Wanted, apart: frozenset[str]) -> Settled | None:
-        decided = self._people.settled(wanted, self._sides)
+        decided = self._people.settled(wanted, self._sides) or self._known.by_source(wanted, apart)
         if decided is not None:
             return decided
         listed = self._listed.settled(wanted)

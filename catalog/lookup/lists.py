@@ -13,10 +13,11 @@ _SEVERAL = re.compile(r"[|;]")
 
 
 class Wanted(NamedTuple):
-    """A record that is asked for, and whose ids it bears; empty where nobody says whose."""
+    """A record that is asked for, whose ids it bears, and who makes it; empty where nobody says so."""
 
     side: Side
     source: str = ""
+    author: str = ""
 
 
 class _Row(NamedTuple):
@@ -59,14 +60,14 @@ def _half(table: Table, which: str, vocabulary: Vocabulary) -> Iterator[Wanted]:
 
 
 def _record(row: _Row, vocabulary: Vocabulary) -> Wanted:
-    source = row.source.strip()
+    source, author = row.source.strip(), row.author.strip()
     named = side(
         row.id,
         vocabulary,
         ids=[row.id, row.canonical_slug, *_SEVERAL.split(row.alias)],
         weights=[row.hugging_face_id],
         names=[row.name],
-        author=row.author.strip(),
+        author=author,
         source=source,
     )
-    return Wanted(named, source)
+    return Wanted(named, source, author)

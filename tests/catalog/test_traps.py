@@ -22,6 +22,7 @@ from catalog.pricing.now import next_change, prices_at
 from catalog.render.price_words import when_words
 from catalog.values import to_json
 from scraper.sources import sources
+from tests.crosswalk_laws import asked, lead_back, spellings
 from tests.published_api import unlike
 from tests.receipts import Walk, model_pages
 from tests.replay import replay
@@ -310,3 +311,13 @@ def test_lists_of_all_models_stay_small(night: Night) -> None:
     assert len(models) > 600
     assert len(sizes["all"]) * 700 < 150_000 * len(models)
     assert len(sizes["slim"]) * 700 < 40_000 * len(models)
+
+
+def test_every_id_of_every_source_leads_back_to_its_model(night: Night) -> None:
+    catalog = asked(night.folder / "data/catalog.db")
+    assert len(catalog.known) > 9_000
+    for with_source in (False, True):
+        counted = lead_back(catalog, with_source)
+        assert counted["nothing"] + counted["elsewhere"] < 20, counted
+    written = [(one, text) for one in catalog.known if one.level != "medium" for text in spellings(one)]
+    assert [text for one, text in written if catalog.find(text).match != one.model_id] == []

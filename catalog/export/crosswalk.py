@@ -1,0 +1,36 @@
+"""The crosswalk: every id by which a source or a lab knows a model, as JSON and as a table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalog.export.api.status import status_block
+from catalog.export.content import Content
+from catalog.export.csv_table import table
+from catalog.known_ids import KnownId, purl_of
+
+COLUMNS = ("model_id", "source", "record", "id", "purl", "relation", "level", "rule")
+
+
+def crosswalk_rows(content: Content) -> list[dict[str, Any]]:
+    """Every id with the model that it leads to, by model, source and id."""
+    return [crosswalk_row(known) for known in content.known_ids]
+
+
+def crosswalk_row(known: KnownId) -> dict[str, Any]:
+    """One id; `purl` only where it is a repository of weights."""
+    told: dict[str, Any] = {**known._asdict(), "purl": purl_of(known)}
+    return {name: told[name] for name in COLUMNS}
+
+
+def crosswalk(content: Content) -> dict[str, Any]:
+    """The whole as one document."""
+    return {
+        "$schema": "schema/crosswalk.schema.json",
+        "status": status_block(content.status),
+        "crosswalk": crosswalk_rows(content),
+    }
+
+
+def crosswalk_csv(content: Content) -> Iterator[str]:
+    """The same as a table."""
+    return table(COLUMNS, crosswalk_rows(content))
