@@ -21,15 +21,22 @@ from catalog.export.api.models import listed_row
 from catalog.export.api.receipts import claim_block
 from catalog.export.api.shapes.changes import Change
 from catalog.export.api.shapes.claims import RecordClaim
+from catalog.export.api.shapes.lookup import Answer
 from catalog.export.api.shapes.model import Model
 from catalog.export.api.shapes.models import ListedModel
 from catalog.export.api.shapes.offers import Offer
 from catalog.export.api.shapes.status import Status
 from catalog.export.api.status import status_block
+from catalog.lookup.answers import as_json
+from catalog.lookup.finder import Finder
+from catalog.lookup.lists import named
+from catalog.lookup.opening import finder_of
+from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.offered import offered
 from catalog.opening import is_local, open_to_read
-from catalog.published_ids import led_to
+from catalog.published_ids import PublishedIds, led_to
 from catalog.queries import Addresses, details, matched_records, resolved_values, rows, similar_ids, status
+from catalog.resources import resource
 from catalog.standing import Standing
 from scraper.units import iso
 
@@ -97,6 +104,15 @@ class Catalog:
         found = changes(self._db, since=begins)
         return tuple(_CHANGE.validate_python(change_block(row, self._addresses)) for row in found)
 
+    def match(self, name: str, author: str = "") -> Answer:
+        """Which model a foreign id or name means, how surely and why, as in `modelatlas match`.
+
+        `author` is who makes it, where the name does not say so. What is not sure leads to no model.
+        """
+        knowledge, finder = self._finder
+        answer = finder.answer(named(name, author, knowledge.vocabulary))
+        return Answer.model_validate(as_json(name, answer, finder.known_as(answer.found.match)))
+
     def as_of(self, moment: str | date | datetime) -> "Catalog":
         """The catalog as it stood at the end of a day (UTC), or at a time: another one, to be closed on its own.
 
@@ -105,7 +121,7 @@ class Catalog:
         from catalog.as_of.opening import can_tell, cut  # with it every source is imported
 
         then = _asked(moment)
-        now = the_time(os.environ.get("SOURCE_DATE_EPOCH"))
+        now = _now()
         if then.begins > now:
             raise UnknownMoment(f"{iso(then.moment)} is to come; it is {iso(now)}")
         if self._data is None:
@@ -117,9 +133,22 @@ class Catalog:
     def _addresses(self) -> Addresses:
         return Addresses(self._db)
 
+    @cached_property
+    def _finder(self) -> tuple[Knowledge, Finder]:
+        """Every name and id of every model, and what is known of names."""
+        knowledge = load_knowledge(resource("data/curated"))
+        today = asked(self.status.as_of).moment if self.status.as_of else _now()
+        former = PublishedIds(self._published).former(self._db)
+        return knowledge, finder_of(self._db, knowledge, today.date(), former)
+
+    @property
+    def _published(self) -> Path | None:
+        """The list of ids that were ever published."""
+        return self._data and self._data / "published.jsonl"
+
     def _meant(self, wanted: str) -> str:
         """The id of the model that an id leads to. Raises UnknownModel."""
-        known, _ = led_to(self._db, self._data and self._data / "published.jsonl", wanted.strip())
+        known, _ = led_to(self._db, self._published, wanted.strip())
         if known is None:
             raise UnknownModel(wanted, similar_ids(self._db, wanted))
         return known
@@ -138,6 +167,10 @@ def opened(path: str | os.PathLike[str]) -> Catalog:
     file = place / "catalog.db" if place.is_dir() else place
     db = open_to_read(file)
     return Catalog(db, file.parent if is_local(db) else None)
+
+
+def _now() -> datetime:
+    return the_time(os.environ.get("SOURCE_DATE_EPOCH"))
 
 
 def _asked(moment: str | date | datetime) -> Asked:
