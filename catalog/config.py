@@ -75,7 +75,7 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
         found["data"] = environment["MODELATLAS_DATA"]
     found.update({name: value for name, value in options.items() if value is not None})
     found["mirrors"] = _mirrors(environment.get("MODELATLAS_MIRRORS", ""), found.get("mirrors", {}))
-    found["now"] = _now(environment.get("SOURCE_DATE_EPOCH"))
+    found["now"] = the_time(environment.get("SOURCE_DATE_EPOCH"))
     try:
         config = Config.model_validate(found)
     except ValidationError as error:
@@ -109,7 +109,8 @@ def _mirrors(text: str, in_file: Any) -> Any:
     return mirrors.over(in_file).prefixes if isinstance(in_file, dict) else in_file
 
 
-def _now(epoch: str | None) -> datetime:
+def the_time(epoch: str | None) -> datetime:
+    """The time that a run believes it is, UTC: what `SOURCE_DATE_EPOCH` says, else the clock."""
     if not epoch:
         return datetime.now(UTC)
     try:

@@ -27,9 +27,11 @@ class Offered(NamedTuple):
         return said(self.row, self.claims)
 
 
-def offered(db: Database, standing: Standing) -> list[Offered]:
-    """Every offer, by id."""
-    sold = rows(db, "select * from offers order by id")
+def offered(db: Database, standing: Standing | None = None, model_id: str | None = None) -> list[Offered]:
+    """Every offer by id, or those of one model. `standing` are the published claims, where they are read already."""
+    where, values = ("", []) if model_id is None else (" where model_id = ?", [model_id])
+    sold = rows(db, f"select * from offers{where} order by id", values)  # noqa: S608
+    standing = standing or Standing(db)
     return [Offered(row, standing.of((row["source"], row["record"]))) for row in sold]
 
 

@@ -16,7 +16,6 @@ from catalog.export.api.schemas import schemas
 from catalog.export.content import Content
 from catalog.export.feeds import ALL, MODELS, Feeds
 from catalog.export.formats import FORMATS
-from catalog.published_ids import PublishedIds
 from catalog.queries import newest_answer
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
@@ -31,12 +30,12 @@ FEEDS, OF_ALL = "feeds/", (ALL, MODELS)
 """Where feeds stand, and those that are of the whole catalog."""
 
 
-def publish(content: Content, config: Config, render: bool, ids: PublishedIds) -> int:
+def publish(content: Content, config: Config, render: bool) -> int:
     """Write data and pages beside the old folder and swap them in; gives how many files changed.
 
-    `ids` that were published once keep an address.
+    Ids that were published once keep an address.
     """
-    db, state, found = content.db, content.status, content.models
+    db, state, found, ids = content.db, content.status, content.models, content.ids
     staging = Staging(config.out)
     try:
         templates, front_end = resource("templates"), resource("site")

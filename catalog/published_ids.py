@@ -119,6 +119,23 @@ class PublishedIds:
         return {id_: told for id_, lines in moved.items() if (told := list(_earlier(id_, lines, meant)))}
 
 
+def led_to(db: Database, published: Path | None, wanted: str) -> tuple[str | None, Former | None]:
+    """The model that an id leads to: its own, or one that it is another id of.
+
+    Else the one that the record means now for which the id was published once, and that it was; None where no model
+    is meant.
+    """
+    for known in (wanted, other_ids(db).get(wanted, ("", wanted))[1]):
+        if _is_model(db, known):
+            return known, None
+    was = next((one for one in PublishedIds(published).former(db) if one.id == wanted), None)
+    return (was.model_id if was and _is_model(db, was.model_id) else None), was
+
+
+def _is_model(db: Database, id_: str | None) -> bool:
+    return bool(db.execute("select 1 from models where id = ?", [id_]).fetchone())
+
+
 def published_now(db: Database) -> dict[str, Key]:
     """Every id that has an address, with the record that stands for it: models, and other ids that lead to one."""
     rows = db.execute("select id, source, record from models").fetchall()

@@ -171,8 +171,15 @@ def status(db: Database) -> Status:
     for (source, url), sha256 in sorted(latest.items()):
         digest.update(f"{source} {url} {sha256}\n".encode())
     sources = rows(db, "select * from sources order by id != ?, id", [ROUTER])
-    as_of = db.execute("select value from _meta where key = 'as_of'").fetchone()
-    return Status(digest.hexdigest()[:16], newest, sources, as_of[0] if as_of else "")
+    return Status(digest.hexdigest()[:16], newest, sources, _as_of(db))
+
+
+def _as_of(db: Database) -> str:
+    """The time of which a database is; empty where it is that of the newest answer."""
+    if not db.table("_meta").exists():  # the published one
+        return ""
+    found = db.execute("select value from _meta where key = 'as_of'").fetchone()
+    return str(found[0]) if found else ""
 
 
 def newest_answer(db: Database) -> str:
@@ -197,8 +204,7 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
     disputes: dict[str, list[Row]] = {}
     for told in disagreements(db):
         disputes.setdefault(told["model_id"] or "", []).append(told)
-    if standing is None:
-        standing = Standing(db, None if model_id is None else _records(chosen, offers, scores, matches))
+    standing = standing or Standing(db)
     earlier, others = _earlier(db, chosen), _of_the_release(db, standing, model_id)
     found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
     raw = _raw(db, [(row["source"], row["record"]) for row in found])
@@ -214,6 +220,26 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
             aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), standing),
             raw.get(main, "{}"), main, corrections.get(id_, []), pasts.of(row, fields, kin.get(id_, [])),
         )  # fmt: skip
+
+
+def resolved_values(db: Database) -> dict[str, dict[str, str]]:
+    """The values of every model's fields, by model and field."""
+    found: dict[str, dict[str, str]] = {}
+    for model_id, field, value in db.execute("select model_id, field, value from resolved"):
+        found.setdefault(model_id, {})[field] = value
+    return found
+
+
+def matched_records(db: Database, model_id: str | None = None, source: str | None = None) -> dict[Key, str | None]:
+    """Every record with the model it speaks of, None where it is matched to none; or those of a model, of a source."""
+    wanted = {"m.model_id": model_id, "source": source}
+    only = {column: value for column, value in wanted.items() if value is not None}
+    where = f" where {' and '.join(f'{column} = ?' for column in only)}" if only else ""
+    sql = (
+        "select source, record, m.model_id from records left join matches m using (source, record)"  # noqa: S608
+        f"{where} order by source, record"
+    )
+    return {(source, record): found for source, record, found in db.execute(sql, list(only.values())).fetchall()}
 
 
 def other_ids(db: Database) -> dict[str, tuple[str, str]]:
@@ -267,12 +293,12 @@ def provider_names(db: Database) -> dict[str, str]:
     return {row["provider_slug"]: row["provider_name"] for row in said.values() if len(row) == 2}
 
 
-def similar_ids(db: Database, wanted: str, most: int = 5) -> list[str]:
+def similar_ids(db: Database, wanted: str, most: int = 5) -> tuple[str, ...]:
     """Ids near to one that is not there."""
     known = [row[0] for row in db.execute("select id from models order by id").fetchall()]
     near = difflib.get_close_matches(wanted.lower(), known, n=most, cutoff=0.5)
     parts = [id_ for id_ in known if wanted and wanted.lower() in id_]
-    return list(dict.fromkeys([*parts[:most], *near]))[:most]
+    return tuple(dict.fromkeys([*parts[:most], *near]))[:most]
 
 
 def rows(db: Database, sql: str, values: Iterable[Any] = ()) -> list[Row]:
@@ -307,11 +333,6 @@ def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
     for row in rows(db, f"{sql}{where} order by source, record", values):
         grouped.setdefault(row.pop("near_id"), []).append(row)
     return grouped
-
-
-def _records(*tables: Mapping[str, Iterable[Row]]) -> Iterator[Key]:
-    """The records that rows of the few models come from that are asked for."""
-    return ((row["source"], row["record"]) for table in tables for group in table.values() for row in group)
 
 
 def _earlier(db: Database, chosen: Mapping[str, Iterable[Row]]) -> dict[tuple[str, str, str], Claimed]:
@@ -357,7 +378,9 @@ def _value(
 
 
 def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Records as served, by source and record."""
+    """Records as served, by source and record; none in the published database."""
+    if "raw" not in db.table("records").columns_dict:
+        return {}
     wanted = sorted(set(mains))
     sql = "select raw from records where source = ? and record = ?"
     return {main: row[0] for main in wanted for row in db.execute(sql, list(main)).fetchall()}

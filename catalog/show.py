@@ -1,12 +1,11 @@
 """`show` and `sources`: one model, or the state of the sources, for people and as JSON."""
 
-import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalog.errors import CatalogError, UnknownModel
 from catalog.values import to_json
 
 if TYPE_CHECKING:
@@ -39,30 +38,9 @@ def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked |
     return 0
 
 
-def _led(settings: "Settings", db: "Database", wanted: str) -> Iterator[str]:
-    """Ids that a wanted id may lead to, each looked up only where those before it were none."""
-    from catalog.queries import other_ids
-
-    yield wanted
-    yield other_ids(db).get(wanted, ("", wanted))[1]
-    if former := _formerly(settings, db, wanted):
-        yield former
-
-
-def _formerly(settings: "Settings", db: "Database", wanted: str) -> str | None:
-    """The model that an id leads to which was published once, told on stderr; None where there is none."""
-    from catalog.published_ids import PublishedIds
-
-    was = next((one for one in PublishedIds(settings.config.published).former(db) if one.id == wanted), None)
-    if was is None:
-        return None
-    told = f"{wanted} was published from {was.first_on} until {was.gone_on}, for {was.source}:{was.record}"
-    settings.warn(f"{told}, which means {was.model_id or 'no model'} now")
-    return was.model_id
-
-
 def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[Database, str] | None":
     """A catalog that knows the model, and the model's id; None, and a line on stderr, where there is none."""
+    from catalog.published_ids import led_to
     from catalog.queries import similar_ids
 
     if asked is not None:
@@ -72,11 +50,13 @@ def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[
     db = open_catalog(settings)
     if db is None:
         return None
-    for known in _led(settings, db, wanted):
-        if db.execute("select 1 from models where id = ?", [known]).fetchone():
-            return db, known
-    near = similar_ids(db, wanted)
-    settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))
+    known, was = led_to(db, settings.config.published, wanted)
+    if was is not None:
+        told = f"{wanted} was published from {was.first_on} until {was.gone_on}, for {was.source}:{was.record}"
+        settings.warn(f"{told}, which means {was.model_id or 'no model'} now")
+    if known is not None:
+        return db, known
+    settings.warn(str(UnknownModel(wanted, similar_ids(db, wanted))))
     db.close()
     return None
 
@@ -122,22 +102,13 @@ def run_sources(settings: "Settings", as_json: bool) -> int:
 
 def open_catalog(settings: "Settings") -> "Database | None":
     """The catalog for reading; None, and a line on stderr, where there is none."""
-    from sqlite_utils import Database
+    from catalog.opening import open_to_read
 
-    path = settings.config.database
-    if not path.exists():
-        settings.warn(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
-        return None
-    db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
     try:
-        fault = "" if db.table("sources").exists() else "holds no catalog"
-    except sqlite3.DatabaseError as error:
-        fault = str(error)
-    if fault:
-        settings.warn(f"{path}: {fault}; run `modelatlas build`")
-        db.close()
+        return open_to_read(settings.config.database)
+    except CatalogError as error:
+        settings.warn(str(error))
         return None
-    return db
 
 
 def _lines(detail: "ModelDetail", addresses: Any, now: datetime) -> list[str]:

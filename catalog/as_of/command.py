@@ -10,7 +10,6 @@ from catalog.audit.nightly import publish_accuracy
 from catalog.export.content import Content
 from catalog.garbage import seldom
 from catalog.publication import publish
-from catalog.published_ids import PublishedIds
 from catalog.staging import PublishError
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from scraper.snapshots import Archive, ArchiveError
@@ -32,7 +31,7 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
                 publish_accuracy(then, Archive(config.archive), sources())
             content = Content(then, config.base_url)
             found = content.models
-            written = publish(content, config, render, PublishedIds(None))
+            written = publish(content, config, render)
         except (ArchiveError, PublishError, OSError) as error:
             settings.warn(f"nothing published: {error}")
             return EXIT_NOTHING

@@ -1,5 +1,7 @@
 """Opens the catalog as of a moment, or says in one line why there is none."""
 
+from pathlib import Path
+
 import click
 from sqlite_utils import Database
 
@@ -7,6 +9,7 @@ from catalog.as_of.catalog import catalog_as_of
 from catalog.as_of.concerning import model_meant
 from catalog.as_of.moment import Asked
 from catalog.curated import load_curated
+from catalog.errors import CatalogError, NoArchive, OtherVersion, UnknownModel, UnknownMoment
 from catalog.queries import similar_ids
 from catalog.resources import resource
 from catalog.show import open_catalog
@@ -39,8 +42,7 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
         model_id = model_meant(db, wanted, iso(asked.moment))
         known = db.execute("select first_seen from models where id = ?", [model_id]).fetchone()
         if known is None:
-            near = similar_ids(db, wanted)
-            settings.warn(f"no model {wanted!r}" + (f"; near: {', '.join(near)}" if near else ""))
+            settings.warn(str(UnknownModel(wanted, similar_ids(db, wanted))))
             return None
         then = _cut(settings, db, asked, model_id) if known[0] <= iso(asked.moment) else None
         if then is not None and then.execute("select 1 from models where id = ?", [model_id]).fetchone():
@@ -52,6 +54,26 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
         db.close()
 
 
+def can_tell(db: Database, path: Path, asked: Asked) -> None:
+    """Raises UnknownMoment or OtherVersion where a catalog cannot tell of a moment that is past."""
+    if not is_current(db):
+        raise OtherVersion(f"{path}: another version of the program made it; run `modelatlas build`")
+    first = db.execute(_FIRST).fetchone()[0]
+    if first is None or first > iso(asked.moment):
+        since = "there is no answer at all" if first is None else f"the first answer is of {first}"
+        raise UnknownMoment(f"nothing is known as of {iso(asked.moment)}: {since}")
+
+
+def cut(db: Database, archive: Path, asked: Asked, model_id: str | None = None) -> Database:
+    """The catalog as of a moment, whole or what concerns one model. Raises NoArchive."""
+    sources = every_source()
+    curated = load_curated(resource("data/curated"), set(sources))
+    try:
+        return catalog_as_of(db, Archive(archive).snapshot, sources.values(), curated, asked.moment, model_id)
+    except ArchiveError as error:
+        raise NoArchive(f"the answers of that time cannot be read: {error}") from None
+
+
 def _open(settings: Settings, asked: Asked) -> Database | None:
     """The catalog of today, where it can tell of the moment. A moment to come is wrong usage."""
     now = settings.config.now
@@ -60,25 +82,18 @@ def _open(settings: Settings, asked: Asked) -> Database | None:
     db = open_catalog(settings)
     if db is None:
         return None
-    if not is_current(db):
-        fault = f"{settings.config.database}: another version of the program made it; run `modelatlas build`"
-    else:
-        first = db.execute(_FIRST).fetchone()[0]
-        if first is not None and first <= iso(asked.moment):
-            return db
-        since = "there is no answer at all" if first is None else f"the first answer is of {first}"
-        fault = f"nothing is known as of {iso(asked.moment)}: {since}"
-    settings.warn(fault)
-    db.close()
-    return None
+    try:
+        can_tell(db, settings.config.database, asked)
+    except CatalogError as error:
+        settings.warn(str(error))
+        db.close()
+        return None
+    return db
 
 
 def _cut(settings: Settings, db: Database, asked: Asked, model_id: str | None = None) -> Database | None:
-    sources = every_source()
-    curated = load_curated(resource("data/curated"), set(sources))
     try:
-        load = Archive(settings.config.archive).snapshot
-        return catalog_as_of(db, load, sources.values(), curated, asked.moment, model_id)
-    except ArchiveError as error:
-        settings.warn(f"the answers of that time cannot be read: {error}")
+        return cut(db, settings.config.archive, asked, model_id)
+    except NoArchive as error:
+        settings.warn(str(error))
         return None

@@ -25,7 +25,7 @@ class Content:
         """`ids` are those that were ever published, where a list of them is kept."""
         self.db = db
         self.base_url = base_url
-        self._ids = ids or PublishedIds(None)
+        self.ids = ids or PublishedIds(None)
         self.written: dict[str, Written] = {}
         """Documents in other catalogs' formats, by name, that were made already."""
 
@@ -77,4 +77,4 @@ class Content:
     @cached_property
     def known_ids(self) -> list[KnownId]:
         """Every id by which somebody knows a model, those among them that were published once."""
-        return known_ids(self.db, load_knowledge(resource("data/curated")), self._ids.former(self.db))
+        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db))

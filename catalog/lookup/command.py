@@ -7,14 +7,14 @@ import click
 
 from catalog.lookup.answers import as_json, as_lines
 from catalog.lookup.finder import Finder
-from catalog.lookup.lists import Wanted, pairs_of, records_of
+from catalog.lookup.lists import Wanted, named, pairs_of, records_of
 from catalog.lookup.opening import finder_of
 from catalog.lookup.people import People
 from catalog.lookup.tables import Table, TableError, key_of, read_table, write_rows
 from catalog.match.catalogue import Found
 from catalog.match.curated_files import CuratedError
 from catalog.match.knowledge import Knowledge, load_knowledge
-from catalog.match.sides import compare, side
+from catalog.match.sides import compare
 from catalog.published_ids import PublishedIds
 from catalog.resources import resource
 from catalog.show import open_catalog
@@ -33,8 +33,7 @@ def run_name(settings: Settings, name: str, author: str, as_script: bool) -> int
     finder = _in_catalog(settings, knowledge)
     if finder is None:
         return EXIT_NOTHING
-    author = author.strip()
-    answer = finder.answer(Wanted(side(query, knowledge.vocabulary, ids=[query], author=author), author=author))
+    answer = finder.answer(named(query, author, knowledge.vocabulary))
     known = finder.known_as(answer.found.match)
     if as_script:
         click.echo(to_json(as_json(query, answer, known), indent=2))

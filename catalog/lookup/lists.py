@@ -32,6 +32,12 @@ class _Row(NamedTuple):
     source: str
 
 
+def named(query: str, author: str, vocabulary: Vocabulary) -> Wanted:
+    """A single name or id as a record."""
+    author = author.strip()
+    return Wanted(side(query, vocabulary, ids=[query], author=author), author=author)
+
+
 def records_of(table: Table, vocabulary: Vocabulary) -> Iterator[Wanted]:
     """A record for each row, in their order; rows that say the same are one record, taken apart once."""
     table.require("id")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from tests.atlas import Atlas, ten_models
 from tests.catalog.test_corrected_catalog import VALUE as CORRECTION
 from tests.catalog.test_corrected_catalog import Checkout
 from tests.crawl import broken_links
+from tests.feeds_read import compared, read
 
 BASE = "https://atlas.example/a/b/"
 CHEAP = {"pricing": {"prompt": "0.00000042", "completion": "0.00000125"}}
@@ -72,12 +72,27 @@ def test_every_feed_follows_the_rules(three_days: Atlas) -> None:
 
 def test_a_reader_understands_every_feed(three_days: Atlas) -> None:
     for path, content in build(three_days).items():
-        read = feedparser.parse(content, response_headers={"content-type": "application/atom+xml; charset=utf-8"})
-        assert not read.bozo, f"{path}: {read.get('bozo_exception')}"
-        assert read.version == "atom10"
-        assert [(one.id, one.title, one.updated, one.link) for one in read.entries] == [
+        assert [(one.id, one.title, one.updated, one.link) for one in read(content).entries] == [
             (one.id, " ".join(one.title.split()), one.updated, one.link) for one in atom.entries(content)
-        ]
+        ], path
+
+
+def test_every_feed_tells_prices_as_the_other_files_to_the_last_digit(atlas: Atlas) -> None:
+    odd = ["0.00000042", "0.0000004234567890123", "0.00000051", "0.0000005999999999999999999", "0.0000006"]
+    for day, (prompt, completion) in enumerate(zip(odd, odd[::-1], strict=True), 26):
+        changed = {"pricing": {"prompt": prompt, "completion": completion, "web_search": f"0.00{day}"}}
+        atlas.backfill(envelope(*priced(**changed)), f"2026-07-{day}")
+    build(atlas)
+    counts = compared(atlas.folder / "_site")
+    # Four changes of three prices, in the feeds of all, of the lab and of the model.
+    assert counts == {"feeds": 2 + 10 + 1, "entries": 3 * 4, "prices": 3 * 4 * 3, "models": 3}
+
+
+@pytest.mark.parametrize("catalog", ["whole", "hostile"])
+def test_a_reader_understands_every_feed_of_every_source(catalog: str, request: pytest.FixtureRequest) -> None:
+    counts = compared(request.getfixturevalue(catalog) / "_site")
+    assert counts["feeds"] > 20
+    assert counts["entries"] > 20
 
 
 def test_feeds_tell_what_changed_in_words(three_days: Atlas) -> None:

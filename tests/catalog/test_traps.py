@@ -16,13 +16,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import catalog
+from catalog.addresses import api_file
 from catalog.cli import main
+from catalog.export.api.shapes.documents import SHAPES
 from catalog.pricing.conditions import read_conditions
 from catalog.pricing.now import next_change, prices_at
 from catalog.render.price_words import when_words
 from catalog.values import to_json
 from scraper.sources import sources
 from tests.crosswalk_laws import asked, lead_back, spellings
+from tests.feeds_read import compared
 from tests.published_api import unlike
 from tests.receipts import Walk, model_pages
 from tests.replay import replay
@@ -321,3 +325,21 @@ def test_every_id_of_every_source_leads_back_to_its_model(night: Night) -> None:
         assert counted["nothing"] + counted["elsewhere"] < 20, counted
     written = [(one, text) for one in catalog.known if one.level != "medium" for text in spellings(one)]
     assert [text for one, text in written if catalog.find(text).match != one.model_id] == []
+
+
+def test_a_reader_understands_every_feed_and_prices_are_exact_in_each(night: Night) -> None:
+    counts = compared(night.folder / "_site")
+    assert counts["feeds"] > 600
+    assert counts["prices"] > 100
+
+
+def test_from_python_every_model_is_what_its_file_says(night: Night) -> None:
+    site = night.folder / "_site/api/v1/models"
+    listed = SHAPES["all"].validate_python(json.loads((site / "all.json").read_text(), parse_float=Decimal)).models
+    for place in ("data", "_site"):
+        with catalog.open(night.folder / place) as read:
+            assert read.models() == listed
+            for model in listed[::20]:
+                told = json.loads((site / api_file(model.id)).read_text(), parse_float=Decimal)
+                del told["$schema"]
+                assert read.model(model.id) == SHAPES["model"].validate_python(told)

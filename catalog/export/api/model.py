@@ -20,7 +20,7 @@ TYPED = frozenset({*PRICES, "discount", "native_prices", "other_prices"})
 def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
     """One model with every claim behind its values, its offers and its matches."""
     return {
-        **columns(detail, *NAMED, "first_seen", "last_seen", "price_state"),
+        **columns(detail.row, *NAMED, "first_seen", "last_seen", "price_state"),
         "fields": {name: field_block(value, addresses) for name, value in _in_order(detail)},
         "offers": [offer_block(offer, said_of(detail, offer), addresses) for offer in detail.offers],
         "disagreements": [disagreement_block(row, addresses) for row in detail.disagreements],

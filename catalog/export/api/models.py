@@ -1,13 +1,13 @@
 """`models/all.json`, `models/slim.json` and `models.csv`: every model with its resolved values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.addresses import folder
 from catalog.export.api.credits import credits_block
 from catalog.export.api.status import status_block
 from catalog.export.csv_table import table
-from catalog.queries import ModelDetail, Status, parse_list
+from catalog.queries import ModelDetail, Row, Status, parse_list
 from catalog.values import typed
 from scraper.attributes import PRICES
 
@@ -62,10 +62,13 @@ def _file(status: Status, details: Sequence[ModelDetail], keys: Sequence[str], m
 
 def listed_block(detail: ModelDetail) -> dict[str, Any]:
     """A model with its resolved values."""
-    row = detail.row
-    known = {name: value.value for name, value in detail.fields.items()}
+    return listed_row(detail.row, {name: value.value for name, value in detail.fields.items()})
+
+
+def listed_row(row: Row, known: Mapping[str, str]) -> dict[str, Any]:
+    """The same of its row of `models` and its resolved values by field."""
     model: dict[str, Any] = {
-        **columns(detail, *NAMED),
+        **columns(row, *NAMED),
         "context_length": row["context_listed"],
         "max_output": row["max_output"],
         "input_usd_per_mtok": _number("input_usd_per_mtok", row["input_usd_per_mtok"]),
@@ -73,8 +76,8 @@ def listed_block(detail: ModelDetail) -> dict[str, Any]:
         "price_state": row["price_state"],
         "modalities_in": parse_list(row["modalities_in"]),
         "modalities_out": parse_list(row["modalities_out"]),
-        **columns(detail, "arena_rank", "first_seen", "last_seen"),
-        "page": f"models/{folder(detail.id)}/",
+        **columns(row, "arena_rank", "first_seen", "last_seen"),
+        "page": f"models/{folder(row['id'])}/",
     }
     prices_stand = row["status"] == "active"
     for name in LISTED:
@@ -83,9 +86,9 @@ def listed_block(detail: ModelDetail) -> dict[str, Any]:
     return model
 
 
-def columns(detail: ModelDetail, *names: str) -> dict[str, Any]:
+def columns(row: Row, *names: str) -> dict[str, Any]:
     """Some columns of a model's row."""
-    return {name: detail.row[name] for name in names}
+    return {name: row[name] for name in names}
 
 
 def _number(field: str, text: str | None) -> Any:

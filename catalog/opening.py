@@ -1,0 +1,49 @@
+"""Opens a catalog's database for reading, or says why it cannot be read."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from catalog.errors import NoCatalog, NotACatalog, OtherVersion
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
+
+_COLUMNS = (
+    "select m.name, p.name from sqlite_master m join pragma_table_info(m.name) p"
+    " where m.type = 'table' and m.name in ({})"
+)
+
+
+def open_to_read(path: Path) -> Database:
+    """A database that has all that is read of a catalog; the published one is enough.
+
+    Raises NoCatalog, NotACatalog or OtherVersion.
+    """
+    if not path.exists():
+        raise NoCatalog(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
+    db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+    try:
+        _check(path, set(db.execute(_COLUMNS.format(", ".join("?" * len(PUBLIC))), list(PUBLIC)).fetchall()))
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise NotACatalog(f"{path}: {error}; run `modelatlas build`") from None
+    except (NotACatalog, OtherVersion):
+        db.close()
+        raise
+    return db
+
+
+def is_local(db: Database) -> bool:
+    """Whether it is the store's own database, and not the published one."""
+    return db.table("_meta").exists()
+
+
+def _check(path: Path, there: set[tuple[str, str]]) -> None:
+    if ("sources", "id") not in there:
+        raise NotACatalog(f"{path}: holds no catalog; run `modelatlas build`")
+    for name, table in PUBLIC.items():
+        for column in table.columns:
+            if (name, column) not in there and column not in LOCAL_COLUMNS.get(name, ()):
+                raise OtherVersion(
+                    f"{path}: another version of the program made it: it has no {name}.{column}; run `modelatlas build`"
+                )
