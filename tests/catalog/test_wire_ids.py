@@ -4,7 +4,7 @@ import pytest
 from sqlite_utils import Database
 
 from catalog.export.compat.formats import written
-from catalog.export.compat.priced import priced_sales
+from catalog.export.compat.priced import LACKING, priced_sales, sorted_out
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
 from catalog.wire_ids import wire_ids
@@ -96,3 +96,14 @@ def test_a_provider_is_one_under_all_its_names_and_the_router_speaks_first(db: D
     found = provider_claims(db, SELLERS)["acme"]
     assert [claim.value for claim in found["provider_name"]] == ["Acme AI", "Acme"]
     assert [claim.value for claim in found["api_pattern"]] == ["a"]
+
+
+def test_a_sale_of_no_model_lacks_no_side(known: Database) -> None:
+    (row,) = known.query("select * from offers")
+    told = {"id": "acme_pricing:Draw", "model_id": None, "wire_id": "Draw", "image_output_usd_each": "1"}
+    known.table("offers").insert({**row, **told, "input_usd_per_mtok": None, "output_usd_per_mtok": None})
+    known.table("offers").insert({**row, "id": "acme_pricing:Talk", "model_id": None, "wire_id": "Talk"})
+    known.table("offers").insert({**row, "id": "other:7", "provider": "other", "output_usd_per_mtok": None})
+    sales, omitted = sorted_out(Content(known, ""))
+    assert [sale.row["wire_id"] for sale in sales] == ["Atlas 7", "Draw", "Talk"]
+    assert omitted == {LACKING: ["other:7"]}

@@ -80,7 +80,8 @@ def sorted_out(content: Content) -> tuple[list[Priced], dict[str, list[str]]]:
     own = [one for one in content.offers if one.row["via"] is None]
     times = Counter(_id(one.row) for one in own)
     others = _other_ids(content, own)
-    sides = {(row["model_id"], side) for one in content.offers for row in [one.row] for side in _sides(row)}
+    rows = [one.row for one in content.offers if one.row["model_id"] is not None]
+    sides = {(row["model_id"], side) for row in rows for side in _sides(row)}
     sales: list[Priced] = []
     omitted: dict[str, list[str]] = {}
     for one in sorted(own, key=lambda one: (one.row["provider"], one.row["wire_id"], one.row["id"])):
