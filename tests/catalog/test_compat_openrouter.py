@@ -18,6 +18,7 @@ from catalog.export.compat._openrouter_entry import Values, entry_block, left_ou
 from catalog.export.compat.openrouter import OPENROUTER
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
+from catalog.offered import listed
 from catalog.values import to_json
 from scraper.claims import place_of
 from scraper.sources.openrouter import SOURCE
@@ -99,17 +100,21 @@ def test_what_means_ill_comes_back_as_well(hostile: Path) -> None:
 
 def test_the_list_is_that_of_now_as_it_is_published_here(atlas: Atlas) -> None:
     alias = {"alias_target": {"slug": "acme/m1", "name": "anything"}}
-    rows = [*ten_models(), model("acme/m1:free"), model("~acme/m-latest", **alias), model("acme/gone")]
-    atlas.backfill(envelope(*rows), "2026-07-29")
+    batch = [model(f"acme/m{number}:batch") for number in range(10)]
+    many = [model(f"acme/more-{number}") for number in range(60)]
+    rows = [*ten_models(), *many, model("acme/m1:free"), model("~acme/m-latest", **alias), model("acme/gone")]
+    atlas.backfill(envelope(*rows, *batch), "2026-07-29")
     slip = {"prompt": "0.00042", "completion": "0.00125"}
+    # A price a thousand times as high, one model that has gone, and all of a kind at once.
     rows = [model("acme/m0", pricing=slip), *rows[1:-1]]
     atlas.backfill(envelope(*rows), "2026-07-30")
     assert atlas.run("build", "--no-render").status == 3
     with opened(atlas.folder) as content:
         written = assert_it_comes_back(content)
+        assert content.listed == listed(content.db, []), "claims are the same, read with the offers or without"
     entries = {entry.key: entry for entry in written.entries}
     rows_told = {row["id"]: row for row in written.document["data"]}
-    assert entries.keys() == {row["id"] for row in rows}
+    assert entries.keys() == {row["id"] for row in (*rows, *batch)}
     assert rows_told["acme/m0"]["pricing"] == {"prompt": "0.00000042", "completion": "0.00000125"}
     assert all(claim.held for claim in entries["acme/m0"].values["pricing.prompt"])
     assert rows_told["~acme/m-latest"]["alias_target"] == {"slug": "acme/m1", "name": "Acme: m1"}
@@ -126,6 +131,14 @@ def test_a_corrected_flag_is_said_to_be_left_out() -> None:
     values: Values = {}
     entry_block("acme/atlas-7b", claims, None, values)
     assert left_out(claims, values) == ["supports_tools"]
+
+
+def test_an_unknown_key_is_kept_as_it_came_but_for_a_number() -> None:
+    told: dict[str, Any] = {"rank": 5, "tags": ["a", 1], "is_new": True, "note": "5"}
+    pricing = {"prompt": "0.1", "completion": "0.1", "page": "0.01"}
+    row = entry_block("acme/atlas-7b", said(model(pricing=pricing, **told)), None, {})
+    assert {key: row[key] for key in told} == {**told, "rank": "5"}
+    assert row["pricing"] == pricing
 
 
 def test_what_is_not_known_is_no_zero() -> None:

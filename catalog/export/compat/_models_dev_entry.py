@@ -122,7 +122,7 @@ def _cost(entry: _Entry, offered: Offered, at: datetime, reasons: bool) -> dict[
     keys = {name: key for key, name in COSTS.items() if reasons or key != "reasoning"}
     stated = [offered.claims[name] for name in keys if name in offered.claims]
     said = [offered.claims["conditions"]] if "conditions" in offered.claims else []
-    for name in day.base.keys() & keys.keys():
+    for name in (name for name in keys if name in day.base):
         entry.values[f"cost.{keys[name]}"] = [one for one in stated if _says(one, name, day.base[name])] or said
     sizes = {size.above: _prices(size.prices, keys) for size in day.sizes}
     cost: dict[str, Any] = _prices(day.base, keys)
