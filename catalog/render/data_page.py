@@ -7,10 +7,11 @@ from urllib.parse import quote, urlsplit
 
 from sqlite_utils import Database
 
+from catalog.export.compat.formats import COMPAT
 from catalog.export.database import about_columns, about_tables
 from catalog.export.formats import FORMATS
 from catalog.queries import Status
-from catalog.render.contexts import DataPage, Page, PublishedFile, TableRow, TermsRow
+from catalog.render.contexts import DataPage, FormatRow, Page, PublishedFile, TableRow, TermsRow
 from catalog.render.formats import moment
 from catalog.render.receipts import of_the_web
 from catalog.store.tables import PUBLIC
@@ -30,7 +31,13 @@ OTHERS = (
     ("llms.txt", "What is here, for language models that read the site."),
     ("sitemap.xml", "The address of every page."),
 )  # fmt: skip
-FILES = (*((one.path, f"{one.about[:1].upper()}{one.about[1:]}.") for one in FORMATS.values() if one.path), *OTHERS)
+
+
+def _sentence(about: str) -> str:
+    return f"{about[:1].upper()}{about[1:]}."
+
+
+FILES = (*((one.path, _sentence(one.about)) for one in FORMATS.values() if one.path), *OTHERS)
 """What is published for programs, with what it is; parts in capitals stand for many files."""
 
 _MANY = re.compile("AUTHOR|KIND")
@@ -46,6 +53,7 @@ def data_page(db: Database, status: Status, base_url: str, make: Callable[[str, 
         base=base_url,
         newest=moment(status.generated_at),
         files=tuple(PublishedFile(path, _href(path, page.root), meaning) for path, meaning in FILES),
+        formats=tuple(FormatRow(one.file, _sentence(one.about), tuple(one.cannot_say)) for one in COMPAT.values()),
         tables=tuple(_tables(db)),
         terms=tuple(TermsRow(row["name"], of_the_web(row["url"]), row["licence"]) for row in status.sources),
         lite=f"{LITE}{quote(base_url + DATABASE, safe='')}" if is_public(base_url) else "",

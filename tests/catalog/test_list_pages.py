@@ -170,6 +170,17 @@ def test_the_page_of_the_data_counts_what_is_published_and_its_examples_run(site
     assert "novita acme/m0 0.42 1.25 2026-07-31T13:00:00Z" in ran.stdout
 
 
+def test_what_another_catalog_s_format_cannot_say_is_told_as_its_sidecar_has_it(site: Path) -> None:
+    page = soup(site, "data/index.html")
+    told = {
+        group.select("dt code")[0].text: [item.text for item in group.select("dd li")]
+        for group in page.select("#compat ~ dl > div")
+    }
+    sidecars = {file.name: json.loads(file.read_bytes()) for file in (site / "api/compat").glob("*.provenance.json")}
+    assert told == {sidecar["file"]: sidecar["cannot_say"] for sidecar in sidecars.values()}
+    assert all(told.values())
+
+
 def test_the_example_for_duckdb_runs_on_the_tables_that_the_line_before_it_exports(
     site: Path, built: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

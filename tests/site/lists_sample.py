@@ -9,6 +9,7 @@ from catalog.render.contexts import (
     Counted,
     DataPage,
     Figure,
+    FormatRow,
     LabModel,
     LabPage,
     LabRow,
@@ -55,7 +56,7 @@ def empty_list_pages(make: MakePage) -> dict[str, PageContext]:
         "providers": ProvidersPage(make("providers/", "Providers"), ()),
         "provider": ProviderPage(make(SELLER, "Tycho"), "Tycho", "tycho", "0 models, 0 offers", (), (), 0),
         "a-z": AToZPage(make("a-z/", "A to Z"), 0, ()),
-        "data": DataPage(make("data/", "Data"), "https://atlas.example/", NOW, (), (), (), ""),
+        "data": DataPage(make("data/", "Data"), "https://atlas.example/", NOW, (), (), (), (), ""),
     }
 
 
@@ -117,7 +118,10 @@ def _data(make: MakePage, hostile: str) -> DataPage:
         PublishedFile("api/v1/changes.json", "../api/v1/changes.json", "Every change."),
         PublishedFile("api/v1/models/AUTHOR/MODEL.json", "", "One model."),
     )
+    formats = (FormatRow("litellm.json", "As LiteLLM has it.", ("Who says so.", "Since when.")),)
     tables = (TableRow("offers", "1,168", "A seller's sale.", {"id": "Its id.", "model_id": "The model."}),)
     terms = (TermsRow("OpenRouter API", "https://openrouter.ai/docs", "terms apply"), TermsRow(hostile, "", hostile))
     base = "https://atlas.example/"
-    return DataPage(make("data/", "Data"), base, NOW, files, tables, terms, f"https://lite.example/?url={base}")
+    return DataPage(
+        make("data/", "Data"), base, NOW, files, formats, tables, terms, f"https://lite.example/?url={base}"
+    )

@@ -13,7 +13,7 @@ from catalog.render.contexts.others import DisagreementsPage, FieldRow, Methodol
 from catalog.render.contexts.page import Notice, Page, Picture
 from catalog.render.contexts.peers import Compared, Peer
 from catalog.render.contexts.providers import Figure, ProviderPage, ProviderRow, ProvidersPage, SoldRow
-from catalog.render.contexts.published import DataPage, PublishedFile, TableRow, TermsRow
+from catalog.render.contexts.published import DataPage, FormatRow, PublishedFile, TableRow, TermsRow
 from catalog.render.contexts.sources import FillRow, SourceRow, SourcesPage
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "FieldRow",
     "Figure",
     "FillRow",
+    "FormatRow",
     "Identifier",
     "LabModel",
     "LabPage",

@@ -19,6 +19,16 @@ class PublishedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatRow:
+    """A format of another catalog."""
+
+    file: str
+    about: str
+    cannot_say: tuple[str, ...]
+    """What is known here and has no place there, each in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A table of the published database."""
 
@@ -50,6 +60,7 @@ class DataPage:
     newest: Moment
     """When the newest answer came."""
     files: tuple[PublishedFile, ...]
+    formats: tuple[FormatRow, ...]
     tables: tuple[TableRow, ...]
     terms: tuple[TermsRow, ...]
     lite: str
