@@ -255,9 +255,14 @@ def test_a_whole_catalog_is_true_in_models_devs_shape(
         written = assert_it_is_all_true(content, tmp_path, monkeypatch)
     assert json.loads((whole / "_site/api/compat/models.dev.json").read_text()) == json.loads(to_json(written.document))
     atlas = read(written)["openrouter"]["models"]["acme/atlas-7b"]
-    assert atlas["cost"] == {"input": Decimal("0.42"), "output": Decimal("1.25")}
-    assert atlas["attachment"] is True
-    assert atlas["modalities"] == {"input": ["image", "text"], "output": ["text"]}
+    assert atlas == {
+        "id": "acme/atlas-7b", "name": "Acme: atlas-7b", "description": "A made-up model.", "family": "atlas",
+        "attachment": True, "reasoning": False, "tool_call": True, "structured_output": False, "temperature": False,
+        "knowledge": "2025-03-31", "release_date": "2026-01-15", "last_updated": "2026-07-31", "open_weights": False,
+        "modalities": {"input": ["image", "text"], "output": ["text"]},
+        "cost": {"input": Decimal("0.42"), "output": Decimal("1.25")},
+        "limit": {"context": 123000, "output": 16000},
+    }  # fmt: skip
 
 
 def test_what_means_ill_is_loaded_as_text(hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,8 @@ def _prices(prices: Mapping[str, Decimal], keys: Mapping[str, str]) -> dict[str,
 
 def left_out(offered: Offered, values: Mapping[str, Sequence[Claimed]], at: datetime) -> list[str]:
     """Fields that the seller's record claims and the entry does not say, conditions that it says only partly too."""
-    told = {claim.field for claims in values.values() for claim in claims if claim.record == offered.row["record"]}
+    own = (offered.row["source"], offered.row["record"])
+    told = {claim.field for claims in values.values() for claim in claims if (claim.source, claim.record) == own}
     if not day_prices(offered.row, at).whole:
         told.discard("conditions")
     return [field for field in offered.claims if field not in told | {"wire_id", "provider_slug"}]

@@ -29,7 +29,7 @@ class Day(NamedTuple):
     base: Mapping[str, Decimal]
     """By attribute, those of a short prompt; those that vary or are not known are not there."""
     sizes: Sequence[Size]
-    """Those of longer prompts, the smallest first; none where one of them varies."""
+    """Those of longer prompts, the smallest first; a size at which one of them varies is not there."""
     whole: bool
     """Whether that is all that its conditions say."""
 
