@@ -5,6 +5,7 @@ from sqlite_utils import Database
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
 from catalog.match.judgement import ROUTER
 from catalog.published_claims import PublishedClaims
+from catalog.queries import OF_PROVIDERS
 
 SLUG = "provider_slug"
 FACTS = (
@@ -18,7 +19,7 @@ def provider_facts(db: Database) -> dict[str, dict[str, Claimed]]:
     """By slug, as the sources write it, what is said of it: by the router first, then by source and record."""
     names = ", ".join(f"'{name}'" for name in (SLUG, *FACTS))
     sql = (
-        f"select {CLAIM_COLUMNS} from standing where record like 'provider:%' and field in ({names})"  # noqa: S608
+        f"select {CLAIM_COLUMNS} from standing where {OF_PROVIDERS} and field in ({names})"  # noqa: S608
         " order by source != ?, source, record"
     )
     published = PublishedClaims(db)
