@@ -29,11 +29,11 @@ UNRATED = (
 )
 """Judgements of all but the leaderboards' rows, each with the answer in which its record stands."""
 
-OF_PROVIDERS = "(source, record) in (select source, record from records where kind = 'provider')"
-"""Of claims, those that sources make of providers themselves."""
-
 ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
 """Intervals of a model's own id."""
+
+OF_PROVIDERS = "(source, record) in (select source, record from records where kind = 'provider')"
+"""Of claims, those that sources make of providers themselves."""
 
 
 class Value(NamedTuple):
