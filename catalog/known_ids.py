@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.changes.change import ATLAS
 from catalog.entries import Key, own_id
 from catalog.known_weights import Naming, known_weights
 from catalog.match.judgement import ROUTER
@@ -22,8 +23,6 @@ from catalog.purl import huggingface_purl
 from catalog.queries import KnownModel, known_models
 from catalog.standing import Standing
 
-ATLAS = "atlas"
-"""This catalog, as the source of ids that were published for a model once."""
 HUB = "huggingface"
 _READ = ("configuration", "wire_id", "wire_model_id", "hugging_face_id")
 """Fields that hold ids."""

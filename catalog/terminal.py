@@ -16,6 +16,11 @@ EXIT_PARTLY = 3
 EXIT_LOCKED = 4
 
 
+def printable(text: str) -> str:
+    """A text as one line of a terminal: nothing in it moves the cursor or changes colours."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 class Settings:
     """The options that every command takes, and the ways to speak to the person at the terminal."""
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from catalog.changes.change import ATLAS, ChangeKind
 from catalog.changes.reading import Row
+from catalog.terminal import printable
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, DYNAMIC, Kind
 from scraper.units import plain
@@ -26,7 +27,7 @@ def line(row: Row) -> str:
     said = "" if where == row["source"] else f", says {row['source']}"
     marks = "; corrected by us" if row["by"] == ATLAS else ""
     marks += "; held, so not published then" if row["held"] else ""
-    return _printable(f"{row['at'][:10]} {subject} {_happened(row)}, {seller}{said}{marks}")
+    return printable(f"{row['at'][:10]} {subject} {_happened(row)}, {seller}{said}{marks}")
 
 
 def _happened(row: Row) -> str:
@@ -64,7 +65,3 @@ def _short(said: str | None) -> str:
     if said is None:
         return "nothing said"
     return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)

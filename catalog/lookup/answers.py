@@ -55,7 +55,9 @@ def as_lines(query: str, answer: Answer, known: Sequence[KnownId] = ()) -> Itera
         yield from (f"  {other.key}: {'; '.join(why_not(other))}" for other in answer.others)
     if known:
         yield from ["", f"known as ({len(known)} ids, all of them with --json):"]
-        closest = [next((one for one in known if one.source == source), None) for source in FIRST]
+        closest = [
+            min((one for one in known if one.source == source), key=_by_others, default=None) for source in FIRST
+        ]
         yield from (f"  {one.source:<13}{_cut(purl_of(one) or one.id)}" for one in closest if one is not None)
 
 
@@ -77,6 +79,11 @@ def _id(one: KnownId) -> dict[str, Any]:
     return {
         "source": one.source, "id": one.id, "relation": one.relation, "level": one.level, "purl": purl_of(one),
     }  # fmt: skip
+
+
+def _by_others(one: KnownId) -> bool:
+    """Whether an id begins with somebody else than the model's maker."""
+    return not one.id.lower().startswith(f"{one.model_id.partition('/')[0]}/".lower())
 
 
 def _cut(text: str) -> str:

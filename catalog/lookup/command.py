@@ -18,7 +18,7 @@ from catalog.match.sides import compare
 from catalog.published_ids import PublishedIds
 from catalog.resources import resource
 from catalog.show import open_catalog
-from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings
+from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, Settings, printable
 from catalog.values import to_json
 
 FOUND = ("id", "match", "level", "relation", "rule", "runner_up")
@@ -39,7 +39,7 @@ def run_name(settings: Settings, name: str, author: str, as_script: bool) -> int
         click.echo(to_json(as_json(query, answer, known), indent=2))
     else:
         for line in as_lines(query, answer, known):
-            click.echo(line)
+            click.echo(printable(line))
     return EXIT_PUBLISHED
 
 

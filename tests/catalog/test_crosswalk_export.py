@@ -302,6 +302,14 @@ def test_match_tells_people_the_ids_of_the_first_sources(atlas: Atlas) -> None:
     assert "known as" not in atlas.run("match", "nothing-that-anybody-knows").out
 
 
+def test_what_people_are_told_moves_no_cursor(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas = Atlas(hostile, monkeypatch)
+    for name in ("acme/broken", "acme/lines", "acme/turned", "acme/long"):
+        lines = atlas.run("match", name).out.split("\n")
+        assert any(line.startswith("known as (") for line in lines)
+        assert [line for line in lines if not line.isprintable() or len(line) > 1_500] == []
+
+
 def test_a_list_says_whose_ids_it_has(atlas: Atlas, folder: Path) -> None:
     table = folder / "ours.csv"
     table.write_text(
