@@ -55,7 +55,7 @@ def refusal(file: File, validator: Draft202012Validator | None) -> str:
     return f"{file.path}: {error.json_path}: {error.message[:200]}" if error else ""
 
 
-def unlike(site: Path, models: int = 40) -> list[str]:
+def unlike(site: Path, models: int = 15) -> list[str]:
     """What is wrong with the files of a folder: all are held against their shapes.
 
     Against their schemas, which is slow, so many models are held, and everything that is none.

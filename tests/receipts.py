@@ -42,16 +42,18 @@ OF_A_MODEL = frozenset(
 OF_AN_OFFER = frozenset(
     {
         "id", "model_id", "source", "record", "price_state", "observed_at", "valid_from", "receipt", "claims",
-        "maker_offer", "maker_observed_at", "markup_input", "markup_output",
+        "maker_offer", "maker_observed_at", "markup_input", "markup_output", "attribution",
     }
 )  # fmt: skip
-OF_A_RATING = frozenset({"source", "record", "observed_at", "model_id", "setting", "level", "receipt", "claims"})
+OF_A_RATING = frozenset(
+    {"source", "record", "observed_at", "model_id", "setting", "level", "receipt", "claims", "attribution"}
+)
 KINDS = frozenset({"list", "alias", "endpoint", "direct"})
 """Kinds of an offer that follow from the kind of its record; a variant is claimed."""
 SECTIONS = frozenset(
     {
         "fields", "offers", "scores", "matches", "meant", "kin", "artifacts", "raw", "disagreements", "corrections",
-        "history", "listed", "gone",
+        "history", "listed", "gone", "$schema",
     }
 )  # fmt: skip
 NOTHING = frozenset({UNKNOWN, NOT_RATED})
@@ -103,7 +105,8 @@ class Walk:
             models[document["id"]] = document
             self.model(document)
             twin = _read(self.site / "api/v1/models" / api_file(document["id"]))
-            if twin != {name: value for name, value in document.items() if name != "raw"}:
+            told = {name: value for name, value in document.items() if name != "raw"}
+            if twin != {**told, "$schema": twin["$schema"]}:
                 self.faults.append(f"{document['id']}: its two JSON files differ")
         for row in _read(self.site / "api/v1/models/all.json")["models"]:
             self._listed(row, models[row["id"]])

@@ -66,7 +66,7 @@ def test_every_attribute_has_a_label_and_a_meaning() -> None:
     for attribute in ATTRIBUTES.values():
         assert attribute.label
         assert attribute.meaning.endswith(".")
-        assert (attribute.per != "") == (attribute.kind is Kind.PRICE)
+        assert (attribute.per != "") == (attribute.unit == "USD")
         assert attribute.kind is not Kind.PRICE or "_usd_" in attribute.name
 
 

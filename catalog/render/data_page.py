@@ -1,6 +1,7 @@
 """The page for people who want the data: every published file, the tables, terms, and how to take it all."""
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +20,9 @@ LITE = "https://lite.datasette.io/?url="
 OTHERS = (
     ("api/v1/models/AUTHOR/MODEL.json", "One model with every claim, offer, match, rating and its history, receipts"
      " and all; the same with the raw record stands beside its page as index.json, and as Markdown in index.md."),
+    ("api/v1/schema/KIND.schema.json", "The JSON Schema of a kind of file, which each file names: a contract that only"
+     " grows as long as it is v1."),
+    ("SHA256SUMS", "The digest of every file that is of the whole catalog: sha256sum --check SHA256SUMS"),
     ("feeds/changes.atom", "The newest changes as an Atom feed."),
     ("feeds/models.atom", "New models as an Atom feed."),
     ("feeds/models/AUTHOR/MODEL.atom", "The changes of one model; a lab has its own under feeds/labs."),
@@ -27,6 +31,8 @@ OTHERS = (
 )  # fmt: skip
 FILES = (*((one.path, f"{one.about[:1].upper()}{one.about[1:]}.") for one in FORMATS.values() if one.path), *OTHERS)
 """What is published for programs, with what it is; parts in capitals stand for many files."""
+
+_MANY = re.compile("AUTHOR|KIND")
 
 
 def data_page(db: Database, status: Status, base_url: str, make: Callable[[str, str, str], Page]) -> DataPage:
@@ -56,7 +62,7 @@ def is_public(base_url: str) -> bool:
 
 
 def _href(path: str, root: str) -> str:
-    return "" if path != path.lower() else root + path
+    return "" if _MANY.search(path) else root + path
 
 
 def _tables(db: Database) -> Iterator[TableRow]:

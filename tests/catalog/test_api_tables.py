@@ -84,7 +84,7 @@ def test_every_file_of_the_whole_catalog_has_its_digest(whole: Path) -> None:
     of_one |= {
         path for path in api if path.startswith("api/v1/models/") and not path.endswith(("/all.json", "/slim.json"))
     }
-    assert set(sums) == {*(api - of_one), "catalog.db", "feeds/changes.atom", "feeds/models.atom"}
+    assert set(sums) == {*(api - of_one), "catalog.db", "metadata.json", "feeds/changes.atom", "feeds/models.atom"}
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="there is no sha256sum")

@@ -427,7 +427,8 @@ def test_exports_are_the_published_files(three_days: Atlas) -> None:
         assert (three_days.folder / "exported").read_bytes() == three_days.files()[path]
     assert three_days.run("export", "models").out == three_days.text("api/v1/models/all.json")
     lines = [json.loads(line) for line in three_days.run("export", "claims").out.splitlines()]
-    assert lines == [three_days.json(f"api/v1/models/{line['id']}.json") for line in lines]
+    files_of_models = [three_days.json(f"api/v1/models/{line['id']}.json") for line in lines]
+    assert [{"$schema": "../../schema/model.schema.json", **line} for line in lines] == files_of_models
     assert len(lines) == 11
 
 

@@ -170,7 +170,7 @@ def test_the_page_of_the_data_counts_what_is_published_and_its_examples_run(site
 
 def test_every_file_that_the_page_of_the_data_names_is_there(site: Path) -> None:
     for code in soup(site, "data/index.html").select("#files + dl dt code"):
-        path = code.text.replace("AUTHOR/MODEL", "acme/m0")
+        path = code.text.replace("AUTHOR/MODEL", "acme/m0").replace("KIND", "model")
         assert (site / path).is_file(), path
 
 

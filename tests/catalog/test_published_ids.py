@@ -110,8 +110,8 @@ def test_an_id_whose_record_means_no_model_any_more_says_what_it_was(atlas: Atla
     assert "This id is no model of its own any more." in page
     assert "from 1 July 2026 until 30 July 2026, for the record acme/&lt;ghost&gt; of models.dev" in page
     assert atlas.json("api/v1/models/acme/ghost.json") == {
-        "id": "acme/ghost", "renamed_to": None, "source": "models_dev", "record": "acme/<ghost>",
-        "first_on": "2026-07-01", "gone_on": "2026-07-30",
+        "$schema": "../../schema/pointer.schema.json", "id": "acme/ghost", "renamed_to": None,
+        "source": "models_dev", "record": "acme/<ghost>", "first_on": "2026-07-01", "gone_on": "2026-07-30",
     }  # fmt: skip
     shown = atlas.run("show", "acme/ghost")
     assert shown.status == 1
@@ -171,6 +171,7 @@ def test_what_failed_to_be_published_is_not_noted(atlas: Atlas) -> None:
 def test_another_id_of_a_model_has_an_address_in_the_api_too(atlas: Atlas) -> None:
     atlas.backfill(envelope(*ten_models(), {**ten_models()[0], "id": "acme/m0:free"}), "2026-07-31")
     assert atlas.run("build").status == 0
-    told = {"id": "acme/m0:free", "renamed_to": "acme/m0", "relation": "offer_of"}
+    schema = "../../schema/pointer.schema.json"
+    told = {"$schema": schema, "id": "acme/m0:free", "renamed_to": "acme/m0", "relation": "offer_of"}
     assert atlas.json("api/v1/models/acme/m0=3Afree.json") == told
     assert "openrouter" in {line["source"] for line in lines(atlas.folder) if line["id"] == "acme/m0:free"}

@@ -1,11 +1,10 @@
-"""The shape of one model with everything that is known of it."""
+"""The shapes of one model with everything that is known of it, and of ids that are no model's own."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as PydanticField
 
-from catalog.export.api.shapes.attributes import ByAttribute
 from catalog.export.api.shapes.base import (
     Level,
     Listing,
@@ -14,7 +13,6 @@ from catalog.export.api.shapes.base import (
     PriceState,
     Relation,
     Shape,
-    T,
     Value,
     Whole,
     YesNo,
@@ -22,8 +20,8 @@ from catalog.export.api.shapes.base import (
 from catalog.export.api.shapes.disagreements import Disagreement
 from catalog.export.api.shapes.models import Confidence
 from catalog.export.api.shapes.offers import Offer
+from catalog.export.api.shapes.past import Departure, History, Meaning, Stay
 from catalog.export.api.shapes.receipts import Claim, Fields, Row
-from catalog.history import FIELDS
 
 
 class Compared(Shape):
@@ -92,6 +90,37 @@ class Match(Shape):
     """When it was first seen, UTC."""
 
 
+class Kin(Shape):
+    """Another model of the family. No fact moves along it."""
+
+    model_id: str
+    """The model."""
+    other_id: str
+    """The other model."""
+    relation: Relation | Literal["derived_to", "run_as", "sold_as", "packed_as"]
+    """What the model is to the other one."""
+    why: str
+    """What tells them apart."""
+
+
+class Artifact(Shape):
+    """A repository of weights that records of the model name."""
+
+    model_id: str
+    """The model."""
+    hugging_face_id: str
+    relation: Relation
+    """What the weights are to the model."""
+    why: str
+    """What their name says other than the model's."""
+    said_by: str
+    """The sources that name them."""
+    records: tuple[tuple[str, str], ...]
+    """The records that name them: source and record of each."""
+    claims: tuple[Claim[str], ...]
+    """What these say."""
+
+
 class Score(Row):
     """A leaderboard's row: the rating of a configuration, a model as it was run."""
 
@@ -124,58 +153,6 @@ class Score(Row):
     """Who must be named beside it: a key of `attributions` in `fields.json`."""
 
 
-class Meaning(Row):
-    """A time in which the model's id meant one release: only ids that were pointed to another one have any."""
-
-    source: str
-    """The source of the id."""
-    record: str
-    """The id."""
-    model_id: str
-    """The model."""
-    valid_from: str
-    """Since when, UTC."""
-    valid_to: str | None
-    """Until when; null while it does."""
-    release: str | None
-    """The dated name that the router gave it, or where the alias led."""
-    listed_at: str | None
-    hugging_face_id: str | None
-    rule: str
-    """Why it began."""
-
-
-class Kin(Shape):
-    """Another model of the family. No fact moves along it."""
-
-    model_id: str
-    """The model."""
-    other_id: str
-    """The other model."""
-    relation: Relation | Literal["derived_to", "run_as", "sold_as", "packed_as"]
-    """What the model is to the other one."""
-    why: str
-    """What tells them apart."""
-
-
-class Artifact(Shape):
-    """A repository of weights that records of the model name."""
-
-    model_id: str
-    """The model."""
-    hugging_face_id: str
-    relation: Relation
-    """What the weights are to the model."""
-    why: str
-    """What their name says other than the model's."""
-    said_by: str
-    """The sources that name them."""
-    records: tuple[tuple[str, str], ...]
-    """The records that name them: source and record of each."""
-    claims: tuple[Claim[str], ...]
-    """What these say."""
-
-
 class Correction(Shape):
     """What people corrected of what the model's records say."""
 
@@ -199,59 +176,6 @@ class Correction(Shape):
     """What is published in its place; null where nothing is."""
     dropped: YesNo
     """Whether the claim was dropped."""
-
-
-class Stay(Shape):
-    """A time in which the model's record was in its source's list without a break."""
-
-    first_seen: str
-    """UTC."""
-    last_seen: str
-    """UTC."""
-    gone_at: str | None
-    """The first answer without it; null while it is there."""
-
-
-class Span(Claim[T], Generic[T]):
-    """A time in which one value was published, with the claim behind it."""
-
-    since: str
-    """Since when, UTC."""
-    until: str | None
-    """Until when; null while it stands."""
-    held_by: str | None
-    """The guard by which it was published in place of what was said then."""
-
-
-class Lead(Shape):
-    """A model that may serve in place of one that is gone."""
-
-    relation: Literal["renamed_to", "successor", "same_release", "alias_of", "snapshot_of", "newer"]
-    """Why it may."""
-    model_id: str | None
-    """The model; null where what is named is none here."""
-    name: str
-    """Its name, or what its maker calls it."""
-    claim: Claim[str] | None
-    """Who names it; null where it follows from ids and dates."""
-
-
-class Departure(Shape):
-    """How the model left."""
-
-    source: str
-    """The source that listed it."""
-    record: str
-    """The source's own id of it."""
-    last_seen: str
-    """UTC."""
-    gone_at: str | None
-    """The first answer without it; null where its source still tells of it, as of something that has ended."""
-    leads: tuple[Lead, ...]
-    """What leads on from it."""
-
-
-History = Annotated[Mapping[str, tuple[Span[Value], ...]], ByAttribute(Span, FIELDS, many=True)]
 
 
 class Model(Shape):

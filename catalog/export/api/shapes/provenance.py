@@ -60,3 +60,5 @@ class Provenance(File):
     """The answers that were read."""
     entries: Mapping[str, Entry]
     """By what an entry is found by in the file."""
+    omitted: Mapping[str, tuple[str, ...]]
+    """The ids of offers that have no entry, by why."""
