@@ -30,6 +30,10 @@ from scraper.sources import sources
 MODELATLAS = Path(sys.executable).parent / "modelatlas"
 PARTS = [name for name, part in vars(Content).items() if isinstance(part, cached_property)]
 """What is read once."""
+WRITTEN = {name: format_ for name, format_ in FORMATS.items() if format_.text or format_.binary}
+"""What is one file each."""
+PUBLISHED = [name for name, format_ in WRITTEN.items() if format_.path]
+"""What the published folder has. The others are as large as the catalog, and are made when somebody wants them."""
 MOST_SECONDS = 3.0
 MOST_PACKED_BYTES = {"models": 150_000, "slim": 40_000}
 RUNS = 5
@@ -53,12 +57,13 @@ def built(recordings: Path, folder: Path) -> Path:
 def write_all(database: Path, reading: Seconds, writing: Seconds) -> dict[str, bytes]:
     """Read and write everything from the beginning; gives the exports by name."""
     written = {}
+    sources()  # a program that has run has imported them
     with closing(Database(database, execute_plugins=False)) as db, seldom():
         content = Content(db, "https://atlas.example/")
         for part in PARTS:
             with _timed(reading.setdefault(part, [])):
                 getattr(content, part)
-        for name, format_ in FORMATS.items():
+        for name, format_ in WRITTEN.items():
             with _timed(writing.setdefault(name, [])):
                 written[name] = format_.data(content)
     return written
@@ -83,15 +88,25 @@ def measure(database: Path, runs: int) -> list[Goal]:
         (name, f"{statistics.median(told):.3f}", f"{len(written[name]):,}", f"{packed[name]:,}")
         for name, told in writing.items()
     ]
-    read, wrote = (statistics.median(map(sum, zip(*told.values(), strict=True))) for told in (reading, writing))
-    rows += [("all reading", f"{read:.3f}", "", ""), ("all writing", f"{wrote:.3f}", "", "")]
+    published = {name: writing[name] for name in PUBLISHED}
+    read, wrote, all_of_it = (_together(told) for told in (reading, published, writing))
+    rows += [
+        ("all reading", f"{read:.3f}", "", ""),
+        ("writing what is published", f"{wrote:.3f}", "", ""),
+        ("all writing", f"{all_of_it:.3f}", "", ""),
+    ]
     table(f"Exports, medians of {runs}", ("export", "seconds", "bytes", "bytes, gzip"), rows)
     small = [
         Goal(f"{name}: bytes, gzip", packed[name], most, at_least=False)
         for name, most in MOST_PACKED_BYTES.items()
         if name in packed
     ]
-    return [Goal("all exports: seconds, with reading", read + wrote, MOST_SECONDS, at_least=False), *small]
+    return [Goal("all that is published: seconds, with reading", read + wrote, MOST_SECONDS, at_least=False), *small]
+
+
+def _together(told: Seconds) -> float:
+    """The median of what all took in a run."""
+    return statistics.median(map(sum, zip(*told.values(), strict=True)))
 
 
 def main() -> None:

@@ -38,6 +38,9 @@ LARGEST_FIRST = (
 ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
 """Intervals of a model's own id."""
 
+OF_PROVIDERS = "(source, record) in (select source, record from records where kind = 'provider')"
+"""Of claims, those that sources make of providers themselves."""
+
 
 class Value(NamedTuple):
     """A resolved field with its claims, the chosen one first."""
@@ -283,7 +286,7 @@ def disagreements(db: Database) -> list[Row]:
 def provider_names(db: Database) -> dict[str, str]:
     """Display names of providers by slug, as the router gives them."""
     sql = (
-        f"select {CLAIM_COLUMNS} from standing where record like 'provider:%'"  # noqa: S608
+        f"select {CLAIM_COLUMNS} from standing where {OF_PROVIDERS}"  # noqa: S608
         " and field in ('provider_slug', 'provider_name') order by record, source"
     )
     published = PublishedClaims(db)

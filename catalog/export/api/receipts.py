@@ -37,19 +37,31 @@ def backed(said: Said, addresses: Addresses) -> dict[str, Any]:
     """
     if not said:
         return {"receipt": None, "claims": {}}
-    shared = answer(min(said.values(), key=lambda claim: claim.held), addresses)
+    main = min(said.values(), key=lambda claim: claim.held)
+    shared = answer(main, addresses)
     return {
         "receipt": shared,
         "claims": {
             column: {
                 **({} if claim.field == column else {"field": claim.field}),
                 **place(claim),
-                **{name: told for name, told in answer(claim, addresses).items() if told != shared.get(name)},
+                **({} if _of_one(claim, main) else _other(answer(claim, addresses), shared)),
                 **judged(claim),
             }
             for column, claim in said.items()
         },
     }
+
+
+def _of_one(claim: Claimed, main: Claimed) -> bool:
+    """Whether two claims of a record that no guard holds have one answer: of nearly all that is so."""
+    told = [(one.snapshot, one.first_observed, one.last_observed) for one in (claim, main)]
+    return told[0] == told[1] and not (claim.held or main.held)
+
+
+def _other(told: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """What an answer says otherwise than the one that is shared."""
+    return {name: value for name, value in told.items() if value != shared.get(name)}
 
 
 def answer(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
