@@ -119,3 +119,13 @@ def test_prices_of_the_moment_have_their_shape_too(
     assert (now["input_usd_per_mtok"], now["until"]) == (Decimal("0.1"), "2026-08-01T06:00:00Z")
     document = {**published["model"].document, "offers": [offer]}
     assert refusal(File("show", "model", document), schemas["model"]) == ""
+
+
+@pytest.mark.parametrize("name", ["slim", "offers", "providers", "labs", "sources", "changes"])
+def test_an_export_as_of_a_day_has_the_same_shape(
+    name: str, whole: Path, schemas: dict[str, Draft202012Validator]
+) -> None:
+    told = CliRunner().invoke(main, ["export", name, "--as-of", "2026-07-30", "--data", str(whole / "data")])
+    document = json.loads(told.stdout, parse_float=Decimal)
+    assert refusal(File("export", name, document), schemas[name]) == ""
+    assert document["status"]["as_of"] == "2026-07-30T23:59:59Z"
