@@ -1,13 +1,13 @@
 """What exports are made from: each part of the catalog, read once however many files tell of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
 from catalog.entries import Claimed
-from catalog.export.compat.written import Written
 from catalog.known_ids import KnownId, known_ids
 from catalog.match.knowledge import load_knowledge
 from catalog.offered import Offered, listed, offered
@@ -16,6 +16,8 @@ from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagr
 from catalog.resources import resource
 from catalog.sellers import load_sellers
 from catalog.standing import Standing
+
+T = TypeVar("T")
 
 
 class Content:
@@ -26,8 +28,14 @@ class Content:
         self.db = db
         self.base_url = base_url
         self.ids = ids or PublishedIds(None)
-        self.written: dict[str, Written] = {}
-        """Documents in other catalogs' formats, by name, that were made already."""
+        self._made: dict[Any, Any] = {}
+
+    def once(self, make: "Callable[[Content], T]") -> T:
+        """What a function makes of this catalog: made when it is first asked for, then kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def status(self) -> Status:

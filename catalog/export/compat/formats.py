@@ -17,6 +17,4 @@ COMPAT: dict[str, Compat] = {format_.name: format_ for format_ in _FORMATS}
 
 def written(content: Content, name: str) -> Written:
     """A document with what stands behind it; made once for both of its files."""
-    if name not in content.written:
-        content.written[name] = COMPAT[name].write(content)
-    return content.written[name]
+    return content.once(COMPAT[name].write)

@@ -62,7 +62,7 @@ def write(content: Content) -> Written:
     """The map, by seller and id."""
     document: dict[str, Any] = {}
     entries: list[Entry] = []
-    sales, omitted = sorted_out(content)
+    sales, omitted = content.once(sorted_out)
     for sale in sales:
         parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
         if BILLED.isdisjoint(held):

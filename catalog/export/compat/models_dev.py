@@ -8,7 +8,7 @@ from catalog.export.compat._models_dev_entry import left_out, made
 from catalog.export.compat._models_dev_sellers import SELLERS
 from catalog.export.compat.facts import Facts
 from catalog.export.compat.format import Compat
-from catalog.export.compat.priced import priced_sales
+from catalog.export.compat.priced import sorted_out
 from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
@@ -23,7 +23,7 @@ IN_WORDS = "the seller names it in words, and nobody knows its id"
 def _write(content: Content) -> Written:
     """Every sale of which all is known that the format demands; a router's endpoints have no place in it."""
     facts, at = Facts(content), moment_of(content)
-    others = {sale.row["id"]: sale.others for sale in priced_sales(content)}
+    others = {sale.row["id"]: sale.others for sale in content.once(sorted_out)[0]}
     models: dict[str, dict[str, Any]] = {}
     entries, omitted = list[Entry](), dict[str, list[str]]()
     for offered in sorted((one for one in content.offers if one.row["via"] is None), key=_order):

@@ -69,11 +69,6 @@ class Priced(NamedTuple):
         return [name for name in missing if name != "conditions" or not all_conditions]
 
 
-def priced_sales(content: Content) -> Iterator[Priced]:
-    """Every sale under a seller's own id that can be told, by seller and id."""
-    yield from sorted_out(content)[0]
-
-
 def sorted_out(content: Content) -> tuple[list[Priced], dict[str, list[str]]]:
     """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
     facts = Facts(content)
