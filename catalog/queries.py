@@ -67,7 +67,7 @@ class ModelDetail(NamedTuple):
     fields: dict[str, Value]
     offers: list[Row]
     said: Mapping[Key, Said]
-    """By source and record of an offer or a rating, the claims behind its columns."""
+    """By source and record of an offer or a rating, the claims behind its columns; as long as the database is open."""
     disagreements: list[Row]
     """Who says otherwise of its prices and facts, conflicts before what may be none."""
     matches: list[Row]
