@@ -9,7 +9,7 @@ from catalog.errors import NoCatalog, NotACatalog, OtherVersion
 from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
 
 _COLUMNS = (
-    "select m.name, p.name from sqlite_master m join pragma_table_info(m.name) p"
+    "select m.name, p.name from sqlite_master m join pragma_table_xinfo(m.name) p"
     " where m.type = 'table' and m.name in ({})"
 )
 
@@ -23,7 +23,9 @@ def open_to_read(path: Path) -> Database:
         raise NoCatalog(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
     db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
     try:
-        _check(path, set(db.execute(_COLUMNS.format(", ".join("?" * len(PUBLIC))), list(PUBLIC)).fetchall()))
+        there = set(db.execute(_COLUMNS.format(", ".join("?" * len(PUBLIC))), list(PUBLIC)).fetchall())
+        _check(path, there)
+        _as_stored(db, there)
     except sqlite3.DatabaseError as error:
         db.close()
         raise NotACatalog(f"{path}: {error}; run `modelatlas build`") from None
@@ -36,6 +38,15 @@ def open_to_read(path: Path) -> Database:
 def is_local(db: Database) -> bool:
     """Whether it is the store's own database, and not the published one."""
     return db.table("_meta").exists()
+
+
+def _as_stored(db: Database, there: set[tuple[str, str]]) -> None:
+    """Hide what the published tables have beside the store's columns: a view of the same name comes before a table."""
+    for name, table in PUBLIC.items():
+        columns = [column for column in table.columns if (name, column) in there]
+        if any(other == name and column not in table.columns for other, column in there):
+            listed = ", ".join(f"[{column}]" for column in columns)
+            db.execute(f"create temp view [{name}] as select {listed} from main.[{name}]")  # noqa: S608
 
 
 def _check(path: Path, there: set[tuple[str, str]]) -> None:

@@ -16,7 +16,7 @@ from catalog.match.judgement import ROUTER
 from catalog.past import Past, Pasts
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
-from catalog.said import Said, meant, said, weights
+from catalog.said import Backing, Said, meant, weights
 from catalog.standing import Standing
 from catalog.store.ledger import PRESENT
 from scraper.answers import parse_raw
@@ -72,8 +72,8 @@ class ModelDetail(NamedTuple):
     """Its row of `models`."""
     fields: dict[str, Value]
     offers: list[Row]
-    said: dict[Key, Said]
-    """By source and record of an offer or a rating, the claims behind its columns."""
+    said: Mapping[Key, Said]
+    """By source and record of an offer or a rating, the claims behind its columns; as long as the database is open."""
     disagreements: list[Row]
     """Who says otherwise of its prices and facts, conflicts before what may be none."""
     matches: list[Row]
@@ -217,7 +217,7 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
         fields = {value["field"]: _value(value, standing, earlier, others) for value in chosen.get(id_, [])}
         main = (row["source"], row["record"])
         sold, rated = offers.get(id_, []), scores.get(id_, [])
-        behind = {(key := (row["source"], row["record"])): said(row, standing.of(key)) for row in (*sold, *rated)}
+        behind = Backing((*sold, *rated), standing)
         yield ModelDetail(
             row, fields, sold, behind, disputes.get(id_, []), matches.get(id_, []), near.get(id_, []), rated,
             aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), standing),

@@ -1,11 +1,11 @@
 """Which claims stand behind what is no resolved field: offers, ratings, weights, meanings of ids, disagreements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
-from catalog.entries import CLAIM_COLUMNS, Claimed, claimed
+from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.match.releases import TOLD
 from catalog.standing import Standing
 from scraper.answers import parse_raw
@@ -25,6 +25,26 @@ FIELDS = {
     "published": ("published_at",),
 }
 """Columns that bear another name than the field they are read from, with those fields; all others are the field's."""
+
+
+class Backing(Mapping[Key, Said]):
+    """By source and record of a row, the claims behind its columns; found when it is asked for, as most never are."""
+
+    def __init__(self, rows: Iterable[Row], standing: Standing) -> None:
+        self._rows = {(row["source"], row["record"]): row for row in rows}
+        self._standing = standing
+
+    def __getitem__(self, key: Key) -> Said:
+        return said(self._rows[key], self._standing.of(key))
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:

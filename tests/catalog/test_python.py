@@ -179,6 +179,20 @@ def test_a_name_means_what_the_command_says(
         assert read.match(name) == Answer.model_validate_json(told)
 
 
+def test_columns_that_only_the_published_tables_have_are_not_read(whole: Path, tmp_path: Path) -> None:
+    file = shutil.copy(whole / "_site/catalog.db", tmp_path / "more.db")
+    with closing(sqlite3.connect(file)) as db:
+        for table in ("models", "offers", "scores", "matches", "disagreements"):
+            db.execute(f"alter table {table} add column more text default 'x'")
+            db.execute(f"alter table {table} add column made real generated always as (1.5) virtual")
+        db.commit()
+    with catalog.open(file) as more, catalog.open(whole / "data") as read:
+        assert more.models() == read.models()
+        assert more.offers() == read.offers()
+        assert more.model(ATLAS) == read.model(ATLAS)
+        assert more.status == read.status
+
+
 def test_what_is_no_catalog_is_one_clear_error_each(whole: Path, tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("not a database " * 1000, encoding="utf-8")
     for name, made in (("empty.db", ""), ("other.db", "create table sources (x)")):

@@ -181,9 +181,11 @@ def test_one_model_as_of_a_day_has_all_that_the_whole_catalog_of_that_day_has_of
     load = Archive(built / "data/archive").snapshot
     known, at = sources(), datetime.fromisoformat(moment)
     curated = load_curated(resource("data/curated"), set(known))
-    with closing(Database(built / "data/catalog.db", execute_plugins=False)) as db:
-        with closing(catalog_as_of(db, load, known.values(), curated, at)) as whole:
-            found = list(details(whole))
+    with (
+        closing(Database(built / "data/catalog.db", execute_plugins=False)) as db,
+        closing(catalog_as_of(db, load, known.values(), curated, at)) as whole,
+    ):
+        found = list(details(whole))
         for detail in found:
             with closing(catalog_as_of(db, load, known.values(), curated, at, detail.id)) as one:
                 assert list(details(one, detail.id)) == [detail]

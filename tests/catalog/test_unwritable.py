@@ -167,7 +167,7 @@ def test_a_site_that_cannot_be_written_names_its_folder(
 def test_a_full_disk_leaves_the_old_site_whole(data: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     then: list[str | Path] = ["build", "--as-of", "2026-07-30", "--quiet", "--data", data, "--out", site]
-    assert run([*then, "--no-render"], tmp_path).status == 0
+    assert at_once(*then, "--no-render").status == 0
     before = files(site)
     ran = run(then, tmp_path, 30_000)
     assert (ran.status, ran.err) == (
@@ -181,14 +181,14 @@ def test_a_full_disk_leaves_the_old_site_whole(data: Path, tmp_path: Path) -> No
 def test_a_full_disk_under_the_data_leaves_site_and_data_whole(data: Path, tmp_path: Path) -> None:
     ours, site = shutil.copytree(data, tmp_path / "data"), tmp_path / "site"
     words: list[str | Path] = ["build", "--quiet", "--no-render", "--data", ours, "--out", site]
-    assert run(words, tmp_path).status in (0, 3)
+    assert at_once(*words).status in (0, 3)
     before = files(site)
     ran = run(words, tmp_path, 50_000)
     assert ran.status == 1
     assert ran.err.splitlines()[-1].startswith(f"nothing published: {ours / 'catalog.db'}: ")
     assert "make room" in ran.err
     assert files(site) == before
-    assert run(words, tmp_path).status in (0, 3)
+    assert at_once(*words).status in (0, 3)
     assert files(site) == before
 
 
