@@ -53,7 +53,7 @@ class Kept(NamedTuple):
     rule: str
     """The guard that holds the new value."""
     since: str
-    """Since when it is held."""
+    """Since when that guard holds it."""
 
 
 class ClaimRow(NamedTuple):
@@ -275,9 +275,10 @@ class Ledger:
 
 
 def _kept(state: RecordState, name: str, rule: str) -> Kept:
-    """What is published while a field is held: what was before, and since when, if it is held already."""
+    """What is published while a field is held: what was before it was held, however often the guard changes."""
     if name in state.kept:
-        return state.kept[name]._replace(rule=rule)
+        was = state.kept[name]
+        return was if was.rule == rule else was._replace(rule=rule, since=state.seen.at)
     claim = state.claims.get(name)
     if claim is None:
         return Kept(None, None, rule, state.seen.at)
