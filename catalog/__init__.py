@@ -14,6 +14,7 @@ from catalog.errors import (
     OtherVersion,
     UnknownModel,
     UnknownMoment,
+    Unreadable,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "OtherVersion",
     "UnknownModel",
     "UnknownMoment",
+    "Unreadable",
     "open",
 ]
 
@@ -34,7 +36,7 @@ __all__ = [
 def open(path: str | PathLike[str]) -> "Catalog":  # noqa: A001 - as it reads best: catalog.open(path)
     """A catalog for reading: of a data folder, of a published folder, or of a `catalog.db`.
 
-    Raises NoCatalog, NotACatalog or OtherVersion.
+    Raises NoCatalog, NotACatalog, OtherVersion or Unreadable.
     """
     from catalog.reading import opened  # not before it is asked for: the command line starts without it
 

@@ -17,6 +17,10 @@ class OtherVersion(CatalogError):
     """Another version of the program made the database."""
 
 
+class Unreadable(CatalogError):
+    """The database cannot be read: it is closed, damaged, not ours to read, or a build is writing it."""
+
+
 class UnknownModel(CatalogError):
     """No model has the id, and none is led to by it."""
 

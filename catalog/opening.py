@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.errors import NoCatalog, NotACatalog, OtherVersion
+from catalog.errors import NoCatalog, NotACatalog, OtherVersion, Unreadable
 from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
 
 _COLUMNS = (
@@ -17,15 +17,21 @@ _COLUMNS = (
 def open_to_read(path: Path) -> Database:
     """A database that has all that is read of a catalog; the published one is enough.
 
-    Raises NoCatalog, NotACatalog or OtherVersion.
+    Raises NoCatalog, NotACatalog, OtherVersion or Unreadable.
     """
     if not path.exists():
         raise NoCatalog(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
-    db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+    except sqlite3.OperationalError as error:
+        raise Unreadable(f"{path}: {error}") from None
     try:
         there = set(db.execute(_COLUMNS.format(", ".join("?" * len(PUBLIC))), list(PUBLIC)).fetchall())
         _check(path, there)
         _as_stored(db, there)
+    except sqlite3.OperationalError as error:
+        db.close()
+        raise Unreadable(f"{path}: {error}; is it ours to read, and no build writing it?") from None
     except sqlite3.DatabaseError as error:
         db.close()
         raise NotACatalog(f"{path}: {error}; run `modelatlas build`") from None

@@ -1,11 +1,13 @@
 """A catalog from Python: what its JSON files say, as the same typed values."""
 
+import functools
 import os
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 from sqlite_utils import Database
@@ -14,7 +16,7 @@ from catalog.as_of.moment import Asked, asked
 from catalog.changes.reading import changes
 from catalog.config import the_time
 from catalog.entries import Key
-from catalog.errors import NoArchive, UnknownModel, UnknownMoment
+from catalog.errors import NoArchive, UnknownModel, UnknownMoment, Unreadable
 from catalog.export.api.changes import change_block
 from catalog.export.api.model import offer_block, one_model
 from catalog.export.api.models import listed_row
@@ -41,6 +43,21 @@ from catalog.standing import Standing
 from scraper.units import iso
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _reads(method: Callable[P, T]) -> Callable[P, T]:
+    """A method whose database may be closed, damaged, or being written: it raises Unreadable then."""
+
+    @functools.wraps(method)
+    def read(*words: P.args, **named_words: P.kwargs) -> T:
+        try:
+            return method(*words, **named_words)
+        except sqlite3.DatabaseError as error:
+            raise Unreadable(str(error)) from error
+
+    return read
 
 
 class Catalog:
@@ -62,20 +79,23 @@ class Catalog:
         self.close()
 
     def close(self) -> None:
-        """Close the database. What was read stays; nothing more can be."""
+        """Close the database. What was read stays; nothing more can be read."""
         self._db.close()
 
     @property
+    @_reads
     def status(self) -> Status:
         """What the catalog was made from, and how fresh each source is."""
         return Status.model_validate(status_block(status(self._db)))
 
+    @_reads
     def models(self) -> tuple[ListedModel, ...]:
         """Every model with its resolved values, by id: the rows of `all.json`."""
         known = resolved_values(self._db)
         found = rows(self._db, "select * from models order by id")
         return tuple(ListedModel.model_validate(listed_row(row, known.get(row["id"], {}))) for row in found)
 
+    @_reads
     def model(self, model_id: str) -> Model:
         """Everything of one model, as in its own file. Raises UnknownModel."""
         detail = next(details(self._db, self._meant(model_id)))
@@ -83,11 +103,13 @@ class Catalog:
         told = {"as_of": as_of} if as_of else {}
         return Model.model_validate({**told, **one_model(detail, self._addresses)})
 
+    @_reads
     def offers(self, model_id: str | None = None) -> tuple[Offer, ...]:
         """Every offer by id, those of no model too; or those of one model. Raises UnknownModel."""
         found = offered(self._db, model_id=None if model_id is None else self._meant(model_id))
         return tuple(Offer.model_validate(offer_block(one.row, one.said, self._addresses)) for one in found)
 
+    @_reads
     def claims(
         self, model_id: str | None = None, field: str | None = None, source: str | None = None
     ) -> Iterator[RecordClaim]:
@@ -96,14 +118,17 @@ class Catalog:
         Raises UnknownModel.
         """
         of_model = None if model_id is None else self._meant(model_id)
-        return self._claims(matched_records(self._db, of_model, source), field)
+        standing, records = Standing(self._db), matched_records(self._db, of_model, source)
+        return (claim for key, id_ in records.items() for claim in self._said(standing, key, id_, field))
 
+    @_reads
     def changes(self, since: str | date | datetime | None = None) -> tuple[Change, ...]:
         """Every change, the oldest first; or those from a day (UTC) or a time on. Raises UnknownMoment."""
         begins = "" if since is None else iso(_asked(since).begins)
         found = changes(self._db, since=begins)
         return tuple(_CHANGE.validate_python(change_block(row, self._addresses)) for row in found)
 
+    @_reads
     def match(self, name: str, author: str = "") -> Answer:
         """Which model a foreign id or name means, how surely and why, as in `modelatlas match`.
 
@@ -113,6 +138,7 @@ class Catalog:
         answer = finder.answer(named(name, author, knowledge.vocabulary))
         return Answer.model_validate(as_json(name, answer, finder.known_as(answer.found.match)))
 
+    @_reads
     def as_of(self, moment: str | date | datetime) -> "Catalog":
         """The catalog as it stood at the end of a day (UTC), or at a time: another one, to be closed on its own.
 
@@ -129,11 +155,11 @@ class Catalog:
         can_tell(self._db, self._data, then)
         return Catalog(cut(self._db, self._data / "archive", then))
 
-    @cached_property
+    @functools.cached_property
     def _addresses(self) -> Addresses:
         return Addresses(self._db)
 
-    @cached_property
+    @functools.cached_property
     def _finder(self) -> tuple[Knowledge, Finder]:
         """Every name and id of every model, and what is known of names."""
         knowledge = load_knowledge(resource("data/curated"))
@@ -153,12 +179,14 @@ class Catalog:
             raise UnknownModel(wanted, similar_ids(self._db, wanted))
         return known
 
-    def _claims(self, records: Mapping[Key, str | None], field: str | None) -> Iterator[RecordClaim]:
-        standing = Standing(self._db)
-        for key, model_id in records.items():
-            for claim in standing.read(key, field).values():
-                block = claim_block(claim, self._addresses)
-                yield RecordClaim.model_validate({**block, "field": claim.field, "model_id": model_id})
+    @_reads
+    def _said(self, standing: Standing, key: Key, model_id: str | None, field: str | None) -> list[RecordClaim]:
+        """The claims of a record, all of them or that of a field."""
+        blocks = (
+            {**claim_block(claim, self._addresses), "field": claim.field, "model_id": model_id}
+            for claim in standing.read(key, field).values()
+        )
+        return [RecordClaim.model_validate(block) for block in blocks]
 
 
 def opened(path: str | os.PathLike[str]) -> Catalog:

@@ -56,9 +56,9 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
 
 def can_tell(db: Database, path: Path, asked: Asked) -> None:
     """Raises UnknownMoment or OtherVersion where a catalog cannot tell of a moment that is past."""
+    first = db.execute(_FIRST).fetchone()[0]
     if not is_current(db):
         raise OtherVersion(f"{path}: another version of the program made it; run `modelatlas build`")
-    first = db.execute(_FIRST).fetchone()[0]
     if first is None or first > iso(asked.moment):
         since = "there is no answer at all" if first is None else f"the first answer is of {first}"
         raise UnknownMoment(f"nothing is known as of {iso(asked.moment)}: {since}")

@@ -214,6 +214,26 @@ def test_what_is_no_catalog_is_one_clear_error_each(whole: Path, tmp_path: Path)
         assert type(caught.value) is kind
 
 
+def test_a_database_that_cannot_be_read_any_more_is_an_error_of_its_own(whole: Path, tmp_path: Path) -> None:
+    closed = catalog.open(whole / "data")
+    claims = closed.claims()
+    closed.close()
+    asks = (closed.models, closed.offers, closed.changes, lambda: closed.model(ATLAS), lambda: closed.status)
+    for ask in (*asks, lambda: closed.match(ATLAS), lambda: closed.as_of(DAY), closed.claims, lambda: next(claims)):
+        with pytest.raises(catalog.Unreadable, match="closed"):
+            ask()
+    damaged = shutil.copy(whole / "_site/catalog.db", tmp_path / "damaged.db")
+    with damaged.open("r+b") as file:
+        file.seek(30 * 16_384)
+        file.write(b"\xff" * (damaged.stat().st_size - 30 * 16_384))
+    with catalog.open(damaged) as read, pytest.raises(catalog.Unreadable, match="malformed"):
+        list(read.claims())
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "folder.db/catalog.db").mkdir()
+    with pytest.raises(catalog.Unreadable, match="is it ours to read, and no build"):
+        catalog.open(tmp_path / "folder.db")
+
+
 def test_importing_the_package_imports_nothing_that_is_heavy() -> None:
     script = "import sys, catalog; print(sorted({name.partition('.')[0] for name in sys.modules}))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
