@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from catalog.addresses import api_file, identifier
 from catalog.cli import main
 from catalog.export.api.credits import credit_of, credits_block
-from catalog.provider_facts import FACTS
+from catalog.provider_claims import FACTS
 from scraper.attributes import ATTRIBUTES, PRICES
 from scraper.attribution import PASSED_ON, Attribution
 from scraper.sources import sources

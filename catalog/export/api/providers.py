@@ -10,7 +10,7 @@ from catalog.addresses import provider_page
 from catalog.entries import Claimed
 from catalog.export.api.receipts import claim_block
 from catalog.pricing.level import Level
-from catalog.provider_facts import FACTS, provider_facts
+from catalog.provider_claims import FACTS, provider_facts
 from catalog.queries import Addresses, Status, provider_names
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_names

@@ -7,7 +7,7 @@ from catalog.export.api.shapes.attributes import ByAttribute
 from catalog.export.api.shapes.base import Level, Number, Relation, Shape, Value, Whole
 from catalog.export.api.shapes.receipts import Claim
 from catalog.export.api.shapes.status import Credit, State
-from catalog.provider_facts import FACTS
+from catalog.provider_claims import FACTS
 from scraper.attributes import Kind
 from scraper.source import Evidence, PublisherKind
 
