@@ -12,6 +12,7 @@ _COLUMNS = (
     "select m.name, p.name from sqlite_master m join pragma_table_xinfo(m.name) p"
     " where m.type = 'table' and m.name in ({})"
 )
+_UNREADABLE = "{}: {}; is it ours to read, and no build writing it?"
 
 
 def open_to_read(path: Path) -> Database:
@@ -24,14 +25,14 @@ def open_to_read(path: Path) -> Database:
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
     except sqlite3.OperationalError as error:
-        raise Unreadable(f"{path}: {error}") from None
+        raise Unreadable(_UNREADABLE.format(path, error)) from None
     try:
         there = set(db.execute(_COLUMNS.format(", ".join("?" * len(PUBLIC))), list(PUBLIC)).fetchall())
         _check(path, there)
         _as_stored(db, there)
     except sqlite3.OperationalError as error:
         db.close()
-        raise Unreadable(f"{path}: {error}; is it ours to read, and no build writing it?") from None
+        raise Unreadable(_UNREADABLE.format(path, error)) from None
     except sqlite3.DatabaseError as error:
         db.close()
         raise NotACatalog(f"{path}: {error}; run `modelatlas build`") from None
