@@ -25,7 +25,7 @@ from catalog.export.compat._genai_terms import SERVICES, Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, BY_SIZE, KEYS, together
 from catalog.export.compat.formats import written
 from catalog.export.compat.genai_prices import GENAI_PRICES, UNBILLED
-from catalog.export.compat.priced import Priced, priced_sales
+from catalog.export.compat.priced import Priced, sorted_out
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS
@@ -66,7 +66,7 @@ def client(text: str) -> DataSnapshot:
 
 @pytest.fixture(scope="module")
 def sales(content: Content) -> dict[str, Priced]:
-    return {sale.row["id"]: sale for sale in priced_sales(content)}
+    return {sale.row["id"]: sale for sale in content.once(sorted_out)[0]}
 
 
 def reckoned(client: DataSnapshot, seller_: str, id_: str, usage: Usage, at: datetime, service: str = "") -> Decimal:
@@ -80,7 +80,7 @@ def reckoned(client: DataSnapshot, seller_: str, id_: str, usage: Usage, at: dat
 def agreed(client: DataSnapshot, content: Content) -> set[str]:
     """The models whose every request the client reckons as we do, to the last digit."""
     at, models = generated(content), set[str]()
-    sales = {sale.row["id"]: sale for sale in priced_sales(content)}
+    sales = {sale.row["id"]: sale for sale in content.once(sorted_out)[0]}
     for entry in written(content, "genai-prices").entries:
         if entry.offer is None:
             continue

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.formats import written
 from catalog.export.compat.litellm import LITELLM, PROVIDERS, UNBILLED
-from catalog.export.compat.priced import Priced, on_day, priced_sales
+from catalog.export.compat.priced import Priced, on_day, sorted_out
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
 from catalog.export.formats import FORMATS
@@ -65,7 +65,7 @@ def client(text: str) -> Iterator[ModuleType]:
 
 @pytest.fixture(scope="module")
 def sales(content: Content) -> dict[str, Priced]:
-    return {sale.row["id"]: sale for sale in priced_sales(content)}
+    return {sale.row["id"]: sale for sale in content.once(sorted_out)[0]}
 
 
 def reckoned(client: ModuleType, key: str, usage: Usage) -> float:
@@ -102,7 +102,7 @@ def same(told: float, wanted: Decimal) -> bool:
 def agreed(client: ModuleType, content: Content) -> set[str]:
     """The names whose every request the client reckons as we do; prices that hang on the hour are seen apart."""
     at, models = generated(content), set[str]()
-    sales = {sale.row["id"]: sale for sale in priced_sales(content)}
+    sales = {sale.row["id"]: sale for sale in content.once(sorted_out)[0]}
     for entry in written(content, "litellm").entries:
         sale = sales[entry.offer or ""]
         if any("utc_start" in one.when for one in sale.conditions) or not {INPUT, OUTPUT} <= set(sale.base):

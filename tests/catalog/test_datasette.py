@@ -12,7 +12,8 @@ import sqlite3
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -45,17 +46,17 @@ PARAMETERS = {
 class Served:
     """The published folder as Datasette serves it."""
 
-    def __init__(self, site: Path, runner: asyncio.Runner) -> None:
+    def __init__(self, site: Path, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
         self.site = site
         self.metadata = json.loads((site / "metadata.json").read_text(encoding="utf-8"))
-        self._runner = runner
+        self._run = run
         self._datasette = Datasette([], immutables=[str(site / "catalog.db")], metadata=self.metadata)
-        runner.run(self._datasette.invoke_startup())
+        run(self._datasette.invoke_startup())
 
     def get(self, path: str, **asked: str) -> Any:
         """An answer of 200: its JSON where the path says so, else its text."""
         query = f"?{urlencode(asked)}" if asked else ""
-        answer = self._runner.run(self._datasette.client.get(f"/catalog{path}{query}"))
+        answer = self._run(self._datasette.client.get(f"/catalog{path}{query}"))
         assert answer.status_code == 200, answer.text
         return answer.json() if path.endswith(".json") else answer.text
 
@@ -67,8 +68,11 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(whole: Path) -> Iterator[Served]:
-    with asyncio.Runner() as runner:
-        yield Served(whole / "_site", runner)
+    # In a thread of its own: a browser of other tests may have a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        runner = asyncio.Runner()
+        yield Served(whole / "_site", lambda told: thread.submit(runner.run, told).result())
+        thread.submit(runner.close).result()
 
 
 def test_every_table_and_view_is_listed_with_what_it_is(served: Served) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlite_utils import Database
 
 from catalog.export.compat.formats import written
-from catalog.export.compat.priced import LACKING, priced_sales, sorted_out
+from catalog.export.compat.priced import LACKING, sorted_out
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
 from catalog.wire_ids import wire_ids
@@ -36,7 +36,8 @@ def _record(
     db: Database, source: str, record: str, level: str = "exact", relation: str = "offer_of", present: int = 1,
     **claims: str,
 ) -> None:  # fmt: skip
-    db.table("records").insert({"source": source, "record": record, "kind": "offer", "present": present})
+    kind = "provider" if record.startswith("provider:") else "offer"
+    db.table("records").insert({"source": source, "record": record, "kind": kind, "present": present})
     db.table("matches").insert(
         {"source": source, "record": record, "model_id": MODEL, "relation": relation, "level": level}
     )
@@ -81,12 +82,12 @@ def test_a_seller_that_states_its_ids_or_sells_twice_has_no_others(
     monkeypatch.setattr(Content, "sellers", SELLERS)
     (row,) = known.query("select * from offers")
     known.table("offers").insert({**row, "id": "acme_pricing:Atlas 7 long", "wire_id": "Atlas 7 long"})
-    assert [dict(sale.others) for sale in priced_sales(Content(known, ""))] == [{}, {}]
+    assert [dict(sale.others) for sale in sorted_out(Content(known, ""))[0]] == [{}, {}]
     known.table("offers").delete("acme_pricing:Atlas 7 long")
-    assert [len(sale.others) for sale in priced_sales(Content(known, ""))] == [2]
+    assert [len(sale.others) for sale in sorted_out(Content(known, ""))[0]] == [2]
     (claim,) = known.query("select * from claims where record = 'Atlas 7' and field = 'provider_slug'")
     known.table("claims").insert({**claim, "field": "wire_id", "value": "Atlas 7"})
-    assert [dict(sale.others) for sale in priced_sales(Content(known, ""))] == [{}]
+    assert [dict(sale.others) for sale in sorted_out(Content(known, ""))[0]] == [{}]
 
 
 def test_a_provider_is_one_under_all_its_names_and_the_router_speaks_first(db: Database) -> None:

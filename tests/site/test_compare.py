@@ -155,6 +155,7 @@ def test_without_any_id_there_are_comparisons_to_begin_with(open_page: Open) -> 
         "Low prices in the better rated half",
     ]
     ready.nth(1).click()
+    expect(page.locator("#side thead a")).to_have_count(3)
     assert heads(page)[0] == "Tycho: Star-Map 3.5 Max"
     assert len(heads(page)) == 3
 
