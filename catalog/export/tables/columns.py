@@ -52,6 +52,10 @@ EVERYWHERE: Mapping[str, str] = {
 """Columns that mean the same wherever they stand."""
 
 OWN: Mapping[str, Mapping[str, str]] = {
+    "cheapest_offers": {
+        "input_usd_per_mtok": "What this offer asks for prompt tokens: US dollars per 1M tokens, exact.",
+        "output_usd_per_mtok": "What this offer asks for completion tokens: US dollars per 1M tokens, exact.",
+    },
     "sources": {
         "id": "Its short name.",
         "name": "Its name.",
