@@ -49,7 +49,8 @@ seed: $(VENV)/.installed ## rebuild data/seed/ from the newest archived answers 
 lock: ## write .ci/constraints.txt anew, with the newest versions (on Python 3.11; run the tests afterwards)
 	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && $(PYTHON) -m venv "$$work" && \
 	"$$work/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]' hatchling editables && \
-	{ echo "# What '.[dev]' and its build install on Python 3.11, Linux, x86-64, exactly. Written by 'make lock'."; \
+	{ "$$work/bin/python" -c 'import platform as p; print(f"# Python {p.python_version()} {p.system()} {p.machine()}")'; \
+	echo "# What '.[dev]' and its build installed there, exactly. Written by 'make lock'."; \
 	"$$work/bin/python" -m pip freeze --exclude-editable; } >"$$work/new" && cp "$$work/new" .ci/constraints.txt
 
 clean: ## delete what can be built again; the archive stays
