@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench seed clean
+.PHONY: help site serve test check bench seed lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
@@ -45,6 +45,13 @@ bench: $(VENV)/.installed-dev ## measure speed and memory (recordings: MODELATLA
 
 seed: $(VENV)/.installed ## rebuild data/seed/ from the newest archived answers (for maintainers)
 	@$(BIN)/modelatlas make-seed openrouter
+
+lock: ## write .ci/constraints.txt anew, with the newest versions (on Python 3.11; run the tests afterwards)
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && $(PYTHON) -m venv "$$work" && \
+	"$$work/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]' hatchling editables && \
+	{ "$$work/bin/python" -c 'import platform as p; print(f"# Python {p.python_version()} {p.system()} {p.machine()}")'; \
+	echo "# What '.[dev]' and its build installed there, exactly. Written by 'make lock'."; \
+	"$$work/bin/python" -m pip freeze --exclude-editable; } >"$$work/new" && cp "$$work/new" .ci/constraints.txt
 
 clean: ## delete what can be built again; the archive stays
 	rm -rf _site build dist .mypy_cache .ruff_cache .pytest_cache data/catalog.db data/carried.json

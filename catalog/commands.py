@@ -198,7 +198,7 @@ def _alone(settings: Settings) -> Iterator[bool]:
         lock = FileLock(path)
         lock.acquire(timeout=0)
     except Timeout:
-        settings.warn(f"another refresh is running ({path} is locked)")
+        settings.tell(f"another refresh is running ({path} is locked)")  # no news: nobody is mailed for it
         yield False
         return
     except OSError as error:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from scraper.addresses import without_login
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 
@@ -40,8 +41,8 @@ class Config(BaseModel):
     Empty: pages ask for no reports."""
     og_images: bool = False
     """Whether each model has a picture for places that show a link as one; Pillow draws it, the extra `og`."""
-    mirrors: dict[Address, Address] = {}
-    """Address prefixes to rewrite, for companies behind a mirror and for tests."""
+    mirrors: dict[Address, Address] = Field(default={}, repr=False)
+    """Address prefixes to rewrite, for companies behind a mirror and for tests. Never shown: they may hold a login."""
     http: HttpSettings = HttpSettings()
     """Limits and manners of the HTTP layer."""
     now: datetime
@@ -81,6 +82,9 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    for name, address in (("base_url", config.base_url), ("issues_url", config.issues_url)):
+        if without_login(address) != address:
+            raise ConfigError(f"{name}: holds a name or a password, and is published: leave them out")
     if not config.base_url.startswith(("http://", "https://")):
         raise ConfigError(f"base_url: {config.base_url!r} is no http(s) address")
     if config.issues_url and not config.issues_url.startswith(SCHEMES):

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 _PRIVATE_NAMES = (".localhost", ".local", ".internal")
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+")
+_LOGIN = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
 def host(url: str) -> str:
@@ -36,6 +37,11 @@ def is_private(url: str) -> bool:
     if _NUMBER.fullmatch(name.rpartition(".")[2]):
         return True  # IPv4 in an old notation, such as 127.1 or 2130706433: no public name ends in a number
     return name in ("", "localhost") or name.endswith(_PRIVATE_NAMES)
+
+
+def without_login(text: str) -> str:
+    """A text to be shown, without the name and password of any address in it."""
+    return _LOGIN.sub("***@", text)
 
 
 def _ip(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -15,12 +15,16 @@ class Mirrors:
 
     @classmethod
     def parse(cls, text: str) -> "Mirrors":
-        """Mirrors from `PREFIX=ADDRESS,PREFIX=ADDRESS`. Raises ValueError, naming the part that is none."""
+        """Mirrors from `PREFIX=ADDRESS,PREFIX=ADDRESS`. Raises ValueError, naming the part that is none.
+
+        Where a password may be in the text, a part is named by its number: it may be half of a password.
+        """
         pairs: dict[str, str] = {}
-        for part in filter(None, (part.strip() for part in text.split(","))):
+        for number, part in enumerate(filter(None, (part.strip() for part in text.split(","))), 1):
             pair = _PAIR.fullmatch(part)
             if pair is None:
-                raise ValueError(f"{part!r} is no PREFIX=ADDRESS, such as https://api.example=http://127.0.0.1:9000")
+                shown = f"part {number} (a comma in a password is written %2C)" if "@" in text else repr(part)
+                raise ValueError(f"{shown} is no PREFIX=ADDRESS, such as https://api.example=http://127.0.0.1:9000")
             pairs[pair["prefix"]] = pair["target"]
         return cls(pairs)
 

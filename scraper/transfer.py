@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 from requests.utils import get_auth_from_url
 
-from scraper.addresses import is_http, is_loopback, is_private
+from scraper.addresses import is_http, is_loopback, is_private, without_login
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 from scraper.unpack import Unpacker, UnpackError
@@ -98,7 +98,8 @@ class Transfer:
             return _Step(absolute, True)  # the mirror speaks of itself
         led = self._step(absolute)
         if not led.mirrored and not private and is_private(absolute):
-            raise TransferError(f"redirects to the private address {absolute[:200]!r}", again=False)
+            shown = without_login(absolute)[:200]
+            raise TransferError(f"redirects to the private address {shown!r}", again=False)
         return led
 
     def _ask(self, url: str, headers: Mapping[str, str]) -> requests.Response:
@@ -108,13 +109,13 @@ class Transfer:
             return self._session.get(
                 url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False, proxies=proxies
             )
+        # None of these errors goes further, not even as a cause: its text may name the mirror, and a login in it.
         except requests.Timeout as error:
-            raise self._late(timeouts[0 if isinstance(error, requests.ConnectTimeout) else 1]) from error
+            raise self._late(timeouts[0 if isinstance(error, requests.ConnectTimeout) else 1]) from None
         except requests.ConnectionError as error:
-            raise TransferError(f"no connection ({_reason(error)})") from error
+            raise TransferError(f"no connection ({_reason(error)})") from None
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            # Not the error's own text: it may name the mirror.
-            raise TransferError(f"cannot be asked ({type(error).__name__})", again=False) from error
+            raise TransferError(f"cannot be asked ({type(error).__name__})", again=False) from None
 
     def _answer(self, response: requests.Response) -> Answer:
         status = response.status_code
@@ -167,7 +168,7 @@ class Transfer:
 
 def _absolute(asked: str, target: str) -> str:
     """A redirect's target as it would be asked: names in their ASCII form, so that it can be judged."""
-    shown = repr(target[:200])
+    shown = repr(without_login(target)[:200])
     try:
         absolute = urljoin(asked, target.encode("latin-1").decode(errors="replace"))
         if not is_http(absolute):
