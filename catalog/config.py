@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, StringConstraints, ValidationError
 
+from scraper.addresses import is_http
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 
@@ -44,6 +45,8 @@ class Config(BaseModel):
     """Address prefixes to rewrite, for companies behind a mirror and for tests."""
     http: HttpSettings = HttpSettings()
     """Limits and manners of the HTTP layer."""
+    webhook: SecretStr | None = None
+    """Where word goes of a refresh that was not well, and once when it is well again. A secret: never told."""
     now: datetime
     """The time the run believes it is, UTC."""
 
@@ -63,6 +66,11 @@ class Config(BaseModel):
         return self.data / "published.jsonl"
 
     @property
+    def runs(self) -> Path:
+        """The reports of runs."""
+        return self.data / "runs"
+
+    @property
     def lock(self) -> Path:
         """The lock that keeps refreshes apart."""
         return self.data / "refresh.lock"
@@ -73,6 +81,8 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
     found = _read_file(file)
     if environment.get("MODELATLAS_DATA"):
         found["data"] = environment["MODELATLAS_DATA"]
+    if environment.get("MODELATLAS_WEBHOOK"):
+        found["webhook"] = environment["MODELATLAS_WEBHOOK"]
     found.update({name: value for name, value in options.items() if value is not None})
     found["mirrors"] = _mirrors(environment.get("MODELATLAS_MIRRORS", ""), found.get("mirrors", {}))
     found["now"] = the_time(environment.get("SOURCE_DATE_EPOCH"))
@@ -83,6 +93,8 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
         raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     if not config.base_url.startswith(("http://", "https://")):
         raise ConfigError(f"base_url: {config.base_url!r} is no http(s) address")
+    if config.webhook is not None and not is_http(config.webhook.get_secret_value()):
+        raise ConfigError("webhook: it is no http(s) address; MODELATLAS_WEBHOOK or the file says it")
     if config.issues_url and not config.issues_url.startswith(SCHEMES):
         raise ConfigError(f"issues_url: {config.issues_url!r} is no http(s) address and no mailto:")
     return config.model_copy(update={"base_url": config.base_url.rstrip("/") + "/"})
