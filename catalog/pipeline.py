@@ -5,7 +5,7 @@
 What goes wrong within one source, fetched or read, is that source's failure: it is told, the others go on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
@@ -23,6 +23,7 @@ from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
 from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
+from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
@@ -44,6 +45,8 @@ from scraper.units import iso
 AT_ONCE = 8
 """So many sources are fetched at a time: most wait for answers of hosts of their own."""
 
+PRICES_CHANGED = "select at, count(*) from changes where kind = 'price' and held = 0 group by at"
+
 Tell = Callable[[str], None]
 """Takes one line for a person who asked for more of them."""
 
@@ -64,6 +67,12 @@ class Built(NamedTuple):
     """Corrections that have nothing to correct any more, each in one line."""
     accuracy: Accuracy
     """How a sample of the published values compares with the answers they came from."""
+    snapshot: str
+    """The version that every file of the API bears."""
+    newest_answer: str
+    """When the newest answer came, good or not, UTC."""
+    prices_changed: Mapping[str, int]
+    """How many published prices changed at each time."""
 
 
 class NothingToPublish(Exception):
@@ -154,11 +163,15 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         written = publish(content, config, render)
         ids.write(new_ids)
         unneeded = unneeded_corrections(db)
+        newest, moved = newest_answer(db), dict(db.execute(PRICES_CHANGED).fetchall())
     finally:
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
-    return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy)
+    return Built(
+        healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, content.status.snapshot,
+        newest, moved,
+    )  # fmt: skip
 
 
 def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:

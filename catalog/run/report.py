@@ -92,7 +92,9 @@ class RunReport(BaseModel):
     began: datetime
     """UTC; with `SOURCE_DATE_EPOCH` the time that the run believes it is."""
     ended: datetime
+    """`began`, and so many seconds later."""
     seconds: float
+    """How long it took."""
     version: str
     """That of the program."""
     command: str

@@ -8,9 +8,7 @@ from importlib.metadata import version
 import click
 
 from catalog.health import Health
-from catalog.opening import open_to_read
 from catalog.pipeline import Built
-from catalog.queries import newest_answer, status
 from catalog.run.kept import earlier, keep
 from catalog.run.report import Published, RunReport, SourceRun, meaning
 from catalog.run.summary import summary
@@ -21,7 +19,6 @@ from scraper.source import Source
 from scraper.tally import Tally
 
 REFRESH = "refresh"
-_MOVED = "select count(*) from changes where kind = 'price' and held = 0 and at > ?"
 
 
 class Run:
@@ -60,7 +57,10 @@ class Run:
             return SourceRun.model_validate({**asked, "failures": told})
         health = next(health for health in self.built.healths if health.id == id_)
         refused = list(_of(id_, self.built.refused))
-        told += [line for line in (*refused, health.error) if line and line not in told]
+        told += refused
+        # A fetch tells of its first failure what the archive holds of it too.
+        if health.error and not any(health.error.partition(": ")[2] in line for line in told):
+            told.append(health.error)
         return SourceRun.model_validate({**asked, **self._fared(health), "refused": len(refused), "failures": told})
 
     def _fared(self, health: Health) -> dict[str, object]:
@@ -73,15 +73,12 @@ class Run:
     def _published(self, built: Built) -> Published:
         config = self._settings.config
         before = next((one.published for one in earlier(config.runs) if one.published is not None), None)
-        db = open_to_read(config.database)
-        try:
-            moved = before and db.execute(_MOVED, [before.newest_answer]).fetchone()[0]
-            return Published(
-                snapshot=status(db).snapshot, newest_answer=newest_answer(db), models=built.models,
-                retired=built.retired, files_written=built.files_written, price_changes=moved,
-            )  # fmt: skip
-        finally:
-            db.close()
+        since = None if before is None else before.newest_answer
+        return Published(
+            snapshot=built.snapshot, newest_answer=built.newest_answer, models=built.models, retired=built.retired,
+            files_written=built.files_written,
+            price_changes=None if since is None else sum(n for at, n in built.prices_changed.items() if at > since),
+        )  # fmt: skip
 
 
 def reported(settings: Settings, words: Sequence[str], sources: Sequence[Source], work: Callable[[Run], int]) -> int:
@@ -89,7 +86,11 @@ def reported(settings: Settings, words: Sequence[str], sources: Sequence[Source]
     run = Run(settings, words, sources)
     try:
         exit_status = work(run)
-    except click.ClickException:
+    except click.UsageError:
+        raise
+    except click.ClickException as error:
+        settings.warned.append(error.format_message())
+        _end(settings, run.report(EXIT_NOTHING))
         raise
     except BaseException as error:
         _end(settings, run.report(EXIT_NOTHING, f"{type(error).__name__}: {error}"))
