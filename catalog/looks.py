@@ -10,6 +10,8 @@ OUTCOMES = {
     FAILED: "no answer",
 }
 """What each outcome of a night means."""
+SIGNS = {GOOD: "●", REFUSED: "◐", FAILED: "✕"}
+NO_LOOK = "·"
 SHOWN_DAYS = 30
 """So many days of looks are told: the month before the newest answer of any source."""
 SOME, MANY, ALL_MONTH = 3, 7, 30
@@ -34,11 +36,11 @@ def nights_failed(outcomes: Mapping[str, str]) -> int:
     return count
 
 
-def shown(looks: Mapping[str, str], until: str) -> list[str]:
-    """The outcome of every day that is told, the oldest first; empty for a day without a look."""
+def drawn(looks: Mapping[str, str], until: str) -> str:
+    """A sign for every day that is told, the oldest first."""
     last = date.fromisoformat(until[:10])
-    days = [last - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
-    return [looks.get(day.isoformat(), "") for day in days]
+    days = (last - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS)))
+    return "".join(SIGNS.get(looks.get(day.isoformat(), ""), NO_LOOK) for day in days)
 
 
 def told(looks: Mapping[str, str]) -> str:

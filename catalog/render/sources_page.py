@@ -90,7 +90,7 @@ def _nights(row: Row, newest: str) -> dict[str, Any]:
         "last_outcome": row["last_outcome"] or "",
         "nights_failed": row["nights_failed"],
         "failing": looks.failing(row["nights_failed"], row["last_success"]),
-        "nights": tuple(looks.shown(found, newest)) if found else (),
+        "nights": looks.drawn(found, newest) if found else "",
         "nights_told": looks.told(found),
     }
 

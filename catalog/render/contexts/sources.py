@@ -44,8 +44,8 @@ class SourceRow:
     nights_failed: int = 0
     failing: str = ""
     """What is said of a source that fails night after night; empty for a night or two."""
-    nights: tuple[str, ...] = ()
-    """The outcome of each of the last days, the oldest first; empty for a day without a look."""
+    nights: str = ""
+    """A sign for each of the last days, the oldest first; empty where none had a look."""
     nights_told: str = ""
     """The same in words."""
     checked: str = ""
