@@ -15,14 +15,17 @@ from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
 from catalog.garbage import seldom
 from catalog.health import Health
+from catalog.looks import failing
 from catalog.match.curated_files import CuratedError
 from catalog.quality import Accuracy
 from catalog.render.cards import drawn_by
+from catalog.run.running import Run, reported
 from catalog.seed import write_seed
 from catalog.staging import PublishError
 from catalog.store.database import open_database
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
 from catalog.unwritable import unusable, unwritable
+from scraper.boundary import trace
 from scraper.progress import progress
 from scraper.snapshots import Archive, ArchiveError
 from scraper.source import Source
@@ -32,35 +35,47 @@ from scraper.sources import sources as all_sources
 def run_refresh(settings: Settings, source_ids: Sequence[str], offline: bool, render: bool) -> int:
     """Fetch, then build; a source that fails keeps its last good values."""
     chosen = _chosen(source_ids)
-    with _alone(settings) as alone:
-        if not alone:
-            return EXIT_LOCKED
-        failures = [] if offline else _fetch(settings, chosen)
-        if failures is None:
-            return EXIT_NOTHING
-        status = _build(settings, [source.id for source in chosen], render, failures)
-        return EXIT_PARTLY if failures and status == EXIT_PUBLISHED else status
+
+    def work(run: Run) -> int:
+        with _alone(settings) as alone:
+            if not alone:
+                return EXIT_LOCKED
+            if not offline and not _fetch(settings, chosen, run):
+                return EXIT_NOTHING
+            status = _build(settings, run, [source.id for source in chosen], render)
+            return EXIT_PARTLY if run.failures and status == EXIT_PUBLISHED else status
+
+    words = ("refresh", *source_ids, *(["--offline"] if offline else []), *([] if render else ["--no-render"]))
+    return reported(settings, words, chosen, work)
 
 
 def run_fetch(settings: Settings, source_ids: Sequence[str]) -> int:
     """Fetch alone: 0 where all went well, 3 where some failed, 1 where all did."""
     chosen = _chosen(source_ids)
-    with _alone(settings) as alone:
-        if not alone:
-            return EXIT_LOCKED
-        failures = _fetch(settings, chosen)
-    if failures is None:
-        return EXIT_NOTHING
-    _tell_failures(settings, failures)
-    if not failures:
-        return EXIT_PUBLISHED
-    return EXIT_NOTHING if len(failures) == len(chosen) else EXIT_PARTLY
+
+    def work(run: Run) -> int:
+        with _alone(settings) as alone:
+            if not alone:
+                return EXIT_LOCKED
+            if not _fetch(settings, chosen, run):
+                return EXIT_NOTHING
+        _tell_failures(settings, run.failures)
+        if not run.failures:
+            return EXIT_PUBLISHED
+        return EXIT_NOTHING if len(run.failures) == len(chosen) else EXIT_PARTLY
+
+    return reported(settings, ("fetch", *source_ids), chosen, work)
 
 
 def run_build(settings: Settings, render: bool) -> int:
     """Build from the archive."""
-    with _alone(settings) as alone:
-        return _build(settings, list(all_sources()), render) if alone else EXIT_LOCKED
+
+    def work(run: Run) -> int:
+        with _alone(settings) as alone:
+            return _build(settings, run, list(all_sources()), render) if alone else EXIT_LOCKED
+
+    words = ("build", *([] if render else ["--no-render"]))
+    return reported(settings, words, list(all_sources().values()), work)
 
 
 def run_backfill(settings: Settings, source_id: str, paths: Sequence[Path]) -> int:
@@ -101,18 +116,22 @@ def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
     return EXIT_PUBLISHED if written else EXIT_NOTHING
 
 
-def _fetch(settings: Settings, chosen: Sequence[Source]) -> list[str] | None:
-    """What failed, each source in one line; None where the archive itself cannot be used."""
-    shown = progress(quiet=settings.quiet, terminal=sys.stderr.isatty())
+def _fetch(settings: Settings, chosen: Sequence[Source], run: Run) -> bool:
+    """Notes what failed, each source in one line; False where the archive itself cannot be used."""
+    shown = progress(settings.quiet, sys.stderr.isatty() and not settings.as_json, settings.tell)
     try:
-        return [str(failure) for failure in pipeline.fetch(settings.config, chosen, shown)]
+        failed = pipeline.fetch(settings.config, chosen, shown, run.tally)
     except (ArchiveError, OSError) as error:
         settings.warn(f"nothing fetched: {error}")
-        return None
+        return False
+    run.failures += [str(failure) for failure in failed]
+    for told in filter(None, map(trace, failed)):
+        settings.detail(told)
+    return True
 
 
-def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures: Sequence[str] = ()) -> int:
-    config = settings.config
+def _build(settings: Settings, run: Run, source_ids: Sequence[str], render: bool) -> int:
+    config, failures = settings.config, run.failures
     if config.base_url == DEFAULT_BASE_URL and render:
         settings.tell(f"absolute addresses begin with {DEFAULT_BASE_URL}: set --base-url before publishing")
     if config.og_images and render and not drawn_by():
@@ -130,6 +149,7 @@ def _build(settings: Settings, source_ids: Sequence[str], render: bool, failures
     except sqlite3.DatabaseError as error:
         settings.warn(f"nothing published: {unusable(config.database, error)}")
         return EXIT_NOTHING
+    run.built = built
     told = [health.error for health in built.healths if health.error]
     _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
     _tell_failures(settings, [line for line in failures if not any(_tells(line, error) for error in told)])
@@ -167,9 +187,12 @@ def _tell_health(settings: Settings, config: Config, health: Health) -> None:
             f"{health.id}: {health.held} values held at their last good state; `modelatlas accept {health.id}` lists"
             " what guards hold"
         )
-    if health.last_success and health.state in ("seed", "failed", "stale"):
+    long = failing(health.nights_failed, health.last_success)
+    if long:
+        settings.warn(f"{health.id}: {long}")
+    elif health.last_success and health.state in ("seed", "failed", "stale"):
         origin = {"seed": "the bundled snapshot", "failed": "the last good answer", "stale": "the archive"}
-        age = (config.now - datetime.fromisoformat(health.last_success)).days
+        age = health.age_days(config.now)
         settings.warn(f"{health.id}: values from {origin[health.state]} of {health.last_success[:10]}, {age} days old")
 
 

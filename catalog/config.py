@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
-from scraper.addresses import without_login
+from scraper.addresses import is_http, without_login
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 
@@ -45,6 +45,8 @@ class Config(BaseModel):
     """Address prefixes to rewrite, for companies behind a mirror and for tests. Never shown: they may hold a login."""
     http: HttpSettings = HttpSettings()
     """Limits and manners of the HTTP layer."""
+    webhook: SecretStr | None = None
+    """Where word goes of a refresh that was not well, and once when it is well again. A secret: never told."""
     now: datetime
     """The time the run believes it is, UTC."""
 
@@ -64,6 +66,11 @@ class Config(BaseModel):
         return self.data / "published.jsonl"
 
     @property
+    def runs(self) -> Path:
+        """The reports of runs."""
+        return self.data / "runs"
+
+    @property
     def lock(self) -> Path:
         """The lock that keeps refreshes apart."""
         return self.data / "refresh.lock"
@@ -74,6 +81,8 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
     found = _read_file(file)
     if environment.get("MODELATLAS_DATA"):
         found["data"] = environment["MODELATLAS_DATA"]
+    if environment.get("MODELATLAS_WEBHOOK"):
+        found["webhook"] = environment["MODELATLAS_WEBHOOK"]
     found.update({name: value for name, value in options.items() if value is not None})
     found["mirrors"] = _mirrors(environment.get("MODELATLAS_MIRRORS", ""), found.get("mirrors", {}))
     found["now"] = the_time(environment.get("SOURCE_DATE_EPOCH"))
@@ -87,6 +96,8 @@ def load_config(options: Mapping[str, Any], file: Path | None, environment: Mapp
             raise ConfigError(f"{name}: holds a name or a password, and is published: leave them out")
     if not config.base_url.startswith(("http://", "https://")):
         raise ConfigError(f"base_url: {config.base_url!r} is no http(s) address")
+    if config.webhook is not None and not is_http(config.webhook.get_secret_value()):
+        raise ConfigError("webhook: it is no http(s) address; MODELATLAS_WEBHOOK or the file says it")
     if config.issues_url and not config.issues_url.startswith(SCHEMES):
         raise ConfigError(f"issues_url: {config.issues_url!r} is no http(s) address and no mailto:")
     return config.model_copy(update={"base_url": config.base_url.rstrip("/") + "/"})

@@ -1,11 +1,14 @@
 """How each source fares: when it last gave a good answer, what failed, what it could not say clearly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.looks import FAILED, GOOD, REFUSED, nights_failed, recent
 from catalog.store.ledger import PRESENT
 from scraper.issues import IssueKind
 from scraper.source import Copy, Source
@@ -48,6 +51,18 @@ class Health(NamedTuple):
     """What was odd, but no failure."""
     evidence: str
     """What stands behind its claims of what a model can do."""
+    last_look: str | None = None
+    """When its main list was last asked for, UTC."""
+    last_outcome: str | None = None
+    """What that look gave: `good`, `refused` or `failed`."""
+    nights_failed: int = 0
+    """How many nights with a look, the newest among them, gave nothing good."""
+    looks: Mapping[str, str] = MappingProxyType({})
+    """The outcome of each day with a look, in the month before the newest answer of any source."""
+
+    def age_days(self, now: datetime) -> int | None:
+        """How many days ago its main list was last good; None where it never was."""
+        return (now - datetime.fromisoformat(self.last_success)).days if self.last_success else None
 
     @property
     def sound(self) -> bool:
@@ -68,14 +83,16 @@ class Attempt(NamedTuple):
     error: str
 
 
-def health(db: Database, source: Source, now: datetime) -> Health:
-    """The state of a source as the database has it."""
+def health(db: Database, source: Source, now: datetime, broken: str = "") -> Health:
+    """The state of a source as the database has it; `broken` is why its newest answers could not be entered."""
     mains, others = _attempts(db, source)
     good = [attempt for attempt in mains if attempt.state == "accepted"]
     newest = _newest(mains)
     failures = _failures(newest, others)
     held = _held(db, source.id)
     unreadable = _unreadable(db, source.id)
+    nights = _nights(mains)
+    newest_of_all = db.execute("select max(fetched_at) from snapshots").fetchone()[0]
     return Health(
         id=source.id,
         name=source.publisher.name,
@@ -84,7 +101,7 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         licence=source.publisher.licence,
         cannot_know=source.publisher.cannot_know,
         copies=source.publisher.copies,
-        state=_state(newest, good, now),
+        state="failed" if broken and good else _state(newest, good, now),
         last_success=good[-1].fetched_at if good else None,
         records=_count(
             db,
@@ -97,9 +114,13 @@ def health(db: Database, source: Source, now: datetime) -> Health:
         claims=_count(db, "claims", "source = ?", source.id),
         held=held,
         unreadable=len(unreadable),
-        error=(failures or [""])[0],
+        error=broken or (failures or [""])[0],
         evidence=source.publisher.evidence.value,
         warnings=(*_warnings(db, source.id, newest, others), *_told(unreadable)),
+        last_look=next((attempt.fetched_at for attempt in reversed(newest) if not attempt.seed), None),
+        last_outcome=nights[max(nights)] if nights else None,
+        nights_failed=max(nights_failed(nights), int(broken != "")),
+        looks=recent(nights, newest_of_all or ""),
     )
 
 
@@ -125,6 +146,18 @@ def _newest(mains: Sequence[Attempt]) -> list[Attempt]:
     """The newest looks at the main addresses, one an address: those of the newest run."""
     last = max((attempt.fetched_at for attempt in mains), default="")
     return list({attempt.url: attempt for attempt in mains if attempt.fetched_at == last}.values())
+
+
+def _nights(mains: Iterable[Attempt]) -> dict[str, str]:
+    """What the last look of each day gave."""
+    asked = sorted((attempt for attempt in mains if not attempt.seed), key=lambda attempt: attempt.fetched_at)
+    days = groupby(asked, key=lambda attempt: attempt.fetched_at[:10])
+    return {day: _outcome(_newest(list(looks))) for day, looks in days}
+
+
+def _outcome(looks: Iterable[Attempt]) -> str:
+    states = {attempt.state for attempt in looks}
+    return next((outcome for state, outcome in (("accepted", GOOD), ("refused", REFUSED)) if state in states), FAILED)
 
 
 def _state(newest: Sequence[Attempt], good: Sequence[Attempt], now: datetime) -> str:

@@ -1,6 +1,7 @@
 """Options that several commands take."""
 
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,30 @@ def common(
     @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Default: modelatlas.toml.")
     @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
     @click.option("--verbose", is_flag=True, help="Say more.")
+    @click.option(
+        "--log-format",
+        type=click.Choice(("text", "json")),
+        default="text",
+        envvar="MODELATLAS_LOG_FORMAT",
+        help="How lines on stderr are written.",
+    )
     @click.version_option(package_name="modelatlas", prog_name="modelatlas")
     @functools.wraps(command)
     def run(
         data: Path | None, out: Path | None, base_url: str | None, config_file: Path | None,
-        quiet: bool, verbose: bool, **rest: Any,
+        quiet: bool, verbose: bool, log_format: str, **rest: Any,
     ) -> None:  # fmt: skip
         options = {"data": data, "out": out, "base_url": base_url}
-        command(settings=Settings(quiet, verbose, config_file, options), **rest)
+        settings = Settings(quiet, verbose, config_file, options, as_json=log_format == "json")
+        if not settings.as_json:
+            command(settings=settings, **rest)
+            return
+        sys.excepthook = lambda _kind, error, _trace: settings.broke(error)
+        try:
+            command(settings=settings, **rest)
+        except click.ClickException as error:
+            settings.warn(error.format_message())
+            sys.exit(error.exit_code)
 
     return run
 

@@ -2,10 +2,10 @@
 
     fetch -> parse -> observe -> guard -> match -> resolve -> store -> export / render
 
-`except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
+What goes wrong within one source, fetched or read, is that source's failure: it is told, the others go on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
@@ -23,24 +23,29 @@ from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
 from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
+from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.store.database import forget, ingest_source, open_database
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
 from scraper.archived import Archived
-from scraper.errors import AtlasError, FetchError
+from scraper.boundary import alone, trace
+from scraper.errors import AtlasError, FetchError, ReaderFault
 from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
-from scraper.snapshots import Archive, Sighting, Snapshot
+from scraper.snapshots import Archive, ArchiveError, Sighting, Snapshot
 from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
+from scraper.tally import Tally
 from scraper.units import iso
 
 AT_ONCE = 8
 """So many sources are fetched at a time: most wait for answers of hosts of their own."""
+
+PRICES_CHANGED = "select at, count(*) from changes where kind = 'price' and held = 0 group by at"
 
 Tell = Callable[[str], None]
 """Takes one line for a person who asked for more of them."""
@@ -62,29 +67,45 @@ class Built(NamedTuple):
     """Corrections that have nothing to correct any more, each in one line."""
     accuracy: Accuracy
     """How a sample of the published values compares with the answers they came from."""
+    snapshot: str
+    """The version that every file of the API bears."""
+    newest_answer: str
+    """When the newest answer came, good or not, UTC."""
+    prices_changed: Mapping[str, int]
+    """How many published prices changed at each time."""
 
 
 class NothingToPublish(Exception):
     """There is no answer, archived or bundled, to make a catalog from."""
 
 
-def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list[AtlasError]:
+def fetch(
+    config: Config, sources: Iterable[Source], progress: Progress, tally: Tally | None = None
+) -> list[AtlasError]:
     """Look at every address of the sources, several at a time; gives what failed, in the order of the sources.
 
     A source that asks another's answers for its addresses waits for all that ask nobody.
     """
-    archive = Archive(config.archive)
+    archive, counts = Archive(config.archive), tally or Tally()
     known = Archived(archive, every_source())
     failures: list[AtlasError | None] = []
     with Http(
-        archive, config.http, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress
-    ) as http:
+        archive, config.http, mirrors=Mirrors(config.mirrors), clock=lambda: config.now, progress=progress,
+        tally=counts,
+    ) as http:  # fmt: skip
 
         def look(source: Source) -> AtlasError | None:
             try:
-                _runs_forward(archive, source, config.now)
-                for _ in source.fetch(http, known):
-                    pass
+                with alone(source.id, source.address), counts.timed(source.id):
+                    _runs_forward(archive, source, config.now)
+                    for _ in source.fetch(http, known):
+                        pass
+            except ArchiveError as error:
+                return FetchError(source.id, source.address, str(error))
+            except ReaderFault as error:
+                # Nothing of it may have reached the archive, from which all that is told of a source follows.
+                archive.note([_broken_off(source, config.now, error)])
+                return error
             except AtlasError as error:
                 return error
             return None
@@ -93,6 +114,10 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
             for _, wave in groupby(in_turn(sources), key=lambda source: bool(source.asks)):
                 failures += pool.map(look, list(wave))
     return [failure for failure in failures if failure is not None]
+
+
+def _broken_off(source: Source, now: datetime, error: AtlasError) -> Sighting:
+    return Sighting(source=source.id, url=source.address, fetched_at=now, status=0, error=error.detail)
 
 
 def _runs_forward(archive: Archive, source: Source, now: datetime) -> None:
@@ -112,15 +137,21 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     Without guards every new value is published: that is for measuring what they cost.
     """
     refused: list[str] = []
+    broken: dict[str, str] = {}
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
     db = open_database(config.database)
     try:
         with db.atomic():
             for source in sources:
-                entered = store(db, source, Archive(config.archive), curated.accepted if guarded else None)
-                tell(f"{source.id}: {len(entered)} answers entered")
-                refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            healths = derive(db, sources, curated, config.now)
+                try:
+                    with alone(source.id, source.address), db.atomic():
+                        entered = store(db, source, Archive(config.archive), curated.accepted if guarded else None)
+                except ReaderFault as error:
+                    broken[source.id] = str(error)
+                    tell(trace(error))
+                    continue
+                refused += _refused(source, entered, tell)
+            healths = derive(db, sources, curated, config.now, broken=broken)
             accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
         ids = PublishedIds(config.published)
         content = Content(db, config.base_url, ids)
@@ -132,11 +163,24 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         written = publish(content, config, render)
         ids.write(new_ids)
         unneeded = unneeded_corrections(db)
+        newest, moved = newest_answer(db), dict(db.execute(PRICES_CHANGED).fetchall())
     finally:
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
-    return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy)
+    return Built(
+        healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, content.status.snapshot,
+        newest, moved,
+    )  # fmt: skip
+
+
+def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:
+    """Those of a source's new answers that were refused, each in one line."""
+    tell(f"{source.id}: {len(entered)} answers entered")
+    for outcome in entered:
+        if outcome.trace:
+            tell(outcome.trace)
+    return [outcome.error for outcome in entered if outcome.state == "refused"]
 
 
 def store(

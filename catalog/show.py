@@ -93,6 +93,8 @@ def run_sources(settings: "Settings", as_json: bool) -> int:
     for row in rows:
         age = _age(row["last_success"], settings.config.now)
         click.echo(f"{row['id']}: {row['state']}, {row['records']} records, {row['held']} held, last good {age}")
+        if row["nights_failed"] > 1:
+            click.echo(f"  no good answer for {row['nights_failed']} nights in a row")
         if row["error"]:
             click.echo(f"  {row['error']}")
     if ALL in checked:

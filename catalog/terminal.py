@@ -1,6 +1,10 @@
 """What every command has: its settings, its ways to speak, and the exit statuses."""
 
 import functools
+import os
+import time
+import traceback
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +28,16 @@ def printable(text: str) -> str:
 class Settings:
     """The options that every command takes, and the ways to speak to the person at the terminal."""
 
-    def __init__(self, quiet: bool, verbose: bool, config_file: Path | None, options: dict[str, Any]) -> None:
+    def __init__(
+        self, quiet: bool, verbose: bool, config_file: Path | None, options: dict[str, Any], as_json: bool = False
+    ) -> None:
         self.quiet = quiet
         self.verbose = verbose
+        self.as_json = as_json
+        """Whether each line on stderr is a JSON object."""
+        self.warned: list[str] = []
+        """Every line that --quiet does not hide."""
+        self._since = time.monotonic()
         self._file = config_file
         self._options = options
 
@@ -45,16 +56,39 @@ class Settings:
         """What `--out` names on the command line itself; None where it does not."""
         return self._options.get("out")
 
-    def tell(self, line: str) -> None:
-        """A line on stderr, unless all is to be quiet."""
+    def tell(self, line: str, event: str = "") -> None:
+        """A line on stderr, unless all is to be quiet; `event` names it for programs."""
         if not self.quiet:
-            click.echo(line, err=True)
+            self._say("info", line, event)
 
     def detail(self, line: str) -> None:
         """A line on stderr for whoever asked for more with --verbose."""
         if self.verbose:
-            click.echo(line, err=True)
+            self._say("debug", line)
 
     def warn(self, line: str) -> None:
         """A line on stderr that even --quiet does not hide."""
+        self.warned.append(line)
+        self._say("warning", line)
+
+    def broke(self, error: BaseException) -> None:
+        """An error that nobody foresaw, with where it happened."""
+        self._say("error", "".join(traceback.format_exception(error)).rstrip())
+
+    def _say(self, level: str, line: str, event: str = "") -> None:
+        if self.as_json:
+            from catalog.log_lines import log_line
+
+            line = log_line(self._began + timedelta(seconds=time.monotonic() - self._since), level, line, event)
         click.echo(line, err=True)
+
+    @functools.cached_property
+    def _began(self) -> datetime:
+        """When the command began, by the clock that it believes."""
+        from catalog.config import ConfigError, the_time
+
+        try:
+            began = the_time(os.environ.get("SOURCE_DATE_EPOCH"))
+        except ConfigError:  # told when the settings are read
+            began = datetime.now(UTC)
+        return began - timedelta(seconds=time.monotonic() - self._since)

@@ -19,6 +19,10 @@ class ShapeError(AtlasError):
     """The answer is not in the shape we know: the source changed, mend the reader."""
 
 
+class ReaderFault(AtlasError):
+    """The reader itself broke down, in a way that nobody foresaw: mend it. `__cause__` is what it raised."""
+
+
 class BadValue(ValueError):
     """One value cannot be read: it is skipped, counted and reported, and nothing is put in its place."""
 

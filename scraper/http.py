@@ -13,12 +13,14 @@ from scraper.attempts import Attempts
 from scraper.crowd import GONE, Streak, in_order
 from scraper.errors import FetchError
 from scraper.http_settings import HttpSettings
+from scraper.looking import Look, current, looking
 from scraper.mirrors import Mirrors
 from scraper.pace import Pace
 from scraper.progress import Progress
 from scraper.robots import Permission
 from scraper.snapshots import KEPT_HEADERS, Archive, Sighting
-from scraper.transfer import Answer, Transfer, TransferError
+from scraper.tally import Tally
+from scraper.transfer import Answer, OutOfTime, Transfer, TransferError
 
 __all__ = ["Http", "HttpSettings"]
 
@@ -35,17 +37,21 @@ class Http:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
         progress: Progress,
+        tally: Tally | None = None,
     ) -> None:
         self._archive = archive
         self._settings = settings
         self._mirrors = mirrors
         self._clock = clock
         self._progress = progress
-        self._pace = Pace(settings.per_host_per_second, sleep)
+        self._tally = tally or Tally()
+        self._sleep = sleep
+        self._pace = Pace(settings.per_host_per_second, self._pause)
         self._transfer = Transfer(settings, mirrors, self._turn)
-        self._attempts = Attempts(self._transfer.exchange, settings, clock, sleep)
+        self._attempts = Attempts(self._transfer.exchange, settings, clock, self._pause)
         self._permission = Permission(lambda url: self._attempts.ask(url, "text/plain").body, self._slow_down)
         self._known: dict[str, dict[str, Sighting]] = {}
+        self._ends: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> "Http":
@@ -81,9 +87,11 @@ class Http:
         tie a further page of a paged answer to its first one.
         """
         at = fetched_at or self._clock()
-        seen = self._look(
-            Sighting(source=source, url=url, fetched_at=at, status=0, root=root, page=number), accept, page
-        )
+        blank = Sighting(source=source, url=url, fetched_at=at, status=0, root=root, page=number)
+        try:
+            seen = self._look(blank, accept, page, GONE)
+        except OutOfTime:
+            raise FetchError(source, url, f"not asked: {self._late()}") from None
         if seen.error is not None:
             raise FetchError(source, url, seen.error)
         return seen
@@ -100,12 +108,14 @@ class Http:
     ) -> Iterator[Sighting]:
         """Ask many addresses, a few at a time; gives their sightings in the order of the addresses.
 
-        An address that fails gives a sighting without a body. Where too many fail one after another,
-        the rest is not asked, and a FetchError ends the list; statuses in `missing` are no failure.
+        An address that fails gives a sighting without a body. Where too many fail one after another, or the
+        source's time is over, the rest is not asked, and a FetchError ends the list; statuses in `missing` are no
+        failure.
         """
 
         def look(url: str) -> Sighting:
-            return self._look(Sighting(source=source, url=url, fetched_at=self._clock(), status=0), accept, page)
+            blank = Sighting(source=source, url=url, fetched_at=self._clock(), status=0)
+            return self._look(blank, accept, page, missing)
 
         self._progress.start(f"{source}: {label}", len(urls))
         streak = Streak(self._settings.give_up_after, missing)
@@ -114,27 +124,61 @@ class Http:
                 for sighting in sightings:
                     self._progress.advance()
                     yield sighting
+        except OutOfTime:
+            pass  # told below
         finally:
             self._progress.finish()
+        if streak.seen < len(urls) and time.monotonic() >= self._ending(source):
+            told = f"{streak.seen} of {len(urls)} were asked when {self._late()}"
+            raise FetchError(source, urls[streak.seen], told)
         if streak.seen < len(urls):
             first = streak.failed[0]
             told = f"{len(streak.failed)} of {streak.seen} failed, gave up with {len(urls) - streak.seen} not asked"
             raise FetchError(source, first.url, f"{told}; first {first.error}")
 
-    def _look(self, blank: Sighting, accept: str, page: bool) -> Sighting:
-        """What an address gives, archived; where that is nothing, the sighting says why."""
-        try:
-            if not is_http(blank.url):
-                raise TransferError("this is no http(s) address", again=False)
-            if page:
-                self._permission.ask(blank.url)
-            before = self._before(blank)
-            return self._keep(blank, self._attempts.ask(blank.url, accept, before), before)
-        except TransferError as error:
-            failed = blank.model_copy(update={"status": error.status, "error": " ".join(str(error).split())})
-            with self._lock:
-                self._archive.note([failed])
-            return failed
+    def _look(self, blank: Sighting, accept: str, page: bool, missing: Container[int]) -> Sighting:
+        """What an address gives, archived; where that is nothing, the sighting says why.
+
+        Raises OutOfTime where the source's time was over before the address was asked.
+        """
+        with looking(self._ending(blank.source)) as look:
+            try:
+                return self._ask(blank, accept, page, look)
+            except TransferError as error:
+                if isinstance(error, OutOfTime) and not look.asked:
+                    raise
+                failed = blank.model_copy(update={"status": error.status, "error": " ".join(str(error).split())})
+                with self._lock:
+                    self._archive.note([failed])
+                self._tally.add(blank.source, "missing" if error.status in missing else "failed", look.received)
+                return failed
+
+    def _ask(self, blank: Sighting, accept: str, page: bool, look: Look) -> Sighting:
+        if not is_http(blank.url):
+            raise TransferError("this is no http(s) address", again=False)
+        if page:
+            self._permission.ask(blank.url)
+            look.asked = False
+        before = self._before(blank)
+        seen = self._keep(blank, self._attempts.ask(blank.url, accept, before), before)
+        same = before is not None and before.sha256 == seen.sha256
+        self._tally.add(blank.source, "same" if same else "new", look.received)
+        return seen
+
+    def _ending(self, source: str) -> float:
+        """When a source's time is over: it begins with the first address."""
+        with self._lock:
+            return self._ends.setdefault(source, time.monotonic() + self._settings.source_seconds)
+
+    def _late(self) -> str:
+        seconds = self._settings.source_seconds
+        return f"its {seconds:g} s were over: is it slow today? source_seconds under [http] gives it longer"
+
+    def _pause(self, seconds: float) -> None:
+        """Sleep, unless the source's time would be over before the end of it."""
+        if not current().lasts(seconds):
+            raise OutOfTime
+        self._sleep(seconds)
 
     def _keep(self, blank: Sighting, answer: Answer, before: Sighting | None) -> Sighting:
         headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}

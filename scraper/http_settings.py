@@ -34,6 +34,10 @@ class HttpSettings(BaseModel):
     """On the wire."""
     max_bytes_unpacked: Count = 256 * 2**20
     max_redirects: Annotated[int, Field(ge=0)] = 5
+    source_seconds: Seconds = 1800
+    """For all addresses of one source, pauses and attempts included: what was fetched by then is kept, the rest is not
+    asked. A source of 500 addresses needs a minute at eight a second, and half an hour where its host is so slow that
+    eight at once take half a minute each."""
     give_up_after: Count = 5
     """So many addresses of a list failing one after another end the list."""
     user_agent: str = Field(default_factory=user_agent)

@@ -1,7 +1,7 @@
 """How far a fetch has come: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
-import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Silent:
 class Lines(threading.local):
     """One line a list, when it is done: for logs and cron. Each thread has a list of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
         self._label = ""
         self._total = 0
         self._done = 0
@@ -54,8 +55,8 @@ class Lines(threading.local):
         self._done += 1
 
     def finish(self) -> None:
-        """Print the count."""
-        print(f"{self._label} {self._done}/{self._total}", file=sys.stderr)  # noqa: T201
+        """Say the count."""
+        self._say(f"{self._label} {self._done}/{self._total}")
 
 
 class Bar:
@@ -93,8 +94,8 @@ class Bar:
                 self._bars = None
 
 
-def progress(quiet: bool, terminal: bool) -> Progress:
-    """The progress that fits where it is shown."""
+def progress(quiet: bool, terminal: bool, say: Callable[[str], None]) -> Progress:
+    """The progress that fits where it is shown; `say` takes lines."""
     if quiet:
         return Silent()
-    return Bar() if terminal else Lines()
+    return Bar() if terminal else Lines(say)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from scraper.transfer import TransferError
+from scraper.transfer import OutOfTime, TransferError
 
 TOKEN = "modelatlas"  # noqa: S105 - our name in robots.txt, no secret
 MAX_DELAY = 30.0
@@ -56,6 +56,8 @@ class Permission:
         try:
             # A byte order mark would hide the first line from the parser.
             rules = Robots(self._read(address).decode("utf-8-sig", errors="replace"))
+        except OutOfTime:
+            raise  # says nothing of the host: another source may have time to ask
         except TransferError as error:
             # RFC 9309: what a client error hides is allowed. "Too many requests" is no such answer.
             return Robots("") if 400 <= error.status < 500 and error.status != 429 else error

@@ -21,6 +21,7 @@ from requests.utils import get_auth_from_url
 
 from scraper.addresses import is_http, is_loopback, is_private, without_login
 from scraper.http_settings import HttpSettings
+from scraper.looking import current
 from scraper.mirrors import Mirrors
 from scraper.unpack import Unpacker, UnpackError
 
@@ -48,6 +49,13 @@ class TransferError(Exception):
         super().__init__(detail)
 
 
+class OutOfTime(TransferError):
+    """The time that a source may take is over."""
+
+    def __init__(self) -> None:
+        super().__init__("the source's time is over (source_seconds)", again=False)
+
+
 class _Step(NamedTuple):
     url: str
     mirrored: bool
@@ -68,9 +76,21 @@ class Transfer:
 
     def exchange(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask an address (the source's own) and read the answer whole. Raises TransferError."""
-        before = _ENDS.set(time.monotonic() + self._settings.deadline_seconds)
+        look = current()
+        if not look.lasts():
+            raise OutOfTime
+        before = _ENDS.set(min(look.ends, time.monotonic() + self._settings.deadline_seconds))
         try:
             return self._follow(url, headers)
+        finally:
+            _ENDS.reset(before)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """The status with which an address takes what is sent; nothing is followed or read. Raises TransferError."""
+        before = _ENDS.set(time.monotonic() + self._settings.deadline_seconds)
+        try:
+            with self._ask(url, headers, body) as response:
+                return response.status_code
         finally:
             _ENDS.reset(before)
 
@@ -79,7 +99,8 @@ class Transfer:
         for _ in range(self._settings.max_redirects + 1):
             began = time.monotonic()
             self._turn(step.url)
-            _ENDS.set(_ENDS.get() + time.monotonic() - began)
+            _ENDS.set(min(current().ends, _ENDS.get() + time.monotonic() - began))
+            current().asked = True
             with self._ask(step.url, headers) as response:
                 target = response.headers.get("Location")
                 if response.status_code not in _REDIRECTS or target is None:
@@ -102,13 +123,14 @@ class Transfer:
             raise TransferError(f"redirects to the private address {shown!r}", again=False)
         return led
 
-    def _ask(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+    def _ask(self, url: str, headers: Mapping[str, str], body: bytes | None = None) -> requests.Response:
         proxies = {"http": "", "https": ""} if is_loopback(url) else None
         timeouts = (self._settings.connect_seconds, self._settings.read_seconds)
         try:
-            return self._session.get(
-                url, headers=headers, timeout=timeouts, stream=True, allow_redirects=False, proxies=proxies
-            )
+            return self._session.request(
+                "GET" if body is None else "POST", url, data=body, headers=headers, timeout=timeouts, stream=True,
+                allow_redirects=False, proxies=proxies,
+            )  # fmt: skip
         # None of these errors goes further, not even as a cause: its text may name the mirror, and a login in it.
         except requests.Timeout as error:
             raise self._late(timeouts[0 if isinstance(error, requests.ConnectTimeout) else 1]) from None
@@ -136,6 +158,7 @@ class Transfer:
         received = 0
         for chunk in self._chunks(response):
             received += len(chunk)
+            current().received += len(chunk)
             if received > self._settings.max_bytes_received:
                 raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
             unpacker.feed(chunk)
@@ -161,6 +184,8 @@ class Transfer:
             raise TransferError(f"the answer breaks off ({_reason(error)})") from error
 
     def _late(self, seconds: float) -> TransferError:
+        if not current().lasts():
+            return OutOfTime()
         if time.monotonic() >= _ENDS.get():
             return TransferError(f"not finished after {self._settings.deadline_seconds:g} s")
         return TransferError(f"timed out after {seconds:g} s")

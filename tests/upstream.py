@@ -63,6 +63,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    body: bytes = b""
+    """What was sent along."""
 
 
 Route = Reply | Sequence[Reply] | Callable[[Asked], Reply]
@@ -137,10 +139,15 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 5
 
+    def do_POST(self) -> None:
+        """Take what is sent, and answer as if it had been asked for."""
+        self.do_GET()
+
     def do_GET(self) -> None:
         """Answer, faults and all."""
         self.close_connection = True
-        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, sent)
         found = self.server.upstream.answer(asked)
         if found.delay_seconds:
             self.server.stopping.wait(found.delay_seconds)

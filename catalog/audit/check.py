@@ -9,7 +9,7 @@ from catalog.audit.pointers import at, is_written
 from catalog.audit.rereading import Rereading, Told
 from catalog.audit.sample import Published
 from catalog.entries import Claimed
-from scraper.errors import ShapeError
+from scraper.errors import ReaderFault, ShapeError
 from scraper.snapshots import ArchiveError
 
 
@@ -59,13 +59,13 @@ def check(published: Published, rereading: Rereading) -> Checked:
         return Checked(published, Outcome.WRONG, "claim", published.value, "no such claim")
     try:
         record = rereading.record(claim)
+        told = None if record is None else rereading.told(record).get(claim.field)
     except (LookupError, ArchiveError) as error:
         return Checked(published, Outcome.NO_SNAPSHOT, detail=str(error))
-    except ShapeError as error:
+    except (ShapeError, ReaderFault) as error:
         return Checked(published, Outcome.NO_RECORD, detail=str(error))
     if record is None:
         return Checked(published, Outcome.NO_RECORD, detail=f"{claim.source}:{claim.record} is not in the answer")
-    told = rereading.told(record).get(claim.field)
     written = _written(claim, rereading)
     wrong = next(_differences(published, claim, told, written), None)
     if wrong is not None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from catalog.audit.pointers import read_json
 from catalog.entries import Claimed
 from catalog.store.ingest import Load, answers
+from scraper.boundary import alone
 from scraper.claims import place_of
 from scraper.snapshots import Sighting
 from scraper.source import Record, Source
@@ -45,7 +46,7 @@ class Rereading:
         """The record of a claim in the snapshot that the claim names; None where it is not in it.
 
         Raises LookupError where no such answer was archived, ArchiveError where its body is gone, and
-        ShapeError where today's reader cannot read it.
+        ShapeError or ReaderFault where today's reader cannot read it.
         """
         for number in self._as_of(claim):
             record = self._parsed(number).get(claim.record)
@@ -54,8 +55,9 @@ class Rereading:
         return None
 
     def told(self, record: Record) -> dict[str, Told]:
-        """All that a record says, by field."""
-        claims = self._source.observe(record).claims
+        """All that a record says, by field. Raises ReaderFault where today's reader breaks down over it."""
+        with alone(self._source.id, self._source.address):
+            claims = self._source.observe(record).claims
         return {c.field: Told(c.value, c.original, place_of(record.pointer, c.pointer)) for c in claims}
 
     def _document(self, digest: str) -> Any:
@@ -78,7 +80,9 @@ class Rereading:
 
     def _parse(self, number: int) -> dict[str, Record]:
         """The wanted records of an answer, by id."""
-        parsed = self._source.parse([self._load(page) for page in self._answers[number]])
+        pages = [self._load(page) for page in self._answers[number]]
+        with alone(self._source.id, pages[0].sighting.url):
+            parsed = self._source.parse(pages)
         return {r.id: r for records in parsed.scopes.values() for r in records if r.id in self._records}
 
 

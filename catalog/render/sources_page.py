@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlite_utils import Database
 
+from catalog import looks
 from catalog.guards.held import Held, held
 from catalog.health import STATES
 from catalog.published_claims import every_correction
@@ -35,18 +37,18 @@ def sources_page(
     """The page of sources; `page` gives what every page has, of its path, title and description."""
     about = "Where every value comes from: state, age, records, terms, accuracy and surprises of each source."
     about_page = page("sources/index.html", "Sources · Model Atlas", about)
-    checked, known = accuracies(db), filled(db)
+    checked, known, newest = accuracies(db), filled(db), newest_answer(db)
     told = (
         replace(
             _source(db, row),
+            **_nights(row, newest),
             checked=accuracy_text(checked, row["id"]),
             completeness=fill_lines(known.get(row["id"], ()), KINDS),
         )
         for row in status.sources
     )
-    looked = newest_answer(db)
     return SourcesPage(
-        about_page, tuple(told), accuracy_text(checked), fill_rows(known), moment(looked) if looked else None,
+        about_page, tuple(told), accuracy_text(checked), fill_rows(known), moment(newest) if newest else None,
         corrected_rows(every_correction(db), receipts),
     )  # fmt: skip
 
@@ -78,6 +80,19 @@ def _source(db: Database, row: Row) -> SourceRow:
         ),
         error=row["error"] or "",
     )
+
+
+def _nights(row: Row, newest: str) -> dict[str, Any]:
+    """How the last nights of a source went."""
+    found = parse_raw(row["looks"] or "{}")
+    return {
+        "last_look": moment(row["last_look"]) if row["last_look"] else None,
+        "last_outcome": row["last_outcome"] or "",
+        "nights_failed": row["nights_failed"],
+        "failing": looks.failing(row["nights_failed"], row["last_success"]),
+        "nights": looks.drawn(found, newest) if found else "",
+        "nights_told": looks.told(found),
+    }
 
 
 def _held_changes(changes: Sequence[Held]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -45,11 +46,17 @@ class Derived(NamedTuple):
 
 
 def derive(
-    db: Database, sources: Iterable[Source], curated: Curated, now: datetime, judging: Judging | None = None
+    db: Database,
+    sources: Iterable[Source],
+    curated: Curated,
+    now: datetime,
+    judging: Judging | None = None,
+    broken: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source.
 
-    `judging` takes the place of the matcher where identity is known already.
+    `judging` takes the place of the matcher where identity is known already; `broken` says of which sources the
+    newest answers could not be entered, and why.
     """
     sources = list(sources)
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated, judging)
@@ -61,7 +68,7 @@ def derive(
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
-    healths = [health(db, source, now) for source in sources]
+    healths = [health(db, source, now, broken.get(source.id, "")) for source in sources]
     _write(db, "sources", map(rows.source_row, healths))
     return healths
 

@@ -15,8 +15,9 @@ from catalog.guards.guard import Guard
 from catalog.guards.rules import Holds
 from catalog.store.ledger import Entry, Ledger
 from scraper.attributes import DYNAMIC
+from scraper.boundary import alone, trace
 from scraper.claims import Observation
-from scraper.errors import FetchError, ShapeError
+from scraper.errors import FetchError, ReaderFault, ShapeError
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Expectations, Parsed, Source
@@ -37,6 +38,8 @@ class Outcome(NamedTuple):
     records: int = 0
     error: str = ""
     issues: tuple[Issue, ...] = ()
+    trace: str = ""
+    """Where the reader broke down, if it did."""
 
 
 class Examined(NamedTuple):
@@ -86,8 +89,8 @@ class Ingest:
             return Outcome(pages, "accepted", records=self._confirm(pages))
         try:
             return self._accept(pages)
-        except ShapeError as error:
-            return Outcome(pages, "refused", error=str(error))
+        except (ShapeError, ReaderFault) as error:
+            return Outcome(pages, "refused", error=str(error), trace=trace(error))
 
     def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
         found = self.examine(pages)
@@ -97,10 +100,17 @@ class Ingest:
         return Outcome(pages, "accepted", sum(map(len, found.compared.values())), issues=found.parsed.issues)
 
     def examine(self, pages: tuple[Sighting, ...]) -> Examined:
-        """An answer beside the ledger, with what is held of it. Raises ShapeError where it is refused."""
+        """An answer beside the ledger, with what is held of it.
+
+        Raises ShapeError where it is refused, ReaderFault where it is more than the reader can bear.
+        """
         if [page.page for page in pages] != list(range(1, len(pages) + 1)):
             raise self._refusal(pages, f"pages {', '.join(str(page.page) for page in pages)} of one answer")
         snapshots = [self.load(page) for page in pages]
+        with alone(self.source.id, pages[0].url):
+            return self._examined(pages, snapshots)
+
+    def _examined(self, pages: tuple[Sighting, ...], snapshots: list[Snapshot]) -> Examined:
         parsed = self.source.parse(snapshots)
         self._is_large_enough(pages, parsed)
         compared = {

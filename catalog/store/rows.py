@@ -169,5 +169,6 @@ def source_row(source: Health) -> dict[str, Any]:
     """The health of a source as a row of `sources`."""
     row = source._asdict()
     row["error"] = source.error or None
+    row["looks"] = dumps(dict(source.looks))
     row["copies"] = dumps([copy.model_dump(mode="json") for copy in source.copies]) if source.copies else None
     return row

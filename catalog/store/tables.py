@@ -26,7 +26,7 @@ PUBLIC: dict[str, Table] = {
         {
             "id": str, "name": str, "url": str, "kind": str, "licence": str, "state": str, "last_success": str,
             "records": int, "claims": int, "held": int, "unreadable": int, "error": str, "cannot_know": str,
-            "copies": str, "evidence": str,
+            "copies": str, "evidence": str, "last_look": str, "last_outcome": str, "nights_failed": int, "looks": str,
         },
         ("id",),
         "A source: who publishes it, on what terms, how it fares.",

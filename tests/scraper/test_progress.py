@@ -12,17 +12,17 @@ from scraper.progress import Bar, Lines, Silent, progress
     [(True, True, Silent), (True, False, Silent), (False, True, Bar), (False, False, Lines)],
 )
 def test_progress_fits_where_it_is_shown(quiet: bool, terminal: bool, kind: type) -> None:
-    assert type(progress(quiet, terminal)) is kind
+    assert type(progress(quiet, terminal, print)) is kind
 
 
 def test_lines_tell_how_many_of_how_many_when_all_is_done(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = Lines()
+    shown = Lines(print)
     shown.start("openrouter: endpoints", 3)
     shown.advance()
     shown.advance()
     assert capsys.readouterr() == ("", "")
     shown.finish()
-    assert capsys.readouterr() == ("", "openrouter: endpoints 2/3\n")
+    assert capsys.readouterr() == ("openrouter: endpoints 2/3\n", "")
 
 
 def test_a_bar_is_drawn_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
@@ -38,7 +38,7 @@ def test_a_bar_is_drawn_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_two_lists_at_once_have_each_their_own_count(capsys: pytest.CaptureFixture[str]) -> None:
-    shown, other = Lines(), threading.Event()
+    shown, other = Lines(print), threading.Event()
 
     def second() -> None:
         shown.start("two", 2)
@@ -53,7 +53,7 @@ def test_two_lists_at_once_have_each_their_own_count(capsys: pytest.CaptureFixtu
     assert other.is_set()
     shown.advance()
     shown.finish()
-    assert capsys.readouterr().err.splitlines() == ["two 1/2", "one 1/1"]
+    assert capsys.readouterr().out.splitlines() == ["two 1/2", "one 1/1"]
 
 
 def test_bars_of_two_lists_share_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

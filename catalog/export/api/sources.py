@@ -13,6 +13,7 @@ from scraper.answers import parse_raw
 
 FIRST = ("id", "name", "url", "kind", "licence")
 NEXT = ("cannot_know", "evidence", "state", "last_success", "records", "claims", "held", "unreadable", "error")
+NIGHTS = ("last_look", "last_outcome", "nights_failed")
 
 
 def all_sources(db: Database, rows: Iterable[Row]) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def source_blocks(db: Database, rows: Iterable[Row]) -> list[dict[str, Any]]:
             **{name: row[name] for name in FIRST},
             "attribution": credit_block(credited[row["id"]]) if row["id"] in credited else None,
             "copies": parse_raw(row["copies"] or "[]"),
-            **{name: row[name] for name in NEXT},
+            **{name: row[name] for name in (*NEXT, *NIGHTS)},
+            "looks": parse_raw(row["looks"] or "{}"),
             **quality_block(checked.get(row["id"]), known.get(row["id"], ())),
         }
         for row in rows

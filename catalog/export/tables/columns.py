@@ -72,6 +72,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "cannot_know": "What it cannot know.",
         "copies": "JSON: from whom it has what it says, with the evidence for that.",
         "evidence": "What stands behind its yes or no on abilities: declared, listed or marketing.",
+        "last_look": "When its main list was last asked for, UTC.",
+        "last_outcome": "What that look gave: good, refused or failed.",
+        "nights_failed": "How many nights with a look, the newest among them, gave nothing good.",
+        "looks": "JSON: the outcome of each day with a look, in the month before the newest answer of any source.",
     },
     "snapshots": {
         "fetched_at": "When it was so, UTC.",

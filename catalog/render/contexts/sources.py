@@ -38,6 +38,16 @@ class SourceRow:
     """`model list: 364 records, 31 July 2026`."""
     error: str
     """The last failure in one line, or empty."""
+    last_look: Moment | None = None
+    last_outcome: str = ""
+    """`good`, `refused`, `failed`; empty without a look."""
+    nights_failed: int = 0
+    failing: str = ""
+    """What is said of a source that fails night after night; empty for a night or two."""
+    nights: str = ""
+    """A sign for each of the last days, the oldest first; empty where none had a look."""
+    nights_told: str = ""
+    """The same in words."""
     checked: str = ""
     """`40 of 40 (100 %)` of the published values that were checked; empty where none was."""
     completeness: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The shapes of sellers, labs, sources, attributes, and of what every source calls a model."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from catalog.export.api.shapes.attributes import ByAttribute
 from catalog.export.api.shapes.base import Level, Number, Relation, Shape, Value, Whole
@@ -10,6 +10,9 @@ from catalog.export.api.shapes.status import Credit, State
 from catalog.provider_claims import FACTS
 from scraper.attributes import Kind
 from scraper.source import Evidence, PublisherKind
+
+Outcome = Literal["good", "refused", "failed"]
+"""What a look at a source gave."""
 
 
 class PriceLevel(Shape):
@@ -134,6 +137,14 @@ class Source(Shape):
     """How many of its values or records could not be read."""
     error: str | None
     """Its last failure in one line."""
+    last_look: str | None
+    """When its main list was last asked for, UTC."""
+    last_outcome: Outcome | None
+    """What that look gave."""
+    nights_failed: Whole
+    """How many nights with a look, the newest among them, gave nothing good."""
+    looks: Mapping[str, Outcome]
+    """The outcome of each day with a look, in the month before the newest answer of any source."""
     checked: Whole
     """How many of its published values were checked against its archived answers."""
     equal: Whole
