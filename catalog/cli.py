@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from catalog.options import AS_OF, common
+from catalog.options import AS_OF, common, to_bytes
 from catalog.terminal import Settings
 
 SOURCES = click.argument("source_ids", metavar="[SOURCE...]", nargs=-1)
@@ -360,6 +360,29 @@ def audit(settings: Settings, most: int, seed: int | None, as_json: bool) -> Non
     from catalog.audit.command import run_audit
 
     sys.exit(run_audit(settings, most, seed, as_json))
+
+
+@main.command()
+@click.option("--keep", metavar="SIZE", callback=to_bytes, help="At most so much, such as 500M or 2G.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done; change nothing.")
+@common
+def prune(settings: Settings, keep: int | None, dry_run: bool) -> None:
+    """Make the archive smaller; the catalog that is built from it stays the same.
+
+    What killed runs left is deleted, and bodies that no sighting names. Bodies of months that
+    are over are packed together. Only where --keep asks for more, bodies of answers that were
+    refused more than 90 days ago are taken out; that they were refused, and why, is kept.
+    Nothing else is ever deleted.
+
+    \b
+    Example: modelatlas prune
+             modelatlas prune --keep 2G --dry-run
+    Exit status: 0 done, and it fits; 3 it does not fit in SIZE; 1 the archive cannot be
+    read or written; 2 wrong usage; 4 a refresh is running.
+    """
+    from catalog.commands import run_prune
+
+    sys.exit(run_prune(settings, keep, really=not dry_run))
 
 
 @main.command()

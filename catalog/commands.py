@@ -18,6 +18,7 @@ from catalog.health import Health
 from catalog.match.curated_files import CuratedError
 from catalog.quality import Accuracy
 from catalog.render.cards import drawn_by
+from catalog.retention.command import prune_archive
 from catalog.seed import write_seed
 from catalog.staging import PublishError
 from catalog.store.database import open_database
@@ -99,6 +100,12 @@ def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
     for path in written:
         settings.tell(f"{path}: {path.stat().st_size:,} bytes")
     return EXIT_PUBLISHED if written else EXIT_NOTHING
+
+
+def run_prune(settings: Settings, keep: int | None, really: bool) -> int:
+    """Make the archive smaller; 3 where it does not fit even so."""
+    with _alone(settings) as alone:
+        return prune_archive(settings, keep, really) if alone else EXIT_LOCKED
 
 
 def _fetch(settings: Settings, chosen: Sequence[Source]) -> list[str] | None:

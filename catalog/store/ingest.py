@@ -77,6 +77,9 @@ class Ingest:
         first = pages[0]
         if not self.source.reads(first.root or first.url):
             return Outcome(pages, "skipped")
+        pruned = next((page.pruned for page in pages if page.pruned), None)
+        if pruned is not None:
+            return Outcome(pages, "refused", error=pruned)
         missing = next((page for page in pages if not page.ok), None)
         if missing is not None:
             state = "missing" if missing.status in self.source.missing else "failed"
