@@ -93,16 +93,21 @@ def packed(bodies: Iterable[bytes], size: int) -> bytes:
     return b"".join([*map(compressor.compress, bodies), compressor.flush()])
 
 
-def put(folder: Path, name: str, content: bytes, bodies: Sequence[tuple[str, int]]) -> Path:
-    """Write a pack and then its index, of hashes and lengths in their order; gives the index."""
+def index_of(bodies: Iterable[tuple[str, int]]) -> bytes:
+    """The index of bodies, given by hash and length in their order."""
     lines, begins = [], 0
     for digest, length in bodies:
         lines.append(f"{digest} {begins} {length}\n")
         begins += length
+    return "".join(lines).encode()
+
+
+def put(folder: Path, name: str, content: bytes, bodies: Sequence[tuple[str, int]]) -> Path:
+    """Write a pack and then its index, of hashes and lengths in their order; gives the index."""
     index = folder / f"{name}{INDEX}"
     write_atomically(index.with_suffix(".xz"), content)
     sync_folder(folder)
-    write_atomically(index, "".join(lines).encode())
+    write_atomically(index, index_of(bodies))
     sync_folder(folder)
     return index
 

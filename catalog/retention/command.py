@@ -14,7 +14,8 @@ def prune_archive(settings: Settings, keep: int | None, really: bool) -> int:
     config = settings.config
     archive = Archive(config.archive)
     try:
-        pruning = Prune(archive, config.database, refusals(config.database), config.now, keep, really, settings.tell)
+        refused = refusals(config.database)
+        pruning = Prune(archive, config.database, refused or {}, config.now, keep, really, settings.tell)
         over = pruning.run()
     except ArchiveError as error:
         settings.warn(f"not pruned: {error}")
@@ -26,10 +27,10 @@ def prune_archive(settings: Settings, keep: int | None, really: bool) -> int:
         settings.warn(f"not pruned: {unusable(config.database, error)}; run `modelatlas build` first")
         return EXIT_NOTHING
     if over and keep is not None:
-        settings.warn(
-            f"{config.archive}: {over:,} bytes more than the {keep:,} of --keep; history needs all the rest:"
-            f" give --keep {pruning.size:,} or more, or make the database once with `modelatlas build` if there is none"
-        )
+        remedy = f"history needs all of it: give --keep {pruning.size} or more"
+        if refused is None:
+            remedy = "run `modelatlas build` first: only the catalog tells which answers were refused"
+        settings.warn(f"{config.archive}: {over:,} bytes more than the {keep:,} of --keep; {remedy}")
         return EXIT_PARTLY
     settings.tell(f"{config.archive}: {pruning.size:,} bytes{'' if really else ' then'}")
     return EXIT_PUBLISHED

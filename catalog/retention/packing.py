@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from catalog.retention.holdings import First, Holdings, singles
 from scraper.files import write_atomically
-from scraper.packs import INDEX, MOST_BYTES, PackError, Packs, contents, packed, put, remove
+from scraper.packs import INDEX, MOST_BYTES, PackError, Packs, contents, index_of, packed, put, remove
 from scraper.snapshots import FORMAT, ArchiveError
 
 
@@ -26,8 +26,7 @@ class Pack(NamedTuple):
     @property
     def saved(self) -> int:
         """By how many bytes it is smaller than the files."""
-        index = sum(len(f"{digest} {length}") + 12 for digest, length in self.bodies)
-        return sum(path.stat().st_size for path in self.files) - len(self.content) - index
+        return sum(path.stat().st_size for path in self.files) - len(self.content) - len(index_of(self.bodies))
 
 
 def packs(holdings: Holdings, since: datetime, before: datetime) -> Iterator[Pack]:

@@ -101,11 +101,12 @@ class Prune:
 
     def _repack(self, index: Path, dropped: list[str]) -> None:
         pack = without(index, dropped)
+        saved = pack.saved
         if self.really:
             if pack.bodies:
                 write(self.archive.folder, pack._replace(files=[]))
             remove(index)
-        self._count("bodies of refused answers", len(dropped), pack.saved)
+        self._count("bodies of refused answers", len(dropped), saved)
 
     def _mark(self, holdings: Holdings, digests: Iterable[str]) -> None:
         digests = list(digests)
@@ -121,7 +122,8 @@ class Prune:
         self._count(what, len(paths), freed)
 
     def _count(self, what: str, number: int, freed: int) -> None:
-        self.size -= freed
+        # Marks and the number of the layout take a few bytes too.
+        self.size = size(self.archive.folder) if self.really else self.size - freed
         if number:
             self.tell(f"{what}: {number:,}, {freed:,} bytes {'freed' if self.really else 'would be freed'}")
 

@@ -19,13 +19,13 @@ Key = tuple[str, str, str, int, str]
 """Source, address, time, page and hash of a look."""
 
 
-def refusals(database: Path) -> dict[Key, str]:
-    """Every refused look that a catalog knows, with why; none where today's readers did not make the catalog."""
+def refusals(database: Path) -> dict[Key, str] | None:
+    """Every refused look that a catalog knows, with why; None where today's readers did not make the catalog."""
     if not database.exists():
-        return {}
+        return None
     with closing(open_file(database)) as db:
         if not is_current(db):
-            return {}
+            return None
         sql = "select source, url, fetched_at, page, sha256, error from snapshots where state = 'refused'"
         return {tuple(row[:5]): row[5] for row in db.execute(sql).fetchall()}
 
