@@ -5,6 +5,7 @@
 `except AtlasError` stands only here, around one source: it fails, it is told, the others go on.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from catalog.audit.nightly import publish_accuracy
 from catalog.config import Config
-from catalog.curated import load_curated
+from catalog.curated import Curated, load_curated
 from catalog.export.content import Content
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
@@ -25,15 +26,17 @@ from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import Accuracy
 from catalog.resources import resource
 from catalog.seed import Seed
-from catalog.store.database import forget, ingest_source, open_database
+from catalog.store.database import forget, ingest_source
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
+from catalog.store.tables import open_file
+from catalog.store.versions import is_damage, set_aside, up_to_date
 from scraper.archived import Archived
 from scraper.errors import AtlasError, FetchError
 from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
-from scraper.snapshots import Archive, Sighting, Snapshot
+from scraper.snapshots import Archive, ArchiveError, Sighting, Snapshot
 from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
@@ -62,6 +65,8 @@ class Built(NamedTuple):
     """Corrections that have nothing to correct any more, each in one line."""
     accuracy: Accuracy
     """How a sample of the published values compares with the answers they came from."""
+    notes: list[str]
+    """What became of a database that was damaged or of another version, each in one line."""
 
 
 class NothingToPublish(Exception):
@@ -87,6 +92,8 @@ def fetch(config: Config, sources: Iterable[Source], progress: Progress) -> list
                     pass
             except AtlasError as error:
                 return error
+            except ArchiveError as error:
+                return FetchError(source.id, source.address, str(error))
             return None
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -111,17 +118,18 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
 
     Without guards every new value is published: that is for measuring what they cost.
     """
-    refused: list[str] = []
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
-    db = open_database(config.database)
+    notes: list[str] = []
     try:
-        with db.atomic():
-            for source in sources:
-                entered = store(db, source, Archive(config.archive), curated.accepted if guarded else None)
-                tell(f"{source.id}: {len(entered)} answers entered")
-                refused += [outcome.error for outcome in entered if outcome.state == "refused"]
-            healths = derive(db, sources, curated, config.now)
-            accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
+        made = _derived(config, sources, curated, guarded, tell, notes)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        set_aside(config.database, notes.append)
+        made = _derived(config, sources, curated, guarded, tell, notes)
+    healths, accuracy, refused = made
+    db = open_file(config.database)
+    try:
         ids = PublishedIds(config.published)
         content = Content(db, config.base_url, ids)
         found = content.models
@@ -136,7 +144,23 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         db.close()
     active = sum(detail.row["status"] == "active" for detail in found)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
-    return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy)
+    return Built(healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, notes)
+
+
+def _derived(
+    config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell, notes: list[str]
+) -> tuple[list[Health], Accuracy, list[str]]:
+    """Bring the database up to the archive; gives the health of the sources, the accuracy, and what was refused."""
+    refused: list[str] = []
+    archive = Archive(config.archive)
+    with up_to_date(config.database, archive, notes.append) as db, db.atomic():
+        for source in sources:
+            entered = store(db, source, archive, curated.accepted if guarded else None)
+            tell(f"{source.id}: {len(entered)} answers entered")
+            refused += [outcome.error for outcome in entered if outcome.state == "refused"]
+        healths = derive(db, sources, curated, config.now)
+        accuracy = publish_accuracy(db, archive, {source.id: source for source in sources})
+    return healths, accuracy, refused
 
 
 def store(

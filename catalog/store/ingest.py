@@ -18,7 +18,7 @@ from scraper.attributes import DYNAMIC
 from scraper.claims import Observation
 from scraper.errors import FetchError, ShapeError
 from scraper.issues import Issue, IssueKind
-from scraper.snapshots import Sighting, Snapshot
+from scraper.snapshots import ArchiveError, Sighting, Snapshot
 from scraper.source import Expectations, Parsed, Source
 from scraper.units import iso
 
@@ -37,6 +37,13 @@ class Outcome(NamedTuple):
     records: int = 0
     error: str = ""
     issues: tuple[Issue, ...] = ()
+
+
+class Unread(NamedTuple):
+    """An answer whose body could not be read when it was entered."""
+
+    digests: tuple[str, ...]
+    error: str
 
 
 class Examined(NamedTuple):
@@ -66,6 +73,8 @@ class Ingest:
     load: Load
     baseline: "Baseline | None" = None
     guard: Guard | None = None
+    unread: list[Unread] = field(default_factory=list)
+    """Answers whose bodies cannot be read."""
     _last: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def run(self, sightings: Iterable[Sighting]) -> Iterator[Outcome]:
@@ -91,6 +100,11 @@ class Ingest:
             return self._accept(pages)
         except ShapeError as error:
             return Outcome(pages, "refused", error=str(error))
+        except ArchiveError as error:
+            # One damaged body stops neither the other answers nor the other sources.
+            told = str(FetchError(self.source.id, first.url, str(error)))
+            self.unread.append(Unread(tuple(page.sha256 or "" for page in pages), told))
+            return Outcome(pages, "failed", error=told)
 
     def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
         found = self.examine(pages)
