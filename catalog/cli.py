@@ -386,6 +386,26 @@ def prune(settings: Settings, keep: int | None, dry_run: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@common
+def doctor(settings: Settings, as_json: bool) -> None:
+    """Look at all that a run needs, and change nothing.
+
+    Clock, room on the disk, what may be written, the lock, the archive against its hashes,
+    the database, the curated files, the published folder, settings and versions: a line
+    each, `ok`, `note` or `fault`, with what helps.
+
+    \b
+    Example: modelatlas doctor --json
+    Exit status: 0 all well, notes allowed; 3 there is a fault; 1 it cannot look; 2 wrong
+    usage, also of a setting that is none.
+    """
+    from catalog.doctor.command import run_doctor
+
+    sys.exit(run_doctor(settings, as_json))
+
+
+@main.command()
 @click.option("--port", default=8000, show_default=True, help="0 takes any free one.")
 @common
 def serve(settings: Settings, port: int) -> None:

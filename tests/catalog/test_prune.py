@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.answers import envelope, model
-from tests.atlas import Atlas, ten_models
+from tests.answers import model
+from tests.atlas import Atlas, a_folder, ten_models
 
 DAYS = [f"2026-{month:02}-{day:02}" for month in (3, 4, 6) for day in (2, 9, 16, 23)]
 NOISE = hashlib.shake_256(b"a text that is the same every night").hexdigest(2000)
@@ -26,14 +26,18 @@ def priced(number: int) -> list[dict[str, Any]]:
     return ten_models(pricing=pricing, description=NOISE)
 
 
-@pytest.fixture
-def years(atlas: Atlas) -> Atlas:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three months of answers, one of them refused long ago, and one of this week."""
-    for number, day in enumerate(DAYS):
-        answer = [model(f"odd/{day}-{row}", description="x" * 500) for row in range(3)]
-        atlas.backfill(envelope(*(answer if day == REFUSED else priced(number))), day)
-    atlas.backfill(envelope(*priced(50)), "2026-07-31")
-    assert atlas.run("build").status == 0
+    odd = [model(f"odd/{row}", description="x" * 500) for row in range(3)]
+    days = [(day, odd if day == REFUSED else priced(number)) for number, day in enumerate(DAYS)]
+    return a_folder(tmp_path_factory, [*days, ("2026-07-31", priced(50))])
+
+
+@pytest.fixture
+def years(made: Path, atlas: Atlas) -> Atlas:
+    """The same to work with."""
+    shutil.copytree(made, atlas.folder, dirs_exist_ok=True)
     return atlas
 
 
