@@ -27,7 +27,7 @@ from scraper.sources import sources
 from scraper.units import iso
 
 _AGAIN = "put it back from a copy, or delete it and fetch or backfill again"
-_SMALL = ("redundant", "stale", "dangling")
+_SMALL = ("redundant", "stale", "dangling", "future")
 """Findings of the curated files with which everything is published still."""
 
 
