@@ -60,6 +60,9 @@ def size() -> int:
 
 def test_months_that_are_over_are_packed_and_the_catalog_is_the_same(years: Atlas) -> None:
     before, large = years.files(), size()
+    as_of = ("show", "acme/m0", "--as-of", "2026-04-10", "--json")
+    then = years.run(*as_of)
+    assert then.status == 0
     ran = years.run("prune")
     assert ran.status == 0
     assert "bodies packed: 12" in ran.err
@@ -69,6 +72,7 @@ def test_months_that_are_over_are_packed_and_the_catalog_is_the_same(years: Atla
     assert size() < large / 2
     assert rebuilt(years) == before
     assert years.run("audit").status == 0
+    assert years.run(*as_of) == then
 
 
 def test_nothing_is_done_twice(years: Atlas) -> None:
