@@ -90,7 +90,7 @@ class Archive:
     def save(self, sighting: Sighting, body: bytes) -> Sighting:
         """Keep a body and its sighting; gives the sighting with hash and size filled in."""
         digest = hashlib.sha256(body).hexdigest()
-        if not self._is_sound(digest):
+        if not self.is_sound(digest):
             # mtime=0: the same body is the same file, whenever it was stored.
             write_atomically(self._path(digest), gzip.compress(body, compresslevel=6, mtime=0))
         seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
@@ -146,8 +146,8 @@ class Archive:
         except PackError:
             return False
 
-    def _is_sound(self, digest: str) -> bool:
-        """Whether a body need not be written: a file that is damaged is mended by the answer that comes again."""
+    def is_sound(self, digest: str) -> bool:
+        """Whether a body is there and whole; of one in a pack, whether it is there. A damaged one is fetched again."""
         if not self._path(digest).exists():
             return self.has(digest)
         try:

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from catalog.retention.holdings import Holdings, leftovers, singles, size
-from catalog.retention.packing import declare, packs, without, write
+from catalog.retention.packing import declare, packs, whole, without, write
 from catalog.retention.refusals import Key, mark, needless
 from scraper.packs import PackError, Packs, contents, remove
 from scraper.snapshots import Archive
@@ -33,6 +34,7 @@ class Prune:
     def run(self) -> int:
         """Prune; gives by how many bytes the archive is larger than asked for still."""
         self.size = size(self.archive.folder)
+        self.holdings = Holdings(self.archive, self.database)
         self._clear()
         week_ago = self.now - PACKED_AFTER
         month = week_ago.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -49,32 +51,32 @@ class Prune:
 
     def _clear(self) -> None:
         """What nobody needs: leftovers of killed runs, bodies that no sighting names or a pack has too."""
-        holdings = Holdings(self.archive, self.database)
-        doubles = Packs(self.archive.folder / "packs")
+        packs = Packs(self.archive.folder / "packs")
+        double = _listed(packs)
         needless = [
             path
             for digest, path in singles(self.archive.folder)
-            if not holdings.is_named(digest) or _is_packed(doubles, digest)
+            if not self.holdings.is_named(digest) or (digest in double and _is_packed(packs, digest))
         ]
         self._delete("left by killed runs", leftovers(self.archive.folder))
         self._delete("bodies that no sighting names, or a pack has too", needless)
-        self._clear_packs(holdings, doubles)
+        self._clear_packs(packs)
 
-    def _clear_packs(self, holdings: Holdings, packs: Packs) -> None:
+    def _clear_packs(self, packs: Packs) -> None:
         """Packs of which a newer one has all that is needed."""
         elsewhere: set[str] = set()
         for index in reversed(packs.indexes()):
             try:
-                needed = {digest for digest in contents(index) if holdings.is_named(digest)}
+                needed = {digest for digest in contents(index) if self.holdings.is_named(digest)}
             except PackError:
                 continue
-            if not needed - elsewhere:
+            if not needed - elsewhere and all(_is_packed(packs, digest) for digest in needed):
                 self._delete("packs that nobody needs", [index, index.with_suffix(".xz")])
             elsewhere |= needed
 
     def _pack(self, since: datetime, before: datetime) -> None:
         saved = bodies = 0
-        for pack in packs(Holdings(self.archive, self.database), since, before):
+        for pack in packs(self.holdings, since, before):
             saved, bodies = saved + pack.saved, bodies + len(pack.bodies)
             if self.really:
                 write(self.archive.folder, pack)
@@ -82,21 +84,20 @@ class Prune:
 
     def _drop(self) -> None:
         """Bodies of refused answers, so many as need be, the oldest first."""
-        holdings = Holdings(self.archive, self.database)
         alone = dict(singles(self.archive.folder))
-        found = needless(holdings, self.refused, self.now)
+        found = needless(self.holdings, self.refused, self.now)
         files, saved = [], 0
         for digest in (digest for digest in found if digest in alone):
             if saved >= self._over:
                 break
             files.append(digest)
             saved += alone[digest].stat().st_size
-        self._mark(holdings, files)
+        self._mark(files)
         self._delete("bodies of refused answers", [alone[digest] for digest in files])
         for index in Packs(self.archive.folder / "packs").indexes():
             dropped = [digest for digest in contents(index) if digest in set(found)]
-            if dropped and self._over:
-                self._mark(holdings, dropped)
+            if dropped and self._over and whole(index):
+                self._mark(dropped)
                 self._repack(index, dropped)
 
     def _repack(self, index: Path, dropped: list[str]) -> None:
@@ -108,11 +109,11 @@ class Prune:
             remove(index)
         self._count("bodies of refused answers", len(dropped), saved)
 
-    def _mark(self, holdings: Holdings, digests: Iterable[str]) -> None:
+    def _mark(self, digests: Iterable[str]) -> None:
         digests = list(digests)
         if self.really and digests:
             declare(self.archive.folder)
-            mark(holdings, digests, self.refused)
+            mark(self.holdings, digests, self.refused)
 
     def _delete(self, what: str, paths: list[Path]) -> None:
         freed = sum(path.stat().st_size for path in paths)
@@ -126,6 +127,15 @@ class Prune:
         self.size = size(self.archive.folder) if self.really else self.size - freed
         if number:
             self.tell(f"{what}: {number:,}, {freed:,} bytes {'freed' if self.really else 'would be freed'}")
+
+
+def _listed(packs: Packs) -> set[str]:
+    """Every hash that an index names."""
+    found: set[str] = set()
+    for index in packs.indexes():
+        with suppress(PackError):
+            found |= contents(index).keys()
+    return found
 
 
 def _is_packed(packs: Packs, digest: str) -> bool:
