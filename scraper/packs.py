@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from scraper.files import sync_folder, write_atomically
 
-MOST_BYTES = 32 * 2**20
+MOST_BYTES = 16 * 2**20
 """So much is unpacked at a time to read one body; a larger body has a pack of its own."""
 INDEX = ".index"
-_LEAST_WINDOW, _MOST_WINDOW = 2**16, 32 * 2**20
+_LEAST_WINDOW, _MOST_WINDOW = 2**16, 16 * 2**20
 _CHUNK = 2**20
 
 
