@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from catalog.cli_keeping import doctor, prune
 from catalog.options import AS_OF, common
 from catalog.terminal import Settings
 
@@ -389,3 +390,7 @@ def make_seed(settings: Settings, source_id: str, into: Path) -> None:
     from catalog.commands import run_make_seed
 
     sys.exit(run_make_seed(settings, source_id, into))
+
+
+main.add_command(prune)
+main.add_command(doctor)

@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,16 +13,18 @@ from filelock import FileLock, Timeout
 from catalog import pipeline
 from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
+from catalog.errors import CatalogError
 from catalog.garbage import seldom
 from catalog.health import Health
 from catalog.looks import failing
 from catalog.match.curated_files import CuratedError
 from catalog.quality import Accuracy
 from catalog.render.cards import drawn_by
+from catalog.retention.command import prune_archive
 from catalog.run.running import Run, reported
 from catalog.seed import write_seed
 from catalog.staging import PublishError
-from catalog.store.database import open_database
+from catalog.store.versions import up_to_date
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
 from catalog.unwritable import unusable, unwritable
 from scraper.boundary import trace
@@ -107,13 +109,19 @@ def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        with closing(open_database(settings.config.database)) as db:
+        with up_to_date(settings.config.database, archive, settings.warn) as db:
             with db.atomic():
                 pipeline.store(db, source, archive)
             written = write_seed(db, archive, source, into)
     for path in written:
         settings.tell(f"{path}: {path.stat().st_size:,} bytes")
     return EXIT_PUBLISHED if written else EXIT_NOTHING
+
+
+def run_prune(settings: Settings, keep: int | None, really: bool) -> int:
+    """Make the archive smaller; 3 where it does not fit even so."""
+    with _alone(settings) as alone:
+        return prune_archive(settings, keep, really) if alone else EXIT_LOCKED
 
 
 def _fetch(settings: Settings, chosen: Sequence[Source], run: Run) -> bool:
@@ -143,13 +151,14 @@ def _build(settings: Settings, run: Run, source_ids: Sequence[str], render: bool
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
-    except (ArchiveError, CuratedError, PublishError, OSError) as error:
+    except (ArchiveError, CatalogError, CuratedError, PublishError, OSError) as error:
         settings.warn(f"nothing published: {error}")
         return EXIT_NOTHING
     except sqlite3.DatabaseError as error:
         settings.warn(f"nothing published: {unusable(config.database, error)}")
         return EXIT_NOTHING
     run.built = built
+    _tell_failures(settings, built.notes)
     told = [health.error for health in built.healths if health.error]
     _tell_failures(settings, [f"refused: {line}" for line in built.refused if line not in told])
     _tell_failures(settings, [line for line in failures if not any(_tells(line, error) for error in told)])

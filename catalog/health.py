@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from catalog.looks import FAILED, GOOD, REFUSED, nights_failed, recent
 from catalog.store.ledger import PRESENT
+from catalog.store.lost import REMEDY, kept_back, still_unread
 from scraper.issues import IssueKind
 from scraper.source import Copy, Source
 from scraper.units import iso
@@ -88,7 +89,7 @@ def health(db: Database, source: Source, now: datetime, broken: str = "") -> Hea
     mains, others = _attempts(db, source)
     good = [attempt for attempt in mains if attempt.state == "accepted"]
     newest = _newest(mains)
-    failures = _failures(newest, others)
+    failures = [*_failures(newest, others), *_of_the_archive(db, source.id)]
     held = _held(db, source.id)
     unreadable = _unreadable(db, source.id)
     nights = _nights(mains)
@@ -176,6 +177,14 @@ def _failures(newest: Sequence[Attempt], others: Sequence[Attempt]) -> list[str]
     bad = [a for a in newest if a.state in ("failed", "refused") or (a.state == "missing" and not anything)]
     bad += [attempt for attempt in _of_the_same_run(newest, others) if attempt.state in ("failed", "refused")]
     return [attempt.error for attempt in bad]
+
+
+def _of_the_archive(db: Database, source: str) -> list[str]:
+    """What of a source the archive cannot give any more."""
+    kept = kept_back(db, source)
+    unread = [one.error for one in still_unread(db, source)]
+    told = [f"{source}: {kept}: {REMEDY}"] if kept else []
+    return told + ([unread[0] + (f" (and {len(unread) - 1} more)" if unread[1:] else "")] if unread else [])
 
 
 def _warnings(db: Database, source: str, newest: Sequence[Attempt], others: Sequence[Attempt]) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Options that several commands take."""
 
 import functools
+import re
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +69,13 @@ AS_OF = click.option(
     help="As it stood at the end of that day (UTC), or at a timestamp.",
 )
 """A moment, handed over as `asked`: an `Asked`, or None."""
+
+
+def to_bytes(_context: click.Context, _parameter: click.Parameter, text: str | None) -> int | None:
+    """A size such as 500M or 1.5G in bytes: each letter is 1024 of the one before it."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE | re.ASCII)
+    if found is None:
+        raise click.BadParameter(f"{text!r} is no size such as 500M or 2G")
+    return int(Decimal(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " "))

@@ -5,6 +5,7 @@
 What goes wrong within one source, fetched or read, is that source's failure: it is told, the others go on.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from catalog.audit.nightly import publish_accuracy
 from catalog.config import Config
-from catalog.curated import load_curated
+from catalog.curated import Curated, load_curated
 from catalog.export.content import Content
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
@@ -26,9 +27,11 @@ from catalog.quality import Accuracy
 from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
-from catalog.store.database import forget, ingest_source, open_database
+from catalog.store.database import forget, ingest_source
 from catalog.store.derive import derive
 from catalog.store.ingest import Baseline, Outcome
+from catalog.store.tables import open_file
+from catalog.store.versions import is_damage, set_aside, up_to_date
 from scraper.archived import Archived
 from scraper.boundary import alone, trace
 from scraper.errors import AtlasError, FetchError, ReaderFault
@@ -73,6 +76,8 @@ class Built(NamedTuple):
     """When the newest answer came, good or not, UTC."""
     prices_changed: Mapping[str, int]
     """How many published prices changed at each time."""
+    notes: list[str]
+    """What became of a database that was damaged or of another version, each in one line."""
 
 
 class NothingToPublish(Exception):
@@ -136,23 +141,18 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
 
     Without guards every new value is published: that is for measuring what they cost.
     """
-    refused: list[str] = []
-    broken: dict[str, str] = {}
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
-    db = open_database(config.database)
+    notes: list[str] = []
     try:
-        with db.atomic():
-            for source in sources:
-                try:
-                    with alone(source.id, source.address), db.atomic():
-                        entered = store(db, source, Archive(config.archive), curated.accepted if guarded else None)
-                except ReaderFault as error:
-                    broken[source.id] = str(error)
-                    tell(trace(error))
-                    continue
-                refused += _refused(source, entered, tell)
-            healths = derive(db, sources, curated, config.now, broken=broken)
-            accuracy = publish_accuracy(db, Archive(config.archive), {source.id: source for source in sources})
+        made = _derived(config, sources, curated, guarded, tell, notes)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        set_aside(config.database, notes.append)
+        made = _derived(config, sources, curated, guarded, tell, notes)
+    healths, accuracy, refused = made
+    db = open_file(config.database)
+    try:
         ids = PublishedIds(config.published)
         content = Content(db, config.base_url, ids)
         found = content.models
@@ -170,8 +170,30 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
     return Built(
         healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, content.status.snapshot,
-        newest, moved,
+        newest, moved, notes,
     )  # fmt: skip
+
+
+def _derived(
+    config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell, notes: list[str]
+) -> tuple[list[Health], Accuracy, list[str]]:
+    """Bring the database up to the archive; gives the health of the sources, the accuracy, and what was refused."""
+    refused: list[str] = []
+    broken: dict[str, str] = {}
+    archive = Archive(config.archive)
+    with up_to_date(config.database, archive, notes.append) as db, db.atomic():
+        for source in sources:
+            try:
+                with alone(source.id, source.address), db.atomic():
+                    entered = store(db, source, archive, curated.accepted if guarded else None)
+            except ReaderFault as error:
+                broken[source.id] = str(error)
+                tell(trace(error))
+                continue
+            refused += _refused(source, entered, tell)
+        healths = derive(db, sources, curated, config.now, broken=broken)
+        accuracy = publish_accuracy(db, archive, {source.id: source for source in sources})
+    return healths, accuracy, refused
 
 
 def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:

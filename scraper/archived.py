@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 from scraper.errors import AtlasError
-from scraper.snapshots import Archive, Sighting
+from scraper.snapshots import Archive, ArchiveError, Sighting
 from scraper.source import Record, Source
 
 
@@ -52,10 +52,10 @@ class Archived:
         return next((found for pages in reversed(lists) if (found := self._parsed(reader, pages))), [])
 
     def _parsed(self, reader: Source, pages: list[Sighting]) -> list[Record]:
-        """The entries of one list; none where it is no list."""
+        """The entries of one list; none where it is no list, or cannot be read."""
         try:
             parsed = reader.parse([self._archive.snapshot(page) for page in pages])
-        except AtlasError:
+        except (AtlasError, ArchiveError):
             return []
         return [record for scope, records in parsed.scopes.items() if reader.counts(scope) for record in records]
 

@@ -199,7 +199,7 @@ class Http:
                 seen = self._archive.sightings(blank.source)
                 self._known[blank.source] = {sighting.url: sighting for sighting in seen if sighting.ok}
             newest = self._known[blank.source].get(blank.url)
-        return newest if newest and newest.sha256 and self._archive.has(newest.sha256) else None
+        return newest if newest and newest.sha256 and self._archive.is_sound(newest.sha256) else None
 
     def _turn(self, url: str) -> None:
         if not is_loopback(url):

@@ -4,6 +4,8 @@ Layout below the archive's folder::
 
     objects/ab/ab12….gz    one body, gzip-compressed, named by the sha256 of what is inside
     <source>.jsonl         one line a sighting: which address gave which body, and when
+    packs/                 bodies of months that are over, many in one file (`scraper/packs.py`)
+    format                 the number of this layout, where it is not the first
 
 A body that comes again is not stored again; its sighting is.
 """
@@ -12,16 +14,21 @@ import gzip
 import hashlib
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scraper.files import write_atomically
+from scraper.packs import PackError, Packs
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "cache-control", "content-encoding")
 """Headers worth keeping; the others may carry cookies or keys and are never stored."""
+_OF_A_PACK = "put it back from a copy, or delete it with its index and backfill what was in it"
+FORMAT = 2
+"""The newest layout that is understood: the first had no packs, and took no body out."""
 
 
 class Sighting(BaseModel):
@@ -51,6 +58,8 @@ class Sighting(BaseModel):
     """The day on which a recording was taken into the archive; None for an answer that was fetched."""
     seed: bool = False
     """True for the small snapshot that a first run starts from."""
+    pruned: str | None = None
+    """Why the answer was refused, where its body was taken out to make room."""
 
     @property
     def ok(self) -> bool:
@@ -76,14 +85,14 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._packs = Packs(folder / "packs")
 
     def save(self, sighting: Sighting, body: bytes) -> Sighting:
         """Keep a body and its sighting; gives the sighting with hash and size filled in."""
         digest = hashlib.sha256(body).hexdigest()
-        path = self._path(digest)
-        if not path.exists():
+        if not self.is_sound(digest):
             # mtime=0: the same body is the same file, whenever it was stored.
-            _write_atomically(path, gzip.compress(body, compresslevel=6, mtime=0))
+            write_atomically(self._path(digest), gzip.compress(body, compresslevel=6, mtime=0))
         seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
         self.note([seen])
         return seen
@@ -99,7 +108,8 @@ class Archive:
 
     def sightings(self, source: str) -> list[Sighting]:
         """All looks at a source in the order of their time; those of one moment as they came."""
-        return sorted(self._lines(source), key=lambda seen: (seen.fetched_at, seen.root or seen.url))
+        found = [seen for _, seen, _ in self._lines(source) if seen is not None]
+        return sorted(found, key=lambda seen: (seen.fetched_at, seen.root or seen.url))
 
     def body(self, digest: str) -> bytes:
         """The body of that hash. Raises ArchiveError where it is missing or damaged."""
@@ -107,16 +117,44 @@ class Archive:
         try:
             body = gzip.decompress(path.read_bytes())
         except FileNotFoundError:
-            raise ArchiveError(f"{path}: missing; fetch or backfill its source again") from None
+            return self._packed(digest)
         except (OSError, EOFError, zlib.error) as error:
             raise ArchiveError(f"{path}: damaged ({error}); delete it and fetch or backfill again") from error
         if hashlib.sha256(body).hexdigest() != digest:
             raise ArchiveError(f"{path}: does not match its name; delete it and fetch or backfill again")
         return body
 
+    def _packed(self, digest: str) -> bytes:
+        """A body that has no file of its own."""
+        try:
+            place = self._packs.find(digest)
+            if place is None:
+                raise ArchiveError(f"{self._path(digest)}: missing; fetch or backfill its source again")
+            body = self._packs.read(place)
+        except FileNotFoundError as error:
+            raise ArchiveError(f"{error.filename}: missing; {_OF_A_PACK}") from None
+        except (PackError, OSError) as error:
+            raise ArchiveError(f"{error}; {_OF_A_PACK}") from error
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise ArchiveError(f"{place.pack}: damaged: {digest} is not whole in it; {_OF_A_PACK}")
+        return body
+
     def has(self, digest: str) -> bool:
         """Whether the body of that hash is there."""
-        return self._path(digest).exists()
+        try:
+            return self._path(digest).exists() or self._packs.find(digest) is not None
+        except PackError:
+            return False
+
+    def is_sound(self, digest: str) -> bool:
+        """Whether a body is there and whole; of one in a pack, whether it is there. A damaged one is fetched again."""
+        if not self._path(digest).exists():
+            return self.has(digest)
+        try:
+            self.body(digest)
+        except ArchiveError:
+            return False
+        return True
 
     def snapshot(self, sighting: Sighting) -> Snapshot:
         """The sighting with its body."""
@@ -124,20 +162,52 @@ class Archive:
             raise ArchiveError(f"{sighting.source}: {sighting.url}: this sighting has no body")
         return Snapshot(sighting=sighting, body=self.body(sighting.sha256))
 
+    def sources(self) -> list[str]:
+        """The ids of all sources that were looked at."""
+        return sorted(path.stem for path in self.folder.glob("*.jsonl"))
+
+    def unreadable(self, source: str) -> list[tuple[int, str]]:
+        """Lines of a source's list that are none of ours, by their number: damaged, or not written by us.
+
+        A line that a crash tore is not among them: it is the beginning of one.
+        """
+        return [(number, fault) for number, seen, fault in self._lines(source) if seen is None and fault]
+
     def _path(self, digest: str) -> Path:
         return self.folder / "objects" / digest[:2] / f"{digest}.gz"
 
-    def _lines(self, source: str) -> Iterator[Sighting]:
+    def _lines(self, source: str) -> Iterator[tuple[int, Sighting | None, str]]:
+        """Each line of a source's list: its number, what it says, and why it cannot be read."""
+        self._is_known()
         path = self.folder / f"{source}.jsonl"
         if not path.exists():
             return
         # Bytes, and no splitlines(): a line may be torn within a letter, or hold one that looks like a line's end.
-        for line in path.read_bytes().split(b"\n"):
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
             try:
                 json.loads(line)
-            except ValueError:
-                continue  # a line torn by a crash: its answer was never confirmed
-            yield Sighting.model_validate_json(line)
+                yield number, Sighting.model_validate_json(line), ""
+            except ValidationError as error:
+                found = error.errors()[0]
+                yield number, None, f"{'.'.join(map(str, found['loc']))}: {found['msg']}".removeprefix(": ")
+            except (ValueError, RecursionError):
+                # A line torn by a crash is no fault: its answer was never confirmed.
+                torn = not line.strip(b"\0 \r") or (line.startswith(b"{") and not line.rstrip().endswith(b"}"))
+                yield number, None, "" if torn else "no JSON"
+
+    def _is_known(self) -> None:
+        """Raises ArchiveError where a newer version of the program wrote the archive."""
+        try:
+            written = int((self.folder / "format").read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            raise ArchiveError(f"{self.folder / 'format'}: damaged ({error}); write {FORMAT} into it") from error
+        if written > FORMAT:
+            raise ArchiveError(
+                f"{self.folder}: a newer version of the program wrote it (format {written}, this one knows {FORMAT}):"
+                " upgrade modelatlas, or name another folder with --data"
+            )
 
     def _append(self, source: str, lines: list[str]) -> None:
         path = self.folder / f"{source}.jsonl"
@@ -154,12 +224,3 @@ class Archive:
 def _scrubbed(sighting: Sighting) -> Sighting:
     kept = {name: value for name, value in sighting.headers.items() if name in KEPT_HEADERS}
     return sighting if kept == sighting.headers else sighting.model_copy(update={"headers": kept})
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from catalog.cli import main
 from tests.answers import endpoint, endpoints_answer, envelope, model, provider
+from tests.conftest import NOW
 from tests.upstream import Upstream
 
 API = "/openrouter.ai/api/v1"
@@ -70,6 +71,18 @@ class Atlas:
         """Every file of a folder, by its path."""
         root = self.folder / folder
         return {file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def a_folder(factory: pytest.TempPathFactory, days: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> Path:
+    """A folder with a catalog of these lists of models, made once: to be copied."""
+    folder = factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+        atlas = Atlas(folder, patch)
+        for day, models in days:
+            atlas.backfill(envelope(*models), day)
+        assert atlas.run("build").status == 0
+    return folder
 
 
 def ten_models(**changes: Any) -> list[dict[str, Any]]:

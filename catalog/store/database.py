@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from catalog import guards
 from catalog.guards import NOTHING_ACCEPTED, Accepted, Guard
 from catalog.store.ingest import Baseline, Ingest, Load, Outcome
 from catalog.store.ledger import ClaimRow, HoldRow, Kept, Ledger, OpenClaim, Place, RecordState, StayRow
+from catalog.store.lost import forget_notes, is_mended, lost_answers, note_kept, note_unread, still_unread
+from catalog.store.lost import told as lost_words
 from catalog.store.tables import create, open_file
 from scraper.issues import Issue, IssueKind
 from scraper.snapshots import Sighting
@@ -29,23 +32,28 @@ RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
     "issues",
 )  # fmt: skip
+SCHEMA = 1
+"""The number of today's tables, SQLite's `user_version`: a file with a larger one is a newer program's, one with 0 is
+older than the number itself."""
 NEWEST_STAY = "select record, max(first_seen), gone_at from presence where source = ? group by record"
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
 
 def open_database(path: Path) -> Database:
-    """The database at a path, made if it is not there, emptied if its shape or readers are not today's."""
+    """The database at a path, made if it is not there. It must be today's: `up_to_date` sees to that."""
     path.parent.mkdir(parents=True, exist_ok=True)
     db = open_file(path)
-    if not is_current(db):
-        db.close()
-        path.unlink()
-        db = open_file(path)
     with db.atomic():
         create(db)
-        db.table("_meta").insert({"key": "readers", "value": readers_fingerprint()}, replace=True)
+        db.execute(f"pragma user_version = {SCHEMA}")
+        _meta(db, "readers", readers_fingerprint())
+        _meta(db, "program", version("modelatlas"))
     return db
+
+
+def _meta(db: Database, key: str, value: str) -> None:
+    db.table("_meta").insert({"key": key, "value": value}, replace=True)
 
 
 def readers_fingerprint() -> str:
@@ -71,26 +79,46 @@ def ingest_source(
 ) -> list[Outcome]:
     """Enter what is new of a source into the database; gives what became of each answer.
 
-    Where another change was accepted than before, the source is read again from its first answer.
+    Where another change was accepted than before, the source is read again from its first answer; where
+    the archive can no longer give all that is known of it, it stays as it is, and why is noted.
     Without `accepted` nothing is guarded.
     """
-    known = _ingested(db, source.id)
-    planned = [_key(sighting) for sighting in sightings]
-    told = "unguarded" if accepted is None else accepted.digest(source.id)
-    if planned[: len(known)] != known or told != _accepted_before(db, source.id):
+    planned, told = [_key(sighting) for sighting in sightings], _told(source, accepted)
+    plan, before = set(planned), _ingested(db, source.id)
+    known = [key for key in before if key in plan]
+    anew = known != planned[: len(known)] or told != _accepted_before(db, source.id) or _is_seeded(db, source.id)
+    if anew or is_mended(still_unread(db, source.id), sightings, load):
+        lost = lost_answers(db, source.id, sightings, load)
+        note_kept(db, source.id, lost_words(lost) if lost else "")
+        if lost:
+            return []
         forget(db, source.id)
         known = []
+    else:
+        gone = len(before) - len(known)
+        note_kept(db, source.id, f"{gone} answers that the catalog knows are not in the archive's list" if gone else "")
     new = sightings[len(known) :]
     if not new:
         return []
     ledger = load_ledger(db, source.id)
     guard = None if accepted is None else _guard(source, accepted)
-    outcomes = list(Ingest(source, ledger, load, baseline, guard).run(new))
+    ingest = Ingest(source, ledger, load, baseline, guard)
+    outcomes = list(ingest.run(new))
     _write_outcomes(db, outcomes)
     _write_ledger(db, ledger)
+    note_unread(db, source.id, ingest.unread)
     if told:
         db.table("_meta").insert({"key": f"accepted:{source.id}", "value": told}, replace=True)
     return outcomes
+
+
+def _told(source: Source, accepted: Accepted | None) -> str:
+    return "unguarded" if accepted is None else accepted.digest(source.id)
+
+
+def _is_seeded(db: Database, source: str) -> bool:
+    """Whether a source began with the seed: that stands only until there is a good answer."""
+    return bool(db.execute("select 1 from snapshots where source = ? and seed = 1 limit 1", [source]).fetchall())
 
 
 def _guard(source: Source, accepted: Accepted) -> Guard:
@@ -146,6 +174,7 @@ def forget(db: Database, source: str) -> None:
     for table in ("snapshots", "records", "claims", "presence", "held", "holds"):
         db.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - names of our own tables
     db.execute("delete from _meta where key = ?", [f"accepted:{source}"])
+    forget_notes(db, source)
 
 
 def _state(row: Sequence[Any], since: str, gone_at: str | None) -> RecordState:

@@ -19,7 +19,7 @@ from scraper.boundary import alone, trace
 from scraper.claims import Observation
 from scraper.errors import FetchError, ReaderFault, ShapeError
 from scraper.issues import Issue, IssueKind
-from scraper.snapshots import Sighting, Snapshot
+from scraper.snapshots import ArchiveError, Sighting, Snapshot
 from scraper.source import Expectations, Parsed, Source
 from scraper.units import iso
 
@@ -40,6 +40,13 @@ class Outcome(NamedTuple):
     issues: tuple[Issue, ...] = ()
     trace: str = ""
     """Where the reader broke down, if it did."""
+
+
+class Unread(NamedTuple):
+    """An answer whose body could not be read when it was entered."""
+
+    digests: tuple[str, ...]
+    error: str
 
 
 class Examined(NamedTuple):
@@ -69,6 +76,8 @@ class Ingest:
     load: Load
     baseline: "Baseline | None" = None
     guard: Guard | None = None
+    unread: list[Unread] = field(default_factory=list)
+    """Answers whose bodies cannot be read."""
     _last: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def run(self, sightings: Iterable[Sighting]) -> Iterator[Outcome]:
@@ -80,6 +89,9 @@ class Ingest:
         first = pages[0]
         if not self.source.reads(first.root or first.url):
             return Outcome(pages, "skipped")
+        pruned = next((page.pruned for page in pages if page.pruned), None)
+        if pruned is not None:
+            return Outcome(pages, "refused", error=pruned)
         missing = next((page for page in pages if not page.ok), None)
         if missing is not None:
             state = "missing" if missing.status in self.source.missing else "failed"
@@ -91,6 +103,11 @@ class Ingest:
             return self._accept(pages)
         except (ShapeError, ReaderFault) as error:
             return Outcome(pages, "refused", error=str(error), trace=trace(error))
+        except ArchiveError as error:
+            # One damaged body stops neither the other answers nor the other sources.
+            told = str(FetchError(self.source.id, first.url, str(error)))
+            self.unread.append(Unread(tuple(page.sha256 or "" for page in pages), told))
+            return Outcome(pages, "failed", error=told)
 
     def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
         found = self.examine(pages)

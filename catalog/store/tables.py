@@ -38,7 +38,8 @@ PUBLIC: dict[str, Table] = {
             "bytes": int, "seed": int, "state": str, "records": int, "error": str, "issues": str, "learned_on": str,
         },
         ("source", "fetched_at", "url", "page", "turn"),
-        "One look at an address: accepted, refused (not what we know), failed (no answer), missing or skipped."
+        "One look at an address: accepted, refused (not what we know), failed (no answer, or none that can be read),"
+        " missing or skipped."
         " `fetched_at` is when it was so, `learned_on` the day on which this catalog learned it.",
         (("sha256",),),
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,26 +172,6 @@ def test_what_is_ingested_is_not_ingested_again(db: Database) -> None:
     assert enter(db, nights, nights.sightings[:1]) == 1
     assert enter(db, nights) == 1
     assert enter(db, nights) == 0
-
-
-def test_a_database_of_other_readers_is_built_anew(tmp_path: Path) -> None:
-    path = tmp_path / "catalog.db"
-    db = open_database(path)
-    enter(db, Nights(envelope(model())))
-    db.execute("update _meta set value = 'others' where key = 'readers'")
-    db.conn.commit()
-    db.close()
-    again = open_database(path)
-    assert again.execute("select count(*) from claims").fetchone() == (0,)
-    again.close()
-
-
-def test_a_damaged_database_is_derived_again(tmp_path: Path) -> None:
-    path = tmp_path / "catalog.db"
-    path.write_bytes(b"SQLite format 3\x00" + b"junk" * 1000)
-    db = open_database(path)
-    assert enter(db, Nights(envelope(model()))) == 1
-    db.close()
 
 
 histories = st.lists(

@@ -86,7 +86,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "sha256": "The SHA-256 of the bytes; empty where there was no answer.",
         "bytes": "How long it is.",
         "seed": "1 where it came with the program.",
-        "state": "accepted, refused (not what we know), failed (no answer), missing (no such address) or skipped.",
+        "state": "accepted, refused (not what we know), failed (no answer, or none that can be read), missing (no such"
+        " address) or skipped.",
         "records": "How many entries were read from it.",
         "error": "Why it was not accepted.",
     },
