@@ -20,8 +20,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from scraper.unfinished import clear, on_disk
+
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "cache-control", "content-encoding")
 """Headers worth keeping; the others may carry cookies or keys and are never stored."""
+
+
+_NEW = ".new-"
+"""How the name of a body begins that is being written."""
 
 
 class Sighting(BaseModel):
@@ -83,7 +89,7 @@ class Archive:
         path = self._path(digest)
         if not path.exists():
             # mtime=0: the same body is the same file, whenever it was stored.
-            _write_atomically(path, gzip.compress(body, compresslevel=6, mtime=0))
+            self._write(path, gzip.compress(body, compresslevel=6, mtime=0))
         seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
         self.note([seen])
         return seen
@@ -139,10 +145,32 @@ class Archive:
                 continue  # a line torn by a crash: its answer was never confirmed
             yield Sighting.model_validate_json(line)
 
+    def clear(self) -> None:
+        """Delete what a killed run left half-written; for whoever is the only one to write."""
+        clear(self.folder, _NEW)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Put a body in its place as a whole: on disk with its name before a sighting speaks of it."""
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            on_disk(path.parent.parent)
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=_NEW, delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                Path(file.name).unlink()
+                raise
+        Path(file.name).replace(path)
+        on_disk(path.parent)
+
     def _append(self, source: str, lines: list[str]) -> None:
         path = self.folder / f"{source}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
+            if not file.tell():
+                on_disk(self.folder)
             # A crash may have torn the last line: start on a line of our own.
             if file.tell() and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
                 file.write(b"\n")
@@ -154,12 +182,3 @@ class Archive:
 def _scrubbed(sighting: Sighting) -> Sighting:
     kept = {name: value for name, value in sighting.headers.items() if name in KEPT_HEADERS}
     return sighting if kept == sighting.headers else sighting.model_copy(update={"headers": kept})
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
