@@ -20,6 +20,8 @@ from typing import NamedTuple
 from benchmarks import nights
 from benchmarks.stopping import WAYS, Ran, Runs, Stop
 from benchmarks.wholeness import Digests, digests, left_over, locked, torn_archive, torn_database, torn_sums
+from catalog.export.folders.filling import MARK as TABLES
+from catalog.staging import MARK as SITE
 
 ROOT = Path(__file__).parent.parent
 MODELS, NIGHTS = 12, 4
@@ -27,6 +29,8 @@ SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signa
 OF_LOOKS = ("_site/SHA256SUMS", "_site/catalog.db", "_site/data/index.html")
 """Files that tell of every look at an address: one more, by the run that was killed, is one more."""
 PUBLISHED = (0, 3)
+ANEW_EVERY = 4
+"""After every so many of the runs that look at addresses, what is published is made anew from the archive alone."""
 
 
 class Scene(NamedTuple):
@@ -71,21 +75,22 @@ class Kills:
         self._folder = folder
         self._runs = runs
         self._upstream = upstream
+        self._looked_at = -1
         self.folders = {"empty": folder / "empty", "night": folder / "night"}
-        self._expected: dict[str, tuple[Digests, Digests, Digests, Ran, Ran]] = {}
+        self._expected: dict[str, tuple[Digests, Digests, Digests, Ran]] = {}
 
-    def prepare(self) -> None:
+    def prepare(self, count: int = NIGHTS) -> None:
         """A catalog of a few nights, and the same in other states; the next night is the one to be killed in."""
         for name in ("empty", "night"):
             self.folders[name].mkdir()
             (self.folders[name] / "modelatlas.toml").write_text("[http]\nbackoff_seconds = 0.01\n", encoding="utf-8")
         base = self.folders["night"]
-        for night in range(NIGHTS):
+        for night in range(count):
             self._upstream.night = night
             self._sound(base, *REFRESH)
-        for name, out in (("csv", "tables"), ("models", "models.json"), ("database", "there.db")):
-            self._sound(base, "export", name, "--out", out, "--as-of", "2026-03-02")
-        self._sound(base, "build", "--as-of", "2026-03-02", "--out", "then", "--quiet")
+        for place in ("models.json", "there.db", f"tables/{TABLES}", f"then/{SITE}"):
+            (base / place).parent.mkdir(parents=True, exist_ok=True)
+            (base / place).write_text("of yesterday", encoding="utf-8")
         shutil.copytree(ROOT / "data/curated", base / "curated")
         self._recordings(base / "recorded")
         self._upstream.night = NIGHTS + 1
@@ -100,19 +105,19 @@ class Kills:
 
     def seconds(self, scene: Scene) -> float:
         """How long an unkilled run takes."""
-        return self._control(scene)[4].seconds
+        return self._control(scene)[3].seconds
 
     def stop(self, scene: Scene, stop: Stop) -> tuple[bool, list[str]]:
         """Whether a run was stopped before it was done, and all that is wrong then and after the next run."""
-        before, middle, after, *_ = self._control(scene)
+        before, middle, after, _ = self._control(scene)
         folder = shutil.copytree(self.folders[scene.base], self._folder / "run")
         try:
-            ran = self._run(folder, scene.words, stop)
+            ran = self.run(folder, scene.words, stop)
             wrong = [] if ran.status < 0 or not ran.status else list(_told_badly(ran, stop))
             wrong += self._torn(scene, folder, before, middle)
-            again = self._run(folder, scene.words)
+            again = self.run(folder, scene.words)
             if scene.again:
-                again = self._run(folder, scene.again)
+                again = self.run(folder, scene.again)
             if again.status not in PUBLISHED:
                 wrong.append(f"next run: {again.status}: {again.err[-200:]}")
             wrong += self._differs(scene, folder, after)
@@ -140,6 +145,9 @@ class Kills:
             return
         if {**after, **{path: found.get(path, "") for path in OF_LOOKS}} != found:
             yield f"{scene.shown}: not what an unkilled run makes: {_names(found, after)}"
+        self._looked_at += 1
+        if self._looked_at % ANEW_EVERY:
+            return
         anew = folder / "anew"
         anew.mkdir()
         shutil.copytree(folder / "data/archive", anew / "data/archive")
@@ -151,32 +159,31 @@ class Kills:
             yield f"{scene.shown}: not what the archive makes: {_names(found, digests(anew / '_site'))}"
         shutil.rmtree(anew)
 
-    def _control(self, scene: Scene) -> tuple[Digests, Digests, Digests, Ran, Ran]:
-        """What is shown before and after an unkilled run and after the next, and two such runs, one not watched."""
+    def _control(self, scene: Scene) -> tuple[Digests, Digests, Digests, Ran]:
+        """What is shown before and after an unkilled run and after the next one, and what it came to."""
         if scene.name not in self._expected:
             base = self.folders[scene.base]
             before = digests(base / scene.shown) if (base / scene.shown).exists() else {}
-            ran, middle, after = [], {}, {}
-            for watched in (True, False):
-                folder = shutil.copytree(base, self._folder / "control")
-                ran.append(self._sound(folder, *scene.words, steps=watched))
-                middle = digests(folder / scene.shown)
-                if scene.again:
-                    self._sound(folder, *scene.again)
-                after = digests(folder / scene.shown)
-                shutil.rmtree(folder)
+            folder = shutil.copytree(base, self._folder / "control")
+            ran = self._sound(folder, *scene.words, steps=True)
+            middle = digests(folder / scene.shown)
+            if scene.again:
+                self._sound(folder, *scene.again)
+            after = digests(folder / scene.shown)
+            shutil.rmtree(folder)
             if before == after:
                 raise SystemExit(f"{scene.name}: makes nothing new, so that nothing could be seen to be torn")
-            self._expected[scene.name] = before, middle, after, ran[0], ran[1]
+            self._expected[scene.name] = before, middle, after, ran
         return self._expected[scene.name]
 
     def _sound(self, folder: Path, *words: str, steps: bool = False) -> Ran:
-        ran = self._run(folder, words, steps=steps)
+        ran = self.run(folder, words, steps=steps)
         if ran.status not in PUBLISHED:
             raise SystemExit(f"{' '.join(words)}: exit status {ran.status}: {ran.err}")
         return ran
 
-    def _run(self, folder: Path, words: Sequence[str], stop: Stop | None = None, steps: bool = False) -> Ran:
+    def run(self, folder: Path, words: Sequence[str], stop: Stop | None = None, steps: bool = False) -> Ran:
+        """Run a command in a folder on the night to be killed in."""
         moment = str(int(nights.at(self._upstream.night).timestamp()))
         mirrors = self._upstream.mirrors
         return self._runs.run(
@@ -257,6 +264,7 @@ def main() -> int:
     """Print a table; gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="at random moments (default: 200)")
+    parser.add_argument("--steps", type=int, default=1000, help="at most so many stops at steps of one command")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scene", help="only the scenes whose names begin so")
     asked = parser.parse_args()
@@ -266,9 +274,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, nights.upstream(MODELS) as upstream, Runs() as runs:
         kills = Kills(Path(name), runs, upstream)
         kills.prepare()
-        for scene in scenes:
+        for scene in scenes if asked.steps else ():
             steps = kills.steps(scene)
             stops = targeted(steps, chance)
+            stops = chance.sample(stops, min(len(stops), asked.steps))
             told = f"{scene.name}: {len(steps)} steps"
             wrong += print_row(told, [(stop, *kills.stop(scene, stop)) for stop in stops])
         drawn = list(at_random(asked.kills, chance, [kills.seconds(scene) for scene in scenes]))

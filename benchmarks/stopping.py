@@ -49,6 +49,8 @@ class Ran(NamedTuple):
     steps: list[str]
     """What it did on disk, where that was asked for."""
     seconds: float
+    cpu_seconds: float
+    peak_mb: float
 
 
 class Runs:
@@ -194,11 +196,13 @@ def _command(job: dict[str, Any], told: Path) -> int:
     return 0
 
 
-def _wait(child: int, stop: Stop, started: float) -> int:
+def _wait(child: int, stop: Stop, started: float) -> tuple[int, float, float]:
+    """Status, seconds of the processor, and the peak of memory in megabytes."""
     if stop.after_seconds:
         time.sleep(max(0.0, started + stop.after_seconds - time.perf_counter()))
         os.kill(child, stop.signal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def serve() -> None:
@@ -216,11 +220,11 @@ def serve() -> None:
             (told / "err").write_bytes(b"")
             started = time.perf_counter()
             child = _fork(job, told)
-            status = _wait(child, Stop(*job["stop"]), started)
+            ended = _wait(child, Stop(*job["stop"]), started)
             seconds = time.perf_counter() - started
             steps = json.loads((told / "steps").read_text(encoding="utf-8")) if (told / "steps").exists() else []
             err = (told / "err").read_text(encoding="utf-8", errors="replace")
-            print(json.dumps({"status": status, "err": err, "steps": steps, "seconds": seconds}), flush=True)
+            print(json.dumps(Ran(ended[0], err, steps, seconds, *ended[1:])._asdict()), flush=True)
 
 
 if __name__ == "__main__":
