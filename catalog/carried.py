@@ -10,12 +10,14 @@ is made; it can be deleted.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import catalog
 import scraper
 from catalog.resources import resource
+from scraper.unfinished import write_whole
 
 FILE = "carried.json"
 """The list's name, in the data folder."""
@@ -48,14 +50,13 @@ class Carried:
         return before == inputs and [file.path for file in files] == list(paths) and all(map(self._is_there, files))
 
     def save(self) -> None:
-        """Write the list of what is published now."""
+        """Write the list of what is published now; where there is no room for it, the next build makes all anew."""
         groups = {
             group: (inputs, [_written(self._out, path) for path in paths])
             for group, (inputs, paths) in self._now.items()
         }
-        new = self._list_file.with_name(f".{self._list_file.name}.new")
-        new.write_text(json.dumps({**self._shared, "groups": groups}), encoding="utf-8")
-        new.replace(self._list_file)
+        with suppress(OSError):
+            write_whole(self._list_file, json.dumps({**self._shared, "groups": groups}).encode())
 
     def forget(self) -> None:
         """Delete the list: what is published now was not made from what it says."""

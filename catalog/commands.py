@@ -26,7 +26,7 @@ from catalog.seed import write_seed
 from catalog.staging import PublishError
 from catalog.store.versions import up_to_date
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
-from catalog.unwritable import unusable, unwritable
+from catalog.unwritable import unusable, unwritable, unwritable_data
 from scraper.boundary import trace
 from scraper.progress import progress
 from scraper.snapshots import Archive, ArchiveError
@@ -88,7 +88,11 @@ def run_backfill(settings: Settings, source_id: str, paths: Sequence[Path]) -> i
     with _alone(settings) as alone:
         if not alone:
             return EXIT_LOCKED
-        backfill.take(paths)
+        try:
+            backfill.take(paths)
+        except (ArchiveError, OSError) as error:
+            settings.warn(f"nothing more taken: {_why(settings, error)}")
+            return EXIT_NOTHING
     for line in backfill.skipped:
         settings.tell(f"skipped: {line}")
     for line in backfill.unusable:
@@ -130,12 +134,17 @@ def _fetch(settings: Settings, chosen: Sequence[Source], run: Run) -> bool:
     try:
         failed = pipeline.fetch(settings.config, chosen, shown, run.tally)
     except (ArchiveError, OSError) as error:
-        settings.warn(f"nothing fetched: {error}")
+        settings.warn(f"nothing fetched: {_why(settings, error)}")
         return False
     run.failures += [str(failure) for failure in failed]
     for told in filter(None, map(trace, failed)):
         settings.detail(told)
     return True
+
+
+def _why(settings: Settings, error: Exception) -> str:
+    """An error in one line, with what helps where the data folder cannot be written."""
+    return unwritable_data(settings.config.data, error) if isinstance(error, OSError) else str(error)
 
 
 def _build(settings: Settings, run: Run, source_ids: Sequence[str], render: bool) -> int:
@@ -152,7 +161,7 @@ def _build(settings: Settings, run: Run, source_ids: Sequence[str], render: bool
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
     except (ArchiveError, CatalogError, CuratedError, PublishError, OSError) as error:
-        settings.warn(f"nothing published: {error}")
+        settings.warn(f"nothing published: {_why(settings, error)}")
         return EXIT_NOTHING
     except sqlite3.DatabaseError as error:
         settings.warn(f"nothing published: {unusable(config.database, error)}")
@@ -229,6 +238,7 @@ def _alone(settings: Settings) -> Iterator[bool]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         lock.acquire(timeout=0)
+        Archive(settings.config.archive).clear()
     except Timeout:
         settings.tell(f"another refresh is running ({path} is locked)")  # no news: nobody is mailed for it
         yield False

@@ -1,10 +1,10 @@
 """Rows written at the end of a curated file: comments and order stay, and half a file is never seen."""
 
 import json
-import os
-import tempfile
 import unicodedata
 from pathlib import Path
+
+from scraper.unfinished import write_whole
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Kinds of characters that nobody sees, or that change how others are seen: they are written as escapes."""
@@ -29,19 +29,7 @@ def quoted(text: str) -> str:
 
 def replace_file(path: Path, text: str) -> None:
     """Put a file in another one's place as a whole, with its permissions."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(mode)
-        new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode("utf-8"), path.stat().st_mode & 0o777 if path.exists() else 0o644)
 
 
 def _char(char: str) -> str:

@@ -160,8 +160,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         if not found:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         new_ids = ids.note(published_now(db), content.status.generated_at[:10])
-        written = publish(content, config, render)
-        ids.write(new_ids)
+        written = publish(content, config, render, new_ids)
         unneeded = unneeded_corrections(db)
         newest, moved = newest_answer(db), dict(db.execute(PRICES_CHANGED).fetchall())
     finally:

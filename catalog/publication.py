@@ -16,6 +16,7 @@ from catalog.export.api.schemas import schemas
 from catalog.export.content import Content
 from catalog.export.feeds import ALL, MODELS, Feeds
 from catalog.export.formats import FORMATS
+from catalog.published_ids import Line
 from catalog.queries import newest_answer
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
@@ -30,10 +31,11 @@ FEEDS, OF_ALL = "feeds/", (ALL, MODELS)
 """Where feeds stand, and those that are of the whole catalog."""
 
 
-def publish(content: Content, config: Config, render: bool) -> int:
+def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Line] = ()) -> int:
     """Write data and pages beside the old folder and swap them in; gives how many files changed.
 
-    Ids that were published once keep an address.
+    Ids that were published once keep an address: the new ones are noted when all is ready to be swapped in, so that a
+    run killed then leaves none that was published and forgotten.
     """
     db, state, found, ids = content.db, content.status, content.models, content.ids
     staging = Staging(config.out)
@@ -69,7 +71,7 @@ def publish(content: Content, config: Config, render: bool) -> int:
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()
-        staging.publish()
+        staging.publish(lambda: ids.write(new_ids))
     except BaseException:
         staging.discard()
         raise

@@ -1,18 +1,20 @@
 """The published folder: filled beside the old one, and swapped in as a whole.
 
 A file whose bytes did not change is not written again: the new folder links to the old file. Where
-nothing changed at all, nothing is swapped. Killed at any moment, the folder is the old or the new one.
+nothing changed at all, nothing is swapped. Killed at any moment, the folder is the old or the new one; so it is after a
+power cut, for what is swapped in is on disk before.
 """
 
 import ctypes
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from glob import escape
 from pathlib import Path
 
 from catalog.unwritable import unwritable
+from scraper.unfinished import all_on_disk, beside, clear, on_disk
 
 MARK = "api/v1/models/all.json"
 """Every published folder has it: a folder without it is somebody else's and is never replaced."""
@@ -32,7 +34,8 @@ class Staging:
         """Raises PublishError where the folder is somebody else's or cannot be written."""
         self.out = out
         with _writing(out):
-            self.folder = _beside(out, MARK)
+            self._making = ExitStack()
+            self.folder = self._making.enter_context(_beside(out, MARK))
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
@@ -63,9 +66,10 @@ class Staging:
         for path in _files(self.out) - self._paths:
             self.keep(path)
 
-    def publish(self) -> bool:
-        """Swap the new version in; False where it is the old one to the last byte."""
+    def publish(self, before: Callable[[], None]) -> bool:
+        """Swap the new version in, once `before` is done; False where it is the old one to the last byte."""
         if not self.written and _files(self.out) == self._paths:
+            before()
             self.discard()
             return False
         with _writing(self.out):
@@ -75,12 +79,15 @@ class Staging:
             old, new = f"{self.out}/", f"{self.folder}/"
             for path in self._same:
                 _link(old + path, new + path)
+        before()
+        with _writing(self.out):
             _swap(self.folder, self.out)
+        self.discard()
         return True
 
     def discard(self) -> None:
-        """Throw the new version away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Throw the new version away; once it is swapped in, the old one."""
+        self._making.close()
 
 
 @contextmanager
@@ -90,14 +97,9 @@ def filled(out: Path, mark: str) -> Iterator[Path]:
     `mark` is a file that every such folder has. Raises PublishError where the old one is somebody else's, or where
     it cannot be written.
     """
-    with _writing(out):
-        folder = _beside(out, mark)
-        try:
-            yield folder
-            _swap(folder, out)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+    with _writing(out), _beside(out, mark) as folder:
+        yield folder
+        _swap(folder, out)
 
 
 @contextmanager
@@ -109,14 +111,15 @@ def _writing(out: Path) -> Iterator[None]:
         raise PublishError(unwritable(out, error)) from error
 
 
-def _beside(out: Path, mark: str) -> Path:
+@contextmanager
+def _beside(out: Path, mark: str) -> Iterator[Path]:
     """An empty folder beside an output folder that is ours to replace."""
     out.parent.mkdir(parents=True, exist_ok=True)
     _recover(out)
     _is_ours(out, mark)
-    folder = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
-    folder.chmod(0o755)
-    return folder
+    with beside(out) as folder:
+        folder.chmod(0o755)
+        yield folder
 
 
 def _content(path: Path) -> bytes | None:
@@ -138,12 +141,11 @@ def _is_ours(out: Path, mark: str) -> None:
 
 
 def _recover(out: Path) -> None:
-    """Clear away what a killed run left; put the old version back if it was being swapped."""
-    for old in sorted(out.parent.glob(f"{out.name}.old-*")):
+    """Put the old version back if a killed run was swapping it, and clear away what such runs left."""
+    for old in sorted(out.parent.glob(f"{escape(out.name)}.old-*")):
         if not out.exists():
             old.rename(out)
-    for left in (*out.parent.glob(f"{out.name}.new-*"), *out.parent.glob(f"{out.name}.old-*")):
-        shutil.rmtree(left, ignore_errors=True)
+    clear(out.parent, f"{out.name}.old-")
 
 
 def _link(old: str, new: str) -> None:
@@ -154,16 +156,16 @@ def _link(old: str, new: str) -> None:
 
 
 def _swap(new: Path, out: Path) -> None:
+    """Put the new version in its place; the old one may stand in the place of the new one then."""
+    all_on_disk(new)
     if not out.exists():
         new.rename(out)
-        return
-    if _exchange(new, out):
-        shutil.rmtree(new, ignore_errors=True)  # it holds the old version now
-        return
-    old = Path(f"{out}.old-{new.name.rpartition('-')[2]}")
-    out.rename(old)
-    new.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+    elif not _exchange(new, out):
+        old = Path(f"{out}.old-{new.name.rpartition('-')[2]}")
+        out.rename(old)
+        new.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+    on_disk(out.parent)
 
 
 def _exchange(one: Path, other: Path) -> bool:

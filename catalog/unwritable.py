@@ -21,6 +21,8 @@ _REMEDIES = {
     errno.EISDIR: "name a file with {option}",
     errno.EBADF: "it is closed; name a file with {option}",
 }
+_NOT_READING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Errors that only writing meets."""
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
 
 
@@ -29,6 +31,12 @@ def unwritable(place: Path | str, error: OSError, option: str = "--out") -> str:
     told = os.strerror(error.errno) if error.errno else str(error)
     remedy = _REMEDIES.get(error.errno or 0, "")
     return f"{place}: cannot be written: {told}" + (f": {remedy.format(option=option)}" if remedy else "")
+
+
+def unwritable_data(data: Path, error: OSError) -> str:
+    """What to tell of an error that may be one in writing the data folder: of anything else what the system says."""
+    ours = error.filename is not None and Path(os.fsdecode(error.filename)).is_relative_to(data)
+    return unwritable(data, error, "--data") if ours or error.errno in _NOT_READING else str(error)
 
 
 def unusable(database: Path, error: sqlite3.Error) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper.files import sync_folder, write_atomically
+from scraper.unfinished import on_disk, write_whole
 
 MOST_BYTES = 16 * 2**20
 """So much is unpacked at a time to read one body; a larger body has a pack of its own."""
@@ -105,17 +105,16 @@ def index_of(bodies: Iterable[tuple[str, int]]) -> bytes:
 def put(folder: Path, name: str, content: bytes, bodies: Sequence[tuple[str, int]]) -> Path:
     """Write a pack and then its index, of hashes and lengths in their order; gives the index."""
     index = folder / f"{name}{INDEX}"
-    write_atomically(index.with_suffix(".xz"), content)
-    sync_folder(folder)
-    write_atomically(index, index_of(bodies))
-    sync_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(index.with_suffix(".xz"), content)
+    write_whole(index, index_of(bodies))
     return index
 
 
 def remove(index: Path) -> None:
     """Delete a pack, its index first: so it is never a pack that lacks its bodies."""
     index.unlink(missing_ok=True)
-    sync_folder(index.parent)
+    on_disk(index.parent)
     index.with_suffix(".xz").unlink(missing_ok=True)
 
 

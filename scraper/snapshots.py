@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import json
 import os
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -21,14 +22,18 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scraper.files import write_atomically
 from scraper.packs import PackError, Packs
+from scraper.unfinished import clear, on_disk
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "cache-control", "content-encoding")
 """Headers worth keeping; the others may carry cookies or keys and are never stored."""
 _OF_A_PACK = "put it back from a copy, or delete it with its index and backfill what was in it"
 FORMAT = 2
 """The newest layout that is understood: the first had no packs, and took no body out."""
+
+
+_NEW = ".new-"
+"""How the name of a body begins that is being written."""
 
 
 class Sighting(BaseModel):
@@ -92,7 +97,7 @@ class Archive:
         digest = hashlib.sha256(body).hexdigest()
         if not self.is_sound(digest):
             # mtime=0: the same body is the same file, whenever it was stored.
-            write_atomically(self._path(digest), gzip.compress(body, compresslevel=6, mtime=0))
+            self._write(self._path(digest), gzip.compress(body, compresslevel=6, mtime=0))
         seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
         self.note([seen])
         return seen
@@ -209,10 +214,32 @@ class Archive:
                 " upgrade modelatlas, or name another folder with --data"
             )
 
+    def clear(self) -> None:
+        """Delete what a killed run left half-written; for whoever is the only one to write."""
+        clear(self.folder, _NEW)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Put a body in its place as a whole: on disk with its name before a sighting speaks of it."""
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            on_disk(path.parent.parent)
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=_NEW, delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                Path(file.name).unlink()
+                raise
+        Path(file.name).replace(path)
+        on_disk(path.parent)
+
     def _append(self, source: str, lines: list[str]) -> None:
         path = self.folder / f"{source}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
+            if not file.tell():
+                on_disk(self.folder)
             # A crash may have torn the last line: start on a line of our own.
             if file.tell() and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
                 file.write(b"\n")

@@ -4,7 +4,6 @@ import errno
 import os
 import sqlite3
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +20,7 @@ from catalog.published_ids import PublishedIds
 from catalog.show import open_catalog
 from catalog.terminal import EXIT_NOTHING, EXIT_PUBLISHED, EXIT_USAGE, Settings
 from catalog.unwritable import unusable, unwritable
+from scraper.unfinished import beside
 
 
 def run_export(settings: Settings, name: str | None, asked: Asked | None) -> int:
@@ -71,10 +71,11 @@ def _write(content: Content, wanted: Format, target: Path | None) -> None:
             _fill(file, wanted, content)
         return
     # Filled beside its place and put there when it is whole: a reader sees the old file or the new one.
-    with tempfile.TemporaryDirectory(prefix=f"{place.name}.new-", dir=place.parent) as folder:
-        new = Path(folder) / "whole"
+    with beside(place) as folder:
+        new = folder / "whole"
         with new.open("wb") as file:
             _fill(file, wanted, content)
+            os.fsync(file.fileno())
         new.replace(place)
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper.files import LEFT
 from scraper.packs import INDEX
 from scraper.snapshots import Archive, Sighting
 
@@ -69,7 +68,11 @@ def leftovers(archive: Path) -> list[Path]:
     """What killed runs left: files that were being written, packs without their index."""
     packs = archive / "packs"
     half = [path for path in packs.glob("*.xz") if not path.with_suffix(INDEX).exists()]
-    return sorted([*archive.rglob(f"{LEFT}*"), *half])
+    return sorted([*(path for path in archive.rglob("*") if path.is_file() and _in_the_making(archive, path)), *half])
+
+
+def _in_the_making(archive: Path, path: Path) -> bool:
+    return any(part.startswith(".") and ".new-" in part for part in path.relative_to(archive).parts)
 
 
 def size(archive: Path) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.retention.holdings import First, Holdings, singles
-from scraper.files import write_atomically
 from scraper.packs import INDEX, MOST_BYTES, PackError, Packs, contents, index_of, packed, put, remove
 from scraper.snapshots import FORMAT, ArchiveError
+from scraper.unfinished import write_whole
 
 
 class Pack(NamedTuple):
@@ -60,7 +60,7 @@ def declare(archive: Path) -> None:
     """Say that the archive is of the layout that has packs."""
     path = archive / "format"
     if not path.exists():
-        write_atomically(path, f"{FORMAT}\n".encode())
+        write_whole(path, f"{FORMAT}\n".encode())
 
 
 def whole(index: Path) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from catalog.retention.holdings import Holdings
 from catalog.store.database import is_current
 from catalog.store.tables import open_file
-from scraper.files import write_atomically
 from scraper.snapshots import Sighting
+from scraper.unfinished import write_whole
 from scraper.units import iso
 
 KEPT = timedelta(days=90)
@@ -52,7 +52,7 @@ def mark(holdings: Holdings, digests: Iterable[str], refused: Mapping[Key, str])
     for source in sorted({source for source, *_ in marked}):
         path = holdings.archive.folder / f"{source}.jsonl"
         lines = [_marked(line, marked, refused) for line in path.read_bytes().split(b"\n")]
-        write_atomically(path, b"\n".join(lines))
+        write_whole(path, b"\n".join(lines))
 
 
 def _marked(line: bytes, marked: set[Key], refused: Mapping[Key, str]) -> bytes:

@@ -13,8 +13,8 @@ from catalog.errors import NotACatalog, OtherVersion
 from catalog.store.database import SCHEMA, is_current, open_database
 from catalog.store.lost import REMEDY, lost_from, told
 from catalog.store.tables import open_file
-from scraper.files import sync_folder
 from scraper.snapshots import Archive
+from scraper.unfinished import on_disk
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ")
 
@@ -118,7 +118,7 @@ def _put_in_place(new: Path, path: Path, state: State, tell: Callable[[str], Non
         tell(f"{path}: another version of the program made it; derived anew from the archive")
     _clear_journals(path)  # one that was left would be played into the new file
     new.replace(path)
-    sync_folder(path.parent)
+    on_disk(path.parent)
 
 
 def _clear(path: Path) -> None:
