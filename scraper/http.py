@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from scraper.addresses import is_http, is_loopback
 from scraper.attempts import Attempts
 from scraper.crowd import GONE, Streak, in_order
-from scraper.errors import FetchError
+from scraper.errors import FetchError, one_line
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
 from scraper.pace import Pace
@@ -123,6 +123,10 @@ class Http:
 
     def _look(self, blank: Sighting, accept: str, page: bool) -> Sighting:
         """What an address gives, archived; where that is nothing, the sighting says why."""
+        with self._transfer.room.given_back():
+            return self._seen(blank, accept, page)
+
+    def _seen(self, blank: Sighting, accept: str, page: bool) -> Sighting:
         try:
             if not is_http(blank.url):
                 raise TransferError("this is no http(s) address", again=False)
@@ -131,7 +135,7 @@ class Http:
             before = self._before(blank)
             return self._keep(blank, self._attempts.ask(blank.url, accept, before), before)
         except TransferError as error:
-            failed = blank.model_copy(update={"status": error.status, "error": " ".join(str(error).split())})
+            failed = blank.model_copy(update={"status": error.status, "error": one_line(str(error))})
             with self._lock:
                 self._archive.note([failed])
             return failed

@@ -7,7 +7,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from requests.utils import get_auth_from_url
 from scraper.addresses import is_http, is_loopback, is_private
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
+from scraper.room import Room
 from scraper.unpack import Unpacker, UnpackError
 
 _CHUNK = 64 * 1024
@@ -61,6 +62,7 @@ class Transfer:
         self._mirrors = mirrors
         self._turn = turn
         self._session = _session(settings)
+        self.room = Room(settings.large_at_once)
 
     def close(self) -> None:
         """Close every connection."""
@@ -77,9 +79,8 @@ class Transfer:
     def _follow(self, url: str, headers: Mapping[str, str]) -> Answer:
         step = self._step(url)
         for _ in range(self._settings.max_redirects + 1):
-            began = time.monotonic()
-            self._turn(step.url)
-            _ENDS.set(_ENDS.get() + time.monotonic() - began)
+            with _waiting():
+                self._turn(step.url)
             with self._ask(step.url, headers) as response:
                 target = response.headers.get("Location")
                 if response.status_code not in _REDIRECTS or target is None:
@@ -138,6 +139,8 @@ class Transfer:
             if received > self._settings.max_bytes_received:
                 raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
             unpacker.feed(chunk)
+            with _waiting():
+                self.room.need(len(unpacker.body))
         return unpacker.finish()
 
     def _skip(self, response: requests.Response) -> None:
@@ -163,6 +166,14 @@ class Transfer:
         if time.monotonic() >= _ENDS.get():
             return TransferError(f"not finished after {self._settings.deadline_seconds:g} s")
         return TransferError(f"timed out after {seconds:g} s")
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """What is waited for within does not count."""
+    began = time.monotonic()
+    yield
+    _ENDS.set(_ENDS.get() + time.monotonic() - began)
 
 
 def _absolute(asked: str, target: str) -> str:
