@@ -132,16 +132,19 @@ class Transfer:
             raise
 
     def _read(self, response: requests.Response) -> bytes:
-        unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked)
+        encoding, most = response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked
+        unpacker = Unpacker(encoding, most, self._make_room)
         received = 0
         for chunk in self._chunks(response):
             received += len(chunk)
             if received > self._settings.max_bytes_received:
                 raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
             unpacker.feed(chunk)
-            with _waiting():
-                self.room.need(len(unpacker.body))
         return unpacker.finish()
+
+    def _make_room(self, size: int) -> None:
+        with _waiting():
+            self.room.need(size)
 
     def _skip(self, response: requests.Response) -> None:
         """Read a short body that nobody needs, so that its connection can be used again."""

@@ -100,17 +100,14 @@ def nights(faults: Iterable[Fault], most: int) -> list[Night]:
 
 
 def _spread(group: Sequence[Fault], most: int) -> Iterator[Night]:
-    left = {fault: sorted(done_to(fault)) for fault in group}
-    for turn, (fault, hit) in enumerate(left.items()):
-        start = turn * 7 % len(hit)
-        left[fault] = (hit[start:] + hit[:start])[:most]
-    while any(left.values()):
-        night: dict[str, Fault] = {}
-        for fault in sorted(left, key=lambda one: -len(left[one])):
-            for source in [one for one in left[fault] if one not in night]:
-                night[source] = fault
-                left[fault].remove(source)
-        yield night
+    """Each fault to the sources that have the fewest so far, those first that apply to few."""
+    of_source: dict[str, list[Fault]] = {}
+    for fault in sorted(group, key=lambda one: len(done_to(one))):
+        hit = sorted(done_to(fault), key=lambda source: (len(of_source.get(source, ())), source))
+        for source in hit[:most]:
+            of_source.setdefault(source, []).append(fault)
+    for turn in range(max(map(len, of_source.values()))):
+        yield {source: faults[turn] for source, faults in of_source.items() if turn < len(faults)}
 
 
 class FaultyUpstream(Upstream):

@@ -34,9 +34,7 @@ def limit_holds(before: Claims, after: Claims) -> dict[str, str]:
 
 def date_holds(before: Claims, after: Claims, at: datetime) -> dict[str, str]:
     """Dates that are new or changed and cannot be, by field; `at` is when the source said so."""
-    found = dict.fromkeys(_ahead(after, at), "too-far-ahead") | dict.fromkeys(
-        _impossible(after), "before-it-existed"
-    )
+    found = dict.fromkeys(_ahead(after, at), "too-far-ahead") | dict.fromkeys(_impossible(after), "before-it-existed")
     return {name: rule for name, rule in found.items() if before.get(name) != after[name]}
 
 
