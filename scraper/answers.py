@@ -2,22 +2,73 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from scraper.errors import ShapeError
 from scraper.snapshots import Sighting, Snapshot
 
+MAX_VALUES = 1_000_000
+"""So many values, counted by commas and brackets: the largest real answer has 180,000."""
+MAX_DEPTH = 100
+"""So many levels: real answers have a dozen, and what reads them step by step would not bear a thousand."""
+
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def load_json(snapshot: Snapshot) -> Any:
-    """The answer's JSON, decimals exact. Raises ShapeError where it is none."""
+    """The answer's JSON, decimals exact. Raises ShapeError where it is none, or more than an answer may be."""
     try:
-        answer = json.loads(snapshot.body, parse_float=Decimal, parse_constant=_no_constant)
+        _is_bounded(snapshot.body)
+        answer = json.loads(snapshot.body, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+        _is_shallow(answer)
         return _mended(answer) if _SURROGATE.search(snapshot.body) else answer
     except (ValueError, RecursionError) as error:
         raise shape_error(snapshot.sighting, f"expected JSON, got {_describe(snapshot.body, error)}") from None
+
+
+def json_within(text: str, start: int = 0) -> Any:
+    """The JSON value that begins at a place of a page's text, decimals exact. Raises ValueError where there is none."""
+    try:
+        found = _OURS.raw_decode(text, start)[0]
+        _is_shallow(found)
+        return found
+    except RecursionError:
+        raise TooMuch("JSON nested too deep") from None
+
+
+class TooMuch(ValueError):
+    """More than an answer may be; says of what."""
+
+
+def _is_bounded(body: bytes) -> None:
+    if sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise TooMuch(f"more than {MAX_VALUES:,} values")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. Raises ValueError where a key comes twice: nobody can say which of the two is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = Counter(key for key, _ in pairs)
+        raise TooMuch(f"an object with the key {keys.most_common(1)[0][0][:60]!r} twice")
+    return found
+
+
+def _is_shallow(answer: Any) -> None:
+    """Raises ValueError where it is nested too deep to be read step by step."""
+    level = [answer]
+    for _ in range(MAX_DEPTH):
+        level = [part for node in level if isinstance(node, (dict, list)) for part in _parts(node)]
+        if not level:
+            return
+    raise TooMuch("JSON nested too deep")
+
+
+def _parts(node: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return node.values() if isinstance(node, dict) else node
 
 
 _OURS = json.JSONDecoder(parse_float=Decimal)  # made once: a build reads tens of thousands of short texts
@@ -54,6 +105,8 @@ def _describe(body: bytes, error: Exception) -> str:
         return "an HTML page"
     if isinstance(error, RecursionError):
         return "JSON nested too deep"
+    if isinstance(error, TooMuch):
+        return str(error)
     if isinstance(error, json.JSONDecodeError) and _breaks_off(body, error):
         return f"JSON that breaks off after {len(body):,} bytes"
     return f"something else ({error})"

@@ -1,5 +1,14 @@
 """What can go wrong with a source, named for the remedy rather than for where it broke."""
 
+LONGEST = 500
+"""So many letters of what was wrong are enough: an upstream chooses some of them."""
+
+
+def one_line(text: str) -> str:
+    """A text as one line of a bounded length, in which nothing moves a cursor."""
+    tidy = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return tidy if len(tidy) <= LONGEST else f"{tidy[:LONGEST]}..."
+
 
 class AtlasError(Exception):
     """A failure told in one line: which source, which address, what was wrong."""
@@ -7,8 +16,8 @@ class AtlasError(Exception):
     def __init__(self, source: str, url: str, detail: str) -> None:
         self.source = source
         self.url = url
-        self.detail = " ".join(detail.split())
-        super().__init__(f"{source}: {url}: {self.detail}")
+        self.detail = one_line(detail)
+        super().__init__(f"{source}: {one_line(url)}: {self.detail}")
 
 
 class FetchError(AtlasError):

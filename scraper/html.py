@@ -6,6 +6,7 @@ ShapeError as well.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -37,6 +38,12 @@ _CAPTCHA = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"^\W*(?:log ?in|sign ?in|please (?:log|sign) in|authentication required)\b", re.IGNORECASE)
+MAX_TAGS = 100_000
+"""So many tags, begun or ended: the largest real page has 12,000."""
+MAX_DEPTH = 150
+"""So many elements within each other: real pages have some forty, and what reads them bears no thousand."""
+MAX_SPANNED = 100_000
+"""So many places of tables may be filled by cells that span rows or columns."""
 SHORT = 600
 """A page with fewer characters than that, and the words of a gate among them, is the gate."""
 
@@ -66,12 +73,15 @@ class Page:
         text = decoded(snapshot)
         if not text.strip():
             raise self.error("an empty page")
+        if text.count("<") > MAX_TAGS:
+            raise self.error(f"more than {MAX_TAGS:,} tags")
         # A text without any markup keeps its lines.
         self.soup = BeautifulSoup(text if _MARKUP.search(text) else f"<pre>{text}</pre>", "html.parser")
-        try:
-            self._is_no_gate(language)
-        except RecursionError:
-            raise self.error("HTML nested too deep") from None
+        if not _is_shallow(self.soup):
+            raise self.error("HTML nested too deep")
+        if _spanned(self.soup) > MAX_SPANNED:
+            raise self.error(f"cells that span more than {MAX_SPANNED:,} others")
+        self._is_no_gate(language)
 
     def error(self, detail: str) -> ShapeError:
         """A ShapeError that names the page's source and address."""
@@ -145,8 +155,8 @@ class Page:
     def _table(self, tag: Tag) -> Table:
         grid = _grid(tag)
         headers, body = _split_header(tag, grid)
-        shown = [header for header in headers if header]
-        twice = sorted({header for header in shown if [norm(h) for h in shown].count(norm(header)) > 1})
+        counts = Counter(norm(header) for header in headers if header)
+        twice = sorted(header for header in headers if counts[norm(header)] > 1)
         if twice:
             raise self.error(f"heading {twice[0]!r} comes twice in a table")
         rows = tuple(dict(zip(headers, row, strict=False)) for row in body)
@@ -190,6 +200,22 @@ def decoded(snapshot: Snapshot) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
         raise shape_error(snapshot.sighting, "text in a wrong encoding (mojibake)") from None
+
+
+def _is_shallow(soup: BeautifulSoup) -> bool:
+    """Whether no element is nested deeper than can be read step by step."""
+    level: list[Tag] = [soup]
+    for _ in range(MAX_DEPTH):
+        level = [child for tag in level for child in tag.contents if isinstance(child, Tag)]
+        if not level:
+            return True
+    return False
+
+
+def _spanned(soup: BeautifulSoup) -> int:
+    """How many places of tables are filled by cells that span rows or columns."""
+    cells = soup.find_all(["td", "th"])
+    return sum(_span(cell, "colspan") * _span(cell, "rowspan") for cell in cells if cell.attrs)
 
 
 def text_of(tag: Tag) -> str:

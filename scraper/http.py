@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from scraper.addresses import is_http, is_loopback
 from scraper.attempts import Attempts
 from scraper.crowd import GONE, Streak, in_order
-from scraper.errors import FetchError
+from scraper.errors import FetchError, one_line
 from scraper.http_settings import HttpSettings
 from scraper.looking import Look, current, looking
 from scraper.mirrors import Mirrors
@@ -141,13 +141,13 @@ class Http:
 
         Raises OutOfTime where the source's time was over before the address was asked.
         """
-        with looking(self._ending(blank.source)) as look:
+        with self._transfer.room.given_back(), looking(self._ending(blank.source)) as look:
             try:
                 return self._ask(blank, accept, page, look)
             except TransferError as error:
                 if isinstance(error, OutOfTime) and not look.asked:
                     raise
-                failed = blank.model_copy(update={"status": error.status, "error": " ".join(str(error).split())})
+                failed = blank.model_copy(update={"status": error.status, "error": one_line(str(error))})
                 with self._lock:
                     self._archive.note([failed])
                 self._tally.add(blank.source, "missing" if error.status in missing else "failed", look.received)

@@ -30,9 +30,12 @@ class HttpSettings(BaseModel):
     """The longest pause that a server is granted; one that asks for more is left alone."""
     per_host_per_second: Annotated[float, Field(gt=0)] = 8
     concurrency: Count = 8
-    max_bytes_received: Count = 64 * 2**20
+    max_bytes_received: Count = 16 * 2**20
     """On the wire."""
-    max_bytes_unpacked: Count = 256 * 2**20
+    max_bytes_unpacked: Count = 32 * 2**20
+    """The largest real answer has four megabytes."""
+    large_at_once: Count = 3
+    """So many answers of more than a megabyte are in memory at a time; others wait for their turn."""
     max_redirects: Annotated[int, Field(ge=0)] = 5
     source_seconds: Seconds = 1800
     """For all addresses of one source, pauses and attempts included: what was fetched by then is kept, the rest is not

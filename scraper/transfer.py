@@ -7,7 +7,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from scraper.addresses import is_http, is_loopback, is_private, without_login
 from scraper.http_settings import HttpSettings
 from scraper.looking import current
 from scraper.mirrors import Mirrors
+from scraper.room import Room
 from scraper.unpack import Unpacker, UnpackError
 
 _CHUNK = 64 * 1024
@@ -69,6 +70,7 @@ class Transfer:
         self._mirrors = mirrors
         self._turn = turn
         self._session = _session(settings)
+        self.room = Room(settings.large_at_once)
 
     def close(self) -> None:
         """Close every connection."""
@@ -97,9 +99,8 @@ class Transfer:
     def _follow(self, url: str, headers: Mapping[str, str]) -> Answer:
         step = self._step(url)
         for _ in range(self._settings.max_redirects + 1):
-            began = time.monotonic()
-            self._turn(step.url)
-            _ENDS.set(min(current().ends, _ENDS.get() + time.monotonic() - began))
+            with _waiting():
+                self._turn(step.url)
             current().asked = True
             with self._ask(step.url, headers) as response:
                 target = response.headers.get("Location")
@@ -154,7 +155,8 @@ class Transfer:
             raise
 
     def _read(self, response: requests.Response) -> bytes:
-        unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked)
+        encoding, most = response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked
+        unpacker = Unpacker(encoding, most, self._make_room)
         received = 0
         for chunk in self._chunks(response):
             received += len(chunk)
@@ -163,6 +165,10 @@ class Transfer:
                 raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
             unpacker.feed(chunk)
         return unpacker.finish()
+
+    def _make_room(self, size: int) -> None:
+        with _waiting():
+            self.room.need(size)
 
     def _skip(self, response: requests.Response) -> None:
         """Read a short body that nobody needs, so that its connection can be used again."""
@@ -189,6 +195,14 @@ class Transfer:
         if time.monotonic() >= _ENDS.get():
             return TransferError(f"not finished after {self._settings.deadline_seconds:g} s")
         return TransferError(f"timed out after {seconds:g} s")
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """What is waited for within does not count, but for the source's own time."""
+    began = time.monotonic()
+    yield
+    _ENDS.set(min(current().ends, _ENDS.get() + time.monotonic() - began))
 
 
 def _absolute(asked: str, target: str) -> str:

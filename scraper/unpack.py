@@ -1,7 +1,10 @@
 """Packed bodies, unpacked piece by piece, so that a small answer cannot become a huge one unnoticed."""
 
 import zlib
+from collections.abc import Callable
 
+_STEP = 2**18
+"""So many bytes are unpacked at once: a small piece may hold a thousand times its size."""
 _GZIP = 31
 _ZLIB = 15
 _BARE_DEFLATE = -15
@@ -19,13 +22,15 @@ class UnpackError(ValueError):
 class Unpacker:
     """Takes a body's pieces as they came; what is not packed it keeps as it is."""
 
-    def __init__(self, encoding: str, max_bytes: int) -> None:
+    def __init__(self, encoding: str, max_bytes: int, grows: Callable[[int], None] = lambda size: None) -> None:
+        """`grows` is told before the body is kept, and may wait until there is room for so many bytes."""
         name = encoding.strip().lower()
         if name not in ("", "identity", *_WINDOWS):
             raise UnpackError(f"unknown content encoding {encoding[:40]!r}", again=False)
         self.body = bytearray()
         self._window = _WINDOWS.get(name)
         self._max_bytes = max_bytes
+        self._grows = grows
         self._member: zlib._Decompress | None = None
         self._held = b""
 
@@ -54,10 +59,15 @@ class Unpacker:
             self._member = None
         if self._member is None:
             self._member = zlib.decompressobj(self._format(piece))
-        try:
-            self._keep(self._member.decompress(piece, self._max_bytes - len(self.body) + 1))
-        except zlib.error as error:
-            raise UnpackError(f"the compressed answer is damaged ({error})", again=True) from error
+        unpacked = b""
+        # A full step may leave more within the member, though all that came is consumed.
+        while (piece or len(unpacked) == _STEP) and not self._member.eof:
+            try:
+                unpacked = self._member.decompress(piece, _STEP)
+            except zlib.error as error:
+                raise UnpackError(f"the compressed answer is damaged ({error})", again=True) from error
+            self._keep(unpacked)
+            piece = self._member.unconsumed_tail
         return self._member.unused_data
 
     def _format(self, start: bytes) -> int:
@@ -67,6 +77,8 @@ class Unpacker:
         return self._window or _GZIP
 
     def _keep(self, piece: bytes) -> None:
-        self.body += piece
-        if len(self.body) > self._max_bytes:
+        size = len(self.body) + len(piece)
+        if size > self._max_bytes:
             raise UnpackError(f"it unpacks to more than {self._max_bytes:,} bytes", again=False)
+        self._grows(size)
+        self.body += piece

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlite_utils import Database
 
 from catalog.store.database import open_database
+
+settings.register_profile("long", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("MODELATLAS_EXAMPLES", "default"))
 
 NOW = datetime(2026, 8, 1, 3, 0, tzinfo=UTC)
 """The time that tests believe it is."""
@@ -38,6 +42,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             "MODELATLAS_CHROMIUM",
             "MODELATLAS_REQUIRE_BROWSER",
             "MODELATLAS_WRITE_EXPECTED",
+            "MODELATLAS_EXAMPLES",
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))

@@ -2,9 +2,12 @@
 
 import gzip
 import json
+import os
+import socket
+import struct
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -32,6 +35,16 @@ class Reply:
     """A header that never ends: pause after each letter of it."""
     drop: bool = False
     """Close the connection instead of answering."""
+    raw: bytes | None = None
+    """What goes over the wire instead of an answer, as it is."""
+    then: Iterable[bytes] = ()
+    """What goes on after `raw`: without an end where it has none. Nothing but waiting where it is `STALL`."""
+    reset: bool = False
+    """End the connection with a reset."""
+
+
+STALL: tuple[bytes, ...] = (b"",)
+"""Nothing more comes, and the connection stays open."""
 
 
 def reply(answer: Any = None, **more: Any) -> Reply:
@@ -153,6 +166,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.stopping.wait(found.delay_seconds)
         if found.drop:
             return
+        if found.raw is not None:
+            self._send_raw(found)
+            return
         self.send_response(found.status)
         if found.header_drip_seconds:
             self._drip_header(found.header_drip_seconds)
@@ -167,6 +183,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self._send(found)
+
+    def _send_raw(self, found: Reply) -> None:
+        self.wfile.write(found.raw or b"")
+        for piece in found.then:
+            if self.server.stopping.is_set():
+                return
+            if not piece:
+                self.server.stopping.wait(5)
+                return
+            self.wfile.write(piece)
+        if found.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
 
     def _send(self, found: Reply) -> None:
         if found.drip_seconds:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from catalog.guards.accepted import Accepted
 from catalog.guards.crowd import Pair, jumping, lost_columns, lost_groups, price_changes
 from catalog.guards.limits import date_holds, limit_holds
-from catalog.guards.prices import OF_AN_OFFER, Change, Claims, new_price_holds, price_holds
+from catalog.guards.prices import OF_AN_OFFER, Change, Claims, new_price_holds, price_holds, stated_holds
 from catalog.guards.rules import HUNDREDFOLD, OVERNIGHT_DAYS, Holds
 from catalog.store.ledger import PRESENT, Entry, Ledger, RecordState
 from scraper.issues import IssueKind
@@ -68,7 +68,7 @@ class Guard(NamedTuple):
     def holds(self, ledger: Ledger, scope: str, entries: Sequence[Entry], at: datetime) -> dict[str, Holds]:
         """What is held of an answer's scope, by record and field; PRESENT where a record's absence is."""
         pairs = {entry.record.id: _pairing(entry, at) for entry in entries if entry.observed is not None}
-        found = {id_: self._of_record(pair) for id_, pair in pairs.items()}
+        found = {id_: self._of_record(pair, at) for id_, pair in pairs.items()}
         for id_, held in self._of_crowd(entries, pairs):
             found[id_] = {**held, **found[id_]}
         for id_ in self._vanished(ledger, scope, entries):
@@ -76,17 +76,18 @@ class Guard(NamedTuple):
         allowed = {id_: self._not_accepted(ledger.states.get(id_), pairs.get(id_), held) for id_, held in found.items()}
         return {id_: held for id_, held in allowed.items() if held}
 
-    def _of_record(self, pair: Pairing) -> dict[str, str]:
+    def _of_record(self, pair: Pairing, at: datetime) -> dict[str, str]:
         first = new_price_holds(pair.before, pair.after) if self.by_hand else {}
         if not pair.before:
-            return {**first, **date_holds({}, pair.after)}
+            return {**first, **date_holds({}, pair.after, at)}
         factor = self.factor if pair.gap_days <= OVERNIGHT_DAYS else HUNDREDFOLD
         change = Change(pair.before, pair.after, self._says_free(pair), factor, pair.unreadable, pair.known)
         held = {
             **price_holds(change),
+            **stated_holds(pair.before, pair.after),
             **first,
             **limit_holds(pair.before, pair.readable),
-            **date_holds(pair.before, pair.readable),
+            **date_holds(pair.before, pair.readable, at),
         }
         return {**{name: rule for name, rule in held.items() if name not in pair.unreadable}, **pair.still}
 

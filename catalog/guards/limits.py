@@ -1,6 +1,7 @@
 """Limits and dates of one record, before and after."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from catalog.guards.prices import Claims
 from catalog.guards.rules import HUNDREDFOLD
@@ -11,6 +12,8 @@ CONTEXTS = ("context_served", "context_listed", "context_native")
 """What an output limit is measured against: the nearest to the seller first."""
 BIRTHS = ("released_at", "listed_at")
 ENDS = ("deprecated_at", "retires_at", "retires_not_before", "expires_at")
+PASTS = (*BIRTHS, "updated_at", "generated_at", "published_at", "knowledge_cutoff", "usage_until")
+A_YEAR, A_CENTURY = timedelta(days=366), timedelta(days=36_525)
 FIRST_YEAR = "2015"
 """No model of today's catalogs is older."""
 
@@ -29,9 +32,10 @@ def limit_holds(before: Claims, after: Claims) -> dict[str, str]:
     return found
 
 
-def date_holds(before: Claims, after: Claims) -> dict[str, str]:
-    """Dates that are new or changed and cannot be, by field."""
-    return {name: "before-it-existed" for name in _impossible(after) if before.get(name) != after[name]}
+def date_holds(before: Claims, after: Claims, at: datetime) -> dict[str, str]:
+    """Dates that are new or changed and cannot be, by field; `at` is when the source said so."""
+    found = dict.fromkeys(_ahead(after, at), "too-far-ahead") | dict.fromkeys(_impossible(after), "before-it-existed")
+    return {name: rule for name, rule in found.items() if before.get(name) != after[name]}
 
 
 def _is_far(before: int, after: int) -> bool:
@@ -44,6 +48,13 @@ def _above(claims: Claims) -> tuple[str, ...]:
     if context is None or "max_output" not in claims or int(claims["max_output"]) <= int(claims[context]):
         return ()
     return (context, "max_output")
+
+
+def _ahead(claims: Claims, at: datetime) -> Iterator[str]:
+    """Dates of what has been that are to come, and ends that nobody now can plan."""
+    for names, reach in ((PASTS, A_YEAR), (ENDS, A_CENTURY)):
+        last = (at + reach).date().isoformat()
+        yield from (name for name in names if claims.get(name, "")[:10] > last)
 
 
 def _impossible(claims: Claims) -> Iterator[str]:

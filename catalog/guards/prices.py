@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalog.guards.rules import CHEAPER_OUTPUT, HIGHEST, HUNDREDFOLD, LOWEST, TENFOLD_SLIP
 from scraper.answers import parse_raw
-from scraper.attributes import DYNAMIC, PRICES
+from scraper.attributes import ATTRIBUTES, DYNAMIC, PRICES
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -25,6 +25,10 @@ NESTED = ("conditions", "other_prices", "native_prices")
 """Fields that hold prices in JSON."""
 OF_AN_OFFER = frozenset({*PRICES, *NESTED, "discount"})
 """What stands together: an offer's prices are published as one."""
+
+
+SAID_OF_OTHERS = tuple(name for name, one in ATTRIBUTES.items() if one.unit == "USD" and name not in PRICES)
+"""Amounts that are no price of the offer: what the maker asks, says a reseller; a mean that a page shows."""
 
 
 class Change(NamedTuple):
@@ -64,6 +68,24 @@ def new_price_holds(before: Claims, after: Claims) -> dict[str, str]:
     """Input and output prices that are stated for the first time and can be none, by field."""
     new = {name: amount for name, amount in _amounts(after).items() if name in BASE and name not in before}
     return {name: "no-such-price" for name, amount in new.items() if amount and not LOWEST <= amount <= HIGHEST}
+
+
+def stated_holds(before: Claims, after: Claims) -> dict[str, str]:
+    """The amounts said of others that are held, by field: moved a hundredfold, or under each other's names."""
+    both = {
+        name: (Decimal(before[name]), Decimal(after[name])) for name in SAID_OF_OTHERS if name in {*before} & {*after}
+    }
+    changed = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+    moved = {
+        name: "columns-moved"
+        for name, (_, now) in changed.items()
+        if len(changed) > 1 and any(now == then for other, (then, _) in changed.items() if other != name)
+    }
+    scaled = {
+        name: "out-of-scale" for name, (then, now) in changed.items()
+        if then and now and max(then / now, now / then) >= HUNDREDFOLD
+    }  # fmt: skip
+    return {**moved, **scaled}
 
 
 def _found(change: Change) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,7 @@ RULES = {
     "cache-above-input": "reading from the cache became dearer than the input itself",
     "output-above-context": "the output limit rose above the context length",
     "before-it-existed": "the date is before the model existed",
+    "too-far-ahead": "the date is further ahead than it can be",
     "with-it": "another price of the record is held, and an offer's prices stand together",
     "many-at-once": "a large share of the source's prices jumped twofold or more at once",
     "column-gone": "most records lost this field at once",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scraper.answers import shape_error
+from scraper.answers import json_within, shape_error
 from scraper.snapshots import Snapshot
 from scraper.sources._price_tables import Block, text_as_served
 
@@ -29,11 +29,9 @@ def data_blocks(snapshot: Snapshot) -> tuple[Block, ...]:
 
 
 def _lists(data: str) -> Iterator[list[Any]]:
-    decoder = json.JSONDecoder()
     start = data.find(_BLOCKS)
     while start >= 0:
-        blocks, _ = decoder.raw_decode(data, start + len(_BLOCKS) - 1)
-        yield blocks
+        yield json_within(data, start + len(_BLOCKS) - 1)
         start = data.find(_BLOCKS, start + 1)
 
 

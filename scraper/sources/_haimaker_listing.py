@@ -1,6 +1,7 @@
 """haimaker's list of models: a table, whose columns are known by their headings and whose rows by their links."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -144,7 +145,7 @@ def _is_priced(page: Page, table: Table) -> bool:
     roles = [role for role in map(role_of, table.headers) if role]
     if not {"input", "output"} <= set(roles):
         return False
-    twice = sorted({role for role in roles if roles.count(role) > 1 and role != "model"})
+    twice = sorted(role for role, count in Counter(roles).items() if count > 1 and role != "model")
     if twice:
         raise page.error(f"two columns of {twice[0]}: {table.headers}")
     return True

@@ -5,19 +5,16 @@ text of so many bytes (hexadecimal), which has no end of line of its own. A text
 stands for one that begins with `$`.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from scraper.answers import shape_error
+from scraper.answers import json_within, shape_error
 from scraper.html import decoded
 from scraper.snapshots import Snapshot
 
 _PUSH = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _ROW = re.compile(rb"(?P<id>[0-9a-f]*):(?:T(?P<length>[0-9a-f]+),)?")
-_JSON = json.JSONDecoder(parse_float=Decimal)
 
 
 def stream_rows(snapshot: Snapshot) -> Iterator[Any]:
@@ -57,7 +54,7 @@ def unescaped(text: str) -> str:
 def _pushed(text: str) -> Iterator[str]:
     for match in _PUSH.finditer(text):
         try:
-            pushed, _ = _JSON.raw_decode(text, match.end())
+            pushed = json_within(text, match.end())
         except ValueError:
             continue
         if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
@@ -66,6 +63,6 @@ def _pushed(text: str) -> Iterator[str]:
 
 def _value(snapshot: Snapshot, row: bytes) -> Any:
     try:
-        return _JSON.decode(row.decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
+        return json_within(row.decode("utf-8", "replace"))
+    except ValueError:
         raise shape_error(snapshot.sighting, f"a row of the page's data is no JSON: {row[:40]!r}") from None

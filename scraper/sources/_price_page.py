@@ -1,6 +1,7 @@
 """A source that is one page of a seller: fetched, read into offers and lifecycle rows, claimed row by row."""
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -44,8 +45,8 @@ class PricePage(Source):
     def checked(self, page: Snapshot, found: Parsed) -> Parsed:
         """The same records. Raises ShapeError where there are none, or one of them twice."""
         for scope, records in found.scopes.items():
-            ids = [record.id for record in records]
-            twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+            counts = Counter(record.id for record in records)
+            twice = next((id_ for id_, count in counts.items() if count > 1), None)
             if twice is not None:
                 raise shape_error(page.sighting, f"{scope}: {twice!r} comes twice")
         if not found.scopes.get(self.lists):

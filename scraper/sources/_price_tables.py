@@ -7,6 +7,7 @@ kept apart and never read by its order.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -145,8 +146,8 @@ def _units(note: str) -> Iterator[str]:
 
 def _sheet(snapshot: Snapshot, path: tuple[str, ...], grid: Grid, notes: tuple[str, ...]) -> Sheet:
     headers = grid[0]
-    named = [norm(header) for header in headers if norm(header)]
-    twice = sorted({name for name in named if named.count(name) > 1})
+    counts = Counter(norm(header) for header in headers if norm(header))
+    twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
         raise shape_error(snapshot.sighting, f"heading {twice[0]!r} comes twice in a table")
     even = tuple(dict(zip(headers, row, strict=True)) for row in grid[1:] if len(row) == len(headers))

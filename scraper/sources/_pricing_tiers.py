@@ -6,6 +6,7 @@ are as many of one as of the other; a single table is then the first tab's, whic
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -80,7 +81,7 @@ def columns(grid: Grid) -> tuple[list[tuple[str, str]], list[tuple[str, ...]]]:
     """
     headings, body = _headings(grid)
     shown = [(norm(group), norm(label)) for group, label in headings if label]
-    twice = next((label for label in shown if shown.count(label) > 1), None)
+    twice = next((label for label, count in Counter(shown).items() if count > 1), None)
     if twice:
         raise BadValue(f"heading {twice[1]!r} comes twice in a table")
     rows: list[tuple[str, ...]] = []

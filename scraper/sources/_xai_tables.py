@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from scraper.answers import shape_error
+from scraper.answers import json_within, shape_error
 from scraper.claims import Claim
 from scraper.errors import BadValue
 from scraper.html import norm
@@ -88,7 +88,7 @@ def _clusters(snapshot: Snapshot, served: str) -> list[dict[str, Any]]:
     try:
         data = "".join(json.loads(piece) for piece in pieces)
         start = data.find('{"clusterConfigs":')
-        found = json.JSONDecoder(parse_float=Decimal).raw_decode(data[start:])[0] if start >= 0 else {}
+        found = json_within(data, start) if start >= 0 else {}
         clusters: list[dict[str, Any]] = found.get("clusterConfigs", [])
     except ValueError as error:
         raise shape_error(snapshot.sighting, f"data that cannot be read ({error})") from None

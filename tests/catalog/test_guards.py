@@ -24,6 +24,7 @@ from tests.answers import envelope, model
 from tests.atlas import Atlas, routes, ten_models
 from tests.catalog.test_ledger import Nights
 from tests.catalog.test_refresh import start
+from tests.conftest import NOW
 from tests.upstream import Upstream
 
 openrouter = sources()["openrouter"]
@@ -167,7 +168,18 @@ def test_limits_that_cannot_be_are_held(
 def test_a_date_before_the_model_existed_is_held(
     before: dict[str, str], after: dict[str, str], expected: set[str]
 ) -> None:
-    assert set(date_holds(before, after)) == expected
+    assert set(date_holds(before, after, NOW)) == expected
+
+
+def test_a_date_further_ahead_than_it_can_be_is_held() -> None:
+    said = {
+        "released_at": "2027-08-30",
+        "listed_at": "2027-08-01T00:00:00Z",
+        "retires_at": "2099-12-31",
+        "expires_at": "2199-12-31",
+    }
+    assert date_holds({}, said, NOW) == dict.fromkeys(("released_at", "expires_at"), "too-far-ahead")
+    assert date_holds(said, said, NOW) == {}
 
 
 def test_a_field_that_most_records_lose_at_once_is_a_lost_column() -> None:
