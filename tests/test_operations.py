@@ -31,10 +31,9 @@ OFFLINE = '[mirrors]\n"https://" = "http://127.0.0.1:9/"\n[http]\nattempts = 1\n
 
 def calls(text: str) -> Iterator[list[str]]:
     """The words after `modelatlas` wherever it is called, up to where the shell or the sentence goes on."""
-    for line in re.findall(r"(?:^|[\s`/])modelatlas ((?:[a-z]+|--)[^`\n|;&#]*)", text.replace("\\\n", " "), re.M):
-        words = shlex.split(line)
-        if words[0] in main.commands or words[0].startswith("--"):
-            yield words
+    of_a_call = r"(?:^|[\s`/])(?<!-u )(?<!--tag )modelatlas ((?:[a-z]|--)[^`\n|;&#<>]*)"
+    for line in re.findall(of_a_call, text.replace("\\\n", " "), re.M):
+        yield shlex.split(line)
 
 
 def unit(name: str) -> dict[str, list[str]]:
@@ -69,6 +68,7 @@ def command(tmp_path: Path) -> Path:
 def test_every_call_is_one_that_the_program_knows(path: str) -> None:
     for words in calls(TEXTS[path]):
         if not words[0].startswith("--"):
+            assert words[0] in main.commands, words
             main.commands[words[0]].make_context(words[0], words[1:])
 
 
@@ -88,6 +88,8 @@ def test_every_path_and_target_in_a_recipe_exists(path: str) -> None:
         assert (ROOT / named).exists(), named
     for named in re.findall(r"(?:\s|`|--file )((?:docs|\.ci|\.github)/[\w./-]+\w)", text):
         assert (ROOT / named).exists(), named
+    for copied in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.M):
+        assert all((ROOT / name).exists() for name in copied.split()), copied
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     assert set(re.findall(r"\bmake ([a-z]+)`", text)) <= targets
 
