@@ -18,7 +18,7 @@ from scraper.unfinished import beside, clear, held, write_whole
 
 SCENE = {scene.name: scene for scene in SCENES}
 AT_STEPS = [
-    ("refresh", "open data/archive/.new-", "torn"),
+    ("refresh", "open data/archive/.*", "torn"),
     ("build", "os.link _site", "kill"),
     ("build", "sql COMMIT", "torn"),
     ("backfill", "os.rename data/archive/objects", "kill"),
@@ -30,7 +30,7 @@ AT_STEPS = [
 @pytest.fixture(scope="module")
 def kills(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kills]:
     """One upstream, and one catalog that each run starts from a copy of."""
-    with nights.upstream(3) as upstream, Runs() as runs:
+    with nights.upstream(7) as upstream, Runs() as runs:
         made = Kills(tmp_path_factory.mktemp("kills"), runs, upstream)
         made.prepare(2)
         yield made
