@@ -235,7 +235,7 @@ def wrong(night: Night, before: Published, after: Published) -> list[str]:
     told += [
         f"{' '.join(id_)}: came or went"
         for id_ in sorted(before.records ^ after.records)
-        if id_[0] not in night or not night[id_[0]].records
+        if not (id_[0] in night and (night[id_[0]].records or (night[id_[0]].losses and id_ in before.records)))
     ]
     law = next(iter(night.values()))
     for what, old, new in (("model", before.models, after.models), ("offer", before.offers, after.offers)):
