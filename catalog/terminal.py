@@ -48,13 +48,13 @@ class Settings:
     def tell(self, line: str) -> None:
         """A line on stderr, unless all is to be quiet."""
         if not self.quiet:
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
 
     def detail(self, line: str) -> None:
         """A line on stderr for whoever asked for more with --verbose."""
         if self.verbose:
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
 
     def warn(self, line: str) -> None:
         """A line on stderr that even --quiet does not hide."""
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)

@@ -373,7 +373,7 @@ def _table() -> tuple[Fault, ...]:
     found += [Fault(name, answers, _ANY | {FAILED}, losses=True) for name, answers in _VALUES.items()]
     found += [Fault(name, answers, _ANY, losses=True, records=True) for name, answers in _ZEROS.items()]
     found += [Fault(name, answers, _ANY, texts=True, records=True) for name, answers in _TEXTS.items()]
-    found += [Fault(name, answers, _ANY | {FAILED}, records=True) for name, answers in _RECORDS.items()]
+    found += [Fault(name, answers, _ANY | {FAILED}, records=True, losses=True) for name, answers in _RECORDS.items()]
     found += [Fault(name, answers, frozenset({NO_EFFECT})) for name, answers in _GOOD.items()]
     found += [
         Fault(name, _GOOD["a good night"], frozenset({FAILED, NO_EFFECT}), robots=reply)
