@@ -80,7 +80,9 @@ class Settings:
             from catalog.log_lines import log_line
 
             line = log_line(self._began + timedelta(seconds=time.monotonic() - self._since), level, line, event)
-        click.echo(line, err=True)
+        # Only what tells where the program broke down has lines of its own.
+        shown = line.split("\n") if level in ("debug", "error") else [line]
+        click.echo("\n".join(map(printable, shown)), err=True)
 
     @functools.cached_property
     def _began(self) -> datetime:

@@ -73,6 +73,8 @@ class Page:
         text = decoded(snapshot)
         if not text.strip():
             raise self.error("an empty page")
+        if text.lstrip().startswith("<?xml") and "<html" not in text[:500].lower():
+            raise self.error("XML, and no page")
         if text.count("<") > MAX_TAGS:
             raise self.error(f"more than {MAX_TAGS:,} tags")
         # A text without any markup keeps its lines.

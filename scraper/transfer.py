@@ -258,6 +258,11 @@ class _TimedResponse(http.client.HTTPResponse):
         reader: Any = self.fp
         self.fp = io.BufferedReader(_Timed(reader.detach(), sock))
 
+    def _read_status(self) -> tuple[Any, int, Any]:
+        """The status line. Hints before the answer (102, 103) are passed over as `100 Continue` is."""
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        return version, http.client.CONTINUE if status in (102, 103) else status, reason
+
 
 class _Timed(io.RawIOBase):
     """A connection's bytes: none of them after the deadline, however slowly they drip."""

@@ -35,6 +35,7 @@ PRICED = ("conditions", "other_prices", "native_prices")
 LIMITS = ("context_length", "max_output", "context_served", "max_input")
 TIMES = ("last_seen", "observed_at", "valid_from", "valid_to", "maker_observed_at", "receipt", "held_change")
 """Keys that may say something else the next night of the same values."""
+ASKS = {"huggingface": "openrouter", "openrouter_page": "openrouter"}
 Key = tuple[str, str, str]
 Night = Mapping[str, Fault]
 """By source, the fault of a night; a source that is not named answers well."""
@@ -212,7 +213,8 @@ def faults_of(night: Night, ran: Ran, before: Published, after: Published, grown
     outcomes = {source: outcome(source, before, after) for source in all_sources()}
     told = []
     for source, came in outcomes.items():
-        allowed = night[source].outcomes if source in night else {NO_EFFECT}
+        asks = ASKS.get(source) in night  # which addresses there are to ask hangs on another's answer
+        allowed = (night[source].outcomes if source in night else {NO_EFFECT}) | ({FAILED} if asks else set())
         if came not in allowed:
             name = night[source].name if source in night else "nothing"
             told.append(f"{source}: {name}: {came}, not {' or '.join(sorted(allowed))}")
@@ -235,7 +237,7 @@ def wrong(night: Night, before: Published, after: Published) -> list[str]:
     told += [
         f"{' '.join(id_)}: came or went"
         for id_ in sorted(before.records ^ after.records)
-        if id_[0] not in night or not night[id_[0]].records
+        if not (id_[0] in night and (night[id_[0]].records or (night[id_[0]].losses and id_ in before.records)))
     ]
     law = next(iter(night.values()))
     for what, old, new in (("model", before.models, after.models), ("offer", before.offers, after.offers)):

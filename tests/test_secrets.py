@@ -108,8 +108,10 @@ def leaks(ran: subprocess.CompletedProcess[bytes], folder: Path) -> list[str]:
 
 def test_the_login_of_a_mirror_is_sent_and_is_found_nowhere_else(tmp_path: Path) -> None:
     with Mirror() as mirror:
-        ran = modelatlas(tmp_path, {"MODELATLAS_MIRRORS": mirror.prefixes}, "refresh", "--verbose")
+        hook = {"MODELATLAS_WEBHOOK": f"http://127.0.0.1:9/{KEY}?key={quote(PASSWORD)}"}
+        ran = modelatlas(tmp_path, {"MODELATLAS_MIRRORS": mirror.prefixes, **hook}, "refresh", "--verbose")
         assert all(asked.headers["authorization"].split()[1] in SECRETS for asked in mirror.asked)
+    assert b"webhook: 127.0.0.1: no connection" in ran.stderr
     assert len(mirror.hosts) > len(FAULTS)
     assert ran.returncode == 3
     assert b"openrouter.ai" in ran.stderr

@@ -1,6 +1,7 @@
 """The HTTP layer over real sockets: polite, bounded, and every answer archived before it is read."""
 
 import gzip
+import itertools
 import subprocess
 import sys
 import threading
@@ -340,6 +341,17 @@ def test_a_bomb_is_stopped_before_it_is_unpacked() -> None:
     with pytest.raises(UnpackError):
         unpacker.feed(gzip.compress(bytes(50_000_000)))
     assert len(unpacker.body) <= 1000
+
+
+def test_hints_before_an_answer_are_passed_over(client: Client, upstream: Upstream) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 3
+    upstream.routes[PATH] = Reply(raw=hints + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
+    assert client.get().bytes == 4
+
+
+def test_hints_without_an_end_are_no_answer(client: Client, upstream: Upstream) -> None:
+    upstream.routes[PATH] = Reply(raw=b"", then=itertools.repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n"))
+    assert "not finished after 0.3 s" in client.fails(deadline_seconds=0.3, attempts=1)
 
 
 def test_few_large_answers_are_in_memory_at_a_time() -> None:
