@@ -303,7 +303,7 @@ def test_an_archive_that_cannot_be_written_is_told(atlas: Atlas, upstream: Upstr
     for command in ("refresh", "fetch"):
         ran = atlas.run(command)
         assert ran.status == 1
-        assert "objects" in ran.err
+        assert "data: cannot be written" in ran.err
         assert "Traceback" not in ran.err
 
 
