@@ -107,4 +107,4 @@ def test_a_sale_of_no_model_lacks_no_side(known: Database) -> None:
     known.table("offers").insert({**row, "id": "other:7", "provider": "other", "output_usd_per_mtok": None})
     sales, omitted = sorted_out(Content(known, ""))
     assert [sale.row["wire_id"] for sale in sales] == ["Atlas 7", "Draw", "Talk"]
-    assert omitted == {LACKING: ["other:7"]}
+    assert omitted == {LACKING: ("other:7",)}

@@ -44,7 +44,8 @@ def write(content: Content) -> Written:
     """The list of sellers, by id."""
     said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
     names = {row["id"]: row["name"] for row in content.status.sources}
-    sales, omitted = content.once(sorted_out)
+    sales, unpriced = content.once(sorted_out)
+    omitted = {reason: list(offers) for reason, offers in unpriced.items()}
     permanent = _permanent(sales)
     document, entries = [], list[Entry]()
     for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):

@@ -62,7 +62,8 @@ def write(content: Content) -> Written:
     """The map, by seller and id."""
     document: dict[str, Any] = {}
     entries: list[Entry] = []
-    sales, omitted = content.once(sorted_out)
+    sales, unpriced = content.once(sorted_out)
+    omitted = {reason: list(offers) for reason, offers in unpriced.items()}
     for sale in sales:
         parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
         if BILLED.isdisjoint(held):

@@ -69,7 +69,7 @@ class Priced(NamedTuple):
         return [name for name in missing if name != "conditions" or not all_conditions]
 
 
-def sorted_out(content: Content) -> tuple[list[Priced], dict[str, list[str]]]:
+def sorted_out(content: Content) -> tuple[Sequence[Priced], Mapping[str, Sequence[str]]]:
     """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
     facts = Facts(content)
     own = [one for one in content.offers if one.row["via"] is None]
@@ -89,7 +89,7 @@ def sorted_out(content: Content) -> tuple[list[Priced], dict[str, list[str]]]:
         base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
         conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
         sales.append(Priced(one, facts.of(one), base, conditions, others.get(row["id"], {})))
-    return sales, omitted
+    return tuple(sales), {reason: tuple(offers) for reason, offers in omitted.items()}
 
 
 def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:
