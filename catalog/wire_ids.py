@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from sqlite_utils import Database
 
-from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
-from catalog.published_claims import PublishedClaims
+from catalog.entries import Claimed, Key
+from catalog.standing import Standing
 
 
 def wire_ids(
@@ -25,19 +25,12 @@ def wire_ids(
             sorted(models),
         ).fetchall()
     }
-    # One question a record: the database answers those by its index, and all at once by reading every claim.
-    sql = (
-        f"select {CLAIM_COLUMNS} from standing where source = ? and record = ?"  # noqa: S608
-        " and field in ('provider_slug', 'wire_id') order by field"
-    )
-    published, said = PublishedClaims(db), dict[Key, dict[str, Claimed]]()
-    rows = (row for key in judged for row in db.execute(sql, key).fetchall())
-    for claim in filter(None, (published.of(claimed(row)) for row in rows)):
-        said.setdefault((claim.source, claim.record), {})[claim.field] = claim
+    standing = Standing(db)
     found: dict[tuple[str, str], dict[str, Claimed]] = {}
-    for key, claims in said.items():
-        if len(claims) == 2:
+    for key, model_id in judged.items():
+        claims = standing.read(key)
+        if "provider_slug" in claims and "wire_id" in claims:
             slug = claims["provider_slug"].value
-            sale = (sellers.get(slug.lower(), slug), judged[key])
+            sale = (sellers.get(slug.lower(), slug), model_id)
             found.setdefault(sale, {}).setdefault(claims["wire_id"].value, claims["wire_id"])
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalog.export.api.status import status_block
 from catalog.export.content import Content
 from catalog.export.csv_table import table
 from catalog.known_ids import KnownId, purl_of
@@ -22,13 +21,9 @@ def crosswalk_row(known: KnownId) -> dict[str, Any]:
     return {name: told[name] for name in COLUMNS}
 
 
-def crosswalk(content: Content) -> dict[str, Any]:
-    """The whole as one document."""
-    return {
-        "$schema": "schema/crosswalk.schema.json",
-        "status": status_block(content.status),
-        "crosswalk": crosswalk_rows(content),
-    }
+def all_ids(content: Content) -> dict[str, Any]:
+    """Every id with the model that it leads to."""
+    return {"crosswalk": crosswalk_rows(content)}
 
 
 def crosswalk_csv(content: Content) -> Iterator[str]:

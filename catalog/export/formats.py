@@ -16,7 +16,7 @@ from catalog.export.api.sources import all_sources
 from catalog.export.compat.formats import COMPAT, written
 from catalog.export.compat.provenance import provenance
 from catalog.export.content import Content
-from catalog.export.crosswalk import crosswalk, crosswalk_csv
+from catalog.export.crosswalk import all_ids, crosswalk_csv
 from catalog.export.database import published_database
 from catalog.export.datasette.metadata import metadata
 from catalog.export.folders.csv_files import csv_files
@@ -71,16 +71,13 @@ def _claims(content: Content) -> Iterator[str]:
 def _compat(name: str) -> dict[str, Format]:
     """A file in another catalog's format, and its sidecar."""
     one = COMPAT[name]
-
-    def sidecar(content: Content) -> Any:
-        return provenance(one, written(content, name), content)
-
     return {
         name: Format(one.about, f"api/compat/{one.file}", _json(lambda content: written(content, name).document)),
-        f"{name}-provenance": Format(
+        f"{name}-provenance": _file(
             f"where each value of {one.file} was read, and what it cannot say",
+            "provenance",
+            lambda content: provenance(one, written(content, name), content.addresses),
             f"api/compat/{one.sidecar}",
-            _json(sidecar),
         ),
     }
 
@@ -152,10 +149,10 @@ FORMATS = {
         "api/v1/changes.csv",
         lambda content: changes_csv(content.changes, content.addresses),
     ),
-    "crosswalk": Format(
+    "crosswalk": _file(
         "every id by which a source or a lab knows a model, what it is to the model and how surely",
-        "api/v1/crosswalk.json",
-        _json(crosswalk),
+        "crosswalk",
+        all_ids,
     ),
     "crosswalk-csv": Format("the same as a table", "api/v1/crosswalk.csv", crosswalk_csv),
     "database": Format(
@@ -169,7 +166,7 @@ FORMATS = {
         _json(metadata),
     ),
     "parquet": Format(
-        "every table as Parquet, claims by source and year: for DuckDB, Spark, BigQuery (a folder)",
+        "every table as Parquet, claims by source and year: for DuckDB and whatever else reads Parquet (a folder)",
         folder=parquet_files,
     ),
     "csv": Format("every table as CSV (a folder)", folder=csv_files),

@@ -30,6 +30,13 @@ def upstream() -> Iterator[Upstream]:
 
 
 @pytest.fixture(scope="session")
+def content(whole: Path) -> Iterator[Content]:
+    """The catalog of the whole site that tests share, for reading only."""
+    with closing(Database(whole / "data/catalog.db")) as db:
+        yield Content(db, BASE)
+
+
+@pytest.fixture(scope="session")
 def recorded_content(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Content]:
     """A catalog of recorded answers, for reading only: the router's newest lists, models.dev, some sellers' pages."""
     folder = tmp_path_factory.mktemp("recorded")

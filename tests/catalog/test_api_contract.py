@@ -83,4 +83,4 @@ def test_a_schema_is_found_from_wherever_its_file_stands() -> None:
     assert schema_address("api/v1/models/all.json", "all") == "../schema/all.schema.json"
     assert schema_address("api/v1/models/a/b/c.json", "model") == "../../../schema/model.schema.json"
     assert schema_address("models/a/b/index.json", "model") == "../../../api/v1/schema/model.schema.json"
-    assert schema_address("api/compat/x.provenance.json", "provenance") == "../../api/v1/schema/provenance.schema.json"
+    assert schema_address("api/compat/x.provenance.json", "provenance") == "../v1/schema/provenance.schema.json"

@@ -1,7 +1,7 @@
 """genai-prices' data: the client itself reckons by it, in decimals, what our own prices come to."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -17,7 +17,6 @@ from genai_prices.units import _get_registry
 from genai_prices.validation import validate_model_price
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from catalog.entries import Claimed
 from catalog.export.compat._genai_sellers import NO_ADDRESS, seller
@@ -38,19 +37,11 @@ from scraper.sources._genai_prices_terms import PER_MTOK, PER_THOUSAND
 from scraper.sources.genai_prices import ADDRESS, SOURCE
 from tests.answers import snapshot
 from tests.catalog.costmaps import MONDAY, REQUESTS, claims_of, exact, generated, hours_of_a_week, unclaimed
-from tests.whole import BASE
 
 INPUT, OUTPUT, CACHED = "input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok"
 BASE_PRICES = {INPUT: Decimal("0.5"), OUTPUT: Decimal(2)}
 OURS = ("id", "match", "api_pattern", "provider_match", "pricing_urls", "name", "models")
 """Keys that name things; a pattern that no address meets is nobody's word."""
-
-
-@pytest.fixture(scope="module")
-def content(whole: Path) -> Iterator[Content]:
-    database = Database(whole / "data/catalog.db")
-    yield Content(database, BASE)
-    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +261,7 @@ def test_every_value_has_its_receipt(content: Content, text: str) -> None:
             assert unclaimed(entries[key], model, OURS) == [], key
     assert sorted(keys) == sorted(entries)
     assert len(entries) == len(made.entries)
-    sidecar = provenance(GENAI_PRICES, made, content)
+    sidecar = provenance(GENAI_PRICES, made, content.addresses)
     told = sidecar["entries"]["openrouter/acme/atlas-7b"]["values"]["prices.input_mtok"]
     assert [(one["field"], one["original"]) for one in told] == [(INPUT, "0.00000042")]
     models = {f"{one['id']}/{model['id']}": model for one in made.document for model in one["models"]}

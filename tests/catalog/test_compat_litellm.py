@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.formats import written
@@ -28,19 +27,11 @@ from scraper.sources.litellm import ADDRESS, SOURCE
 from tests.answers import envelope, model, snapshot
 from tests.atlas import Atlas, ten_models
 from tests.catalog.costmaps import MONDAY, REQUESTS, claims_of, exact, generated, hours_of_a_week, unclaimed
-from tests.whole import BASE
 
 OURS = ("litellm_provider", "mode", "source")
 """Keys that name things: no source says them in so many words."""
 INPUT, OUTPUT, CACHED = "input_usd_per_mtok", "output_usd_per_mtok", "cache_read_usd_per_mtok"
 NEVER = datetime(2026, 11, 20, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def content(whole: Path) -> Iterator[Content]:
-    database = Database(whole / "data/catalog.db")
-    yield Content(database, BASE)
-    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -325,7 +316,7 @@ def test_every_value_has_its_receipt(content: Content, text: str) -> None:
     assert [entry.key for entry in made.entries] == list(made.document)
     for entry in made.entries:
         assert unclaimed(entry, made.document[entry.key], OURS) == [], entry.key
-    sidecar = provenance(LITELLM, made, content)
+    sidecar = provenance(LITELLM, made, content.addresses)
     assert sidecar["entries"].keys() == json.loads(text).keys()
     said = sidecar["entries"]["openrouter/acme/atlas-7b"]["values"]["input_cost_per_token"]
     assert [(one["field"], one["original"]) for one in said] == [(INPUT, "0.00000042")]

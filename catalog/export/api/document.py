@@ -1,5 +1,6 @@
 """Whole files of the API: the address of the schema, what the catalog was made from, and what the file is about."""
 
+import posixpath
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,9 +18,7 @@ def schema_path(stem: str) -> str:
 
 def schema_address(path: str, stem: str) -> str:
     """The address of a schema, relative to the file that names it: the folder works wherever it stands."""
-    inside = path.startswith(ROOT)
-    climb = "../" * (path.count("/") - (ROOT.count("/") if inside else 0))
-    return climb + (schema_path(stem).removeprefix(ROOT) if inside else schema_path(stem))
+    return posixpath.relpath(schema_path(stem), posixpath.dirname(path))
 
 
 def file_document(path: str, stem: str, status: Status, parts: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _EFFORTS = frozenset({"none", "minimal", "low", "medium", "high", "xhigh", "max"
 _STATES = frozenset({"alpha", "beta", "deprecated"})
 _DAY = len("2026-01-31")
 
-Facts = Mapping[str, Claimed]
+ByField = Mapping[str, Claimed]
 """Claims by field."""
 
 
@@ -39,7 +39,7 @@ class Made(NamedTuple):
 class _Entry:
     """An entry in the making."""
 
-    def __init__(self, own: Facts, model: Facts) -> None:
+    def __init__(self, own: ByField, model: ByField) -> None:
         self.own = own
         self.model = model
         self.values: dict[str, list[Claimed]] = {}
@@ -66,7 +66,7 @@ class _Entry:
         return {path.rpartition(".")[2]: value}
 
 
-def made(offered: Offered, model: Facts, at: datetime) -> Made:
+def made(offered: Offered, model: ByField, at: datetime) -> Made:
     """The entry of an offer; its prices are those of the day."""
     entry = _Entry(offered.claims, model)
     reasoning = entry.read("reasoning", ["supports_reasoning"], typed, required=True)

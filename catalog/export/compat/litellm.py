@@ -13,6 +13,7 @@ from catalog.export.compat._litellm_keys import base_costs, conditional_costs
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, values
 from catalog.export.compat.priced import Priced, on_day, sorted_out
+from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.values import typed
@@ -64,8 +65,9 @@ def write(content: Content) -> Written:
     entries: list[Entry] = []
     sales, unpriced = content.once(sorted_out)
     omitted = {reason: list(offers) for reason, offers in unpriced.items()}
+    at = moment_of(content)
     for sale in sales:
-        parts, held, whole = _costs(sale, datetime.fromisoformat(content.status.generated_at))
+        parts, held, whole = _costs(sale, at)
         if BILLED.isdisjoint(held):
             omitted.setdefault(UNBILLED, []).append(sale.row["id"])
             continue

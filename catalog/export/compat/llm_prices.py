@@ -49,7 +49,7 @@ class _Row(NamedTuple):
 
 def _write(content: Content) -> Written:
     """Makers by name, then the router; each by id."""
-    facts, at = Facts(content), moment_of(content)
+    facts, at = content.once(Facts), moment_of(content)
     told, unpriced = content.once(sorted_out)
     days = {sale.row["id"]: day_prices(sale.row, at) for sale in told}
     sales = {sale.row["id"]: sale for sale in told if days[sale.row["id"]].has_sides}

@@ -22,7 +22,7 @@ IN_WORDS = "the seller names it in words, and nobody knows its id"
 
 def _write(content: Content) -> Written:
     """Every sale of which all is known that the format demands; a router's endpoints have no place in it."""
-    facts, at = Facts(content), moment_of(content)
+    facts, at = content.once(Facts), moment_of(content)
     others = {sale.row["id"]: sale.others for sale in content.once(sorted_out)[0]}
     models: dict[str, dict[str, Any]] = {}
     entries, omitted = list[Entry](), dict[str, list[str]]()

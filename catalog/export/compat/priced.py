@@ -71,7 +71,7 @@ class Priced(NamedTuple):
 
 def sorted_out(content: Content) -> tuple[Sequence[Priced], Mapping[str, Sequence[str]]]:
     """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
-    facts = Facts(content)
+    facts = content.once(Facts)
     own = [one for one in content.offers if one.row["via"] is None]
     times = Counter(_id(one.row) for one in own)
     others = _other_ids(content, own)

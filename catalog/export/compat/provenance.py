@@ -3,20 +3,16 @@
 from typing import Any
 
 from catalog.entries import Claimed
-from catalog.export.api.status import status_block
 from catalog.export.compat.format import Compat
 from catalog.export.compat.written import Entry, Written
-from catalog.export.content import Content
 from catalog.queries import Addresses
 
 
-def provenance(format_: Compat, written: Written, content: Content) -> dict[str, Any]:
+def provenance(format_: Compat, written: Written, addresses: Addresses) -> dict[str, Any]:
     """By entry: its model, its sale, and for each value where it was read; answers stand once, in a list."""
-    answers = _Answers(content.addresses)
+    answers = _Answers(addresses)
     entries = {entry.key: _entry(entry, answers) for entry in written.entries}
     return {
-        "$schema": "../v1/schema/provenance.schema.json",
-        "status": status_block(content.status),
         "format": format_.name,
         "file": format_.file,
         "cannot_say": list(format_.cannot_say),
