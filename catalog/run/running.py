@@ -7,13 +7,14 @@ from importlib.metadata import version
 
 import click
 
+from catalog.config import Config
 from catalog.health import Health
 from catalog.pipeline import Built
 from catalog.run.kept import earlier, keep
 from catalog.run.report import Published, RunReport, SourceRun, meaning
 from catalog.run.summary import summary
 from catalog.run.webhook import send
-from catalog.terminal import EXIT_NOTHING, Settings
+from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from catalog.unwritable import unwritable
 from scraper.source import Source
 from scraper.tally import Tally
@@ -103,15 +104,26 @@ def _end(settings: Settings, report: RunReport) -> None:
     """Tell the last line, keep the report, and send word of it where somebody waits for it."""
     settings.tell(report.summary, event="ended")
     config = settings.config
-    before = next((one.status for one in earlier(config.runs) if one.command == report.command), 0)
+    before = _status_before(config, report)
     try:
         keep(config.runs, report)
     except OSError as error:
         settings.warn(f"no report of this run: {unwritable(config.runs, error, '--data')}")
-    if report.command.partition(" ")[0] == REFRESH and (report.status or before):
+    if report.command.partition(" ")[0] == REFRESH and _is_news(report.status, before):
         failure = send(config, report)
         if failure:
             settings.warn(failure)
+
+
+def _status_before(config: Config, report: RunReport) -> int:
+    """How the last run of the same command ended, of those that did anything."""
+    statuses = (one.status for one in earlier(config.runs) if one.command == report.command)
+    return next((status for status in statuses if status != EXIT_LOCKED), EXIT_PUBLISHED)
+
+
+def _is_news(status: int, before: int) -> bool:
+    """Whether somebody waits for word of it: it was not well, or is well again. That another run is busy is no news."""
+    return status != EXIT_LOCKED and (status, before) != (EXIT_PUBLISHED, EXIT_PUBLISHED)
 
 
 def _of(source: str, lines: Iterable[str]) -> Iterable[str]:

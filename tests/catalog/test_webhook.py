@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from catalog.run import webhook
 from tests.answers import envelope
@@ -113,6 +114,21 @@ def test_an_address_that_is_none_is_wrong_usage_and_is_not_shown(atlas: Atlas, a
     atlas.monkeypatch.setenv("MODELATLAS_WEBHOOK", address)
     ran = atlas.run("build")
     assert (ran.status, "webhook: it is no http(s) address" in ran.err, "s3cret" in ran.err) == (2, True, False)
+
+
+def test_that_another_run_is_busy_is_no_news_and_changes_none(night: Atlas, upstream: Upstream, hook: Upstream) -> None:
+    def meet_another() -> None:
+        with FileLock("data/refresh.lock"):
+            assert night.run("refresh", "openrouter", "--no-render", "--quiet").status == 4
+
+    refresh(night, upstream, good=True)
+    meet_another()
+    refresh(night, upstream, good=True)
+    assert hook.asked == []
+    refresh(night, upstream, good=False)
+    meet_another()
+    refresh(night, upstream, good=True)
+    assert [json.loads(asked.body)["report"]["status"] for asked in hook.asked] == [3, 0]
 
 
 def test_only_a_refresh_sends_word(night: Atlas, hook: Upstream) -> None:
