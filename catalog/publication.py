@@ -12,7 +12,7 @@ from catalog.config import Config
 from catalog.export.api.document import schema_address
 from catalog.export.api.model import one_model, raw_record
 from catalog.export.api.pointers import pointer_documents
-from catalog.export.api.schemas import schemas
+from catalog.export.api.schemas import schema_files
 from catalog.export.content import Content
 from catalog.export.feeds import ALL, MODELS, Feeds
 from catalog.export.formats import FORMATS
@@ -101,8 +101,7 @@ def _whole_files(content: Content) -> Iterable[tuple[str, bytes]]:
     for one in FORMATS.values():
         if one.path:
             yield one.path, one.data(content)
-    for path, schema in schemas():
-        yield path, (to_json(schema, indent=2) + "\n").encode()
+    yield from schema_files()
 
 
 def _model_documents(content: Content, carried: Container[str]) -> Iterable[tuple[str, object]]:

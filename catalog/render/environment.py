@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -74,8 +75,12 @@ UNPRINTABLE = re.compile(
 """Characters that no page may hold."""
 
 
+@cache
 def environment(templates: Path) -> Environment:
-    """Templates of that folder: strict about names, escaping everything, without stray blank lines."""
+    """Templates of that folder: strict about names, escaping everything, without stray blank lines.
+
+    They are part of the program: a process reads and compiles each of them once, however often it builds.
+    """
     return Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,

@@ -5,6 +5,7 @@ bear the name of an attribute are described by the registry.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from catalog.export.api.document import schema_path
 from catalog.export.api.shapes.documents import SHAPES
+from catalog.values import to_json
 from scraper.attributes import ATTRIBUTES, Attribute
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,6 +23,12 @@ def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every schema with its path below the published folder."""
     for stem, shape in SHAPES.items():
         yield schema_path(stem), schema(stem, shape)
+
+
+@cache
+def schema_files() -> tuple[tuple[str, bytes], ...]:
+    """Every schema as its file: it follows from the program alone, and is made once."""
+    return tuple((path, (to_json(schema, indent=2) + "\n").encode()) for path, schema in schemas())
 
 
 def schema(stem: str, shape: TypeAdapter[Any]) -> dict[str, Any]:
