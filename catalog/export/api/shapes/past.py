@@ -41,7 +41,7 @@ class Stay(Shape):
     """The first answer without it; null while it is there."""
 
 
-class Span(Claim[T], Generic[T]):
+class Span(Claim[T], Generic[T], use_attribute_docstrings=True):
     """A time in which one value was published, with the claim behind it."""
 
     since: str

@@ -82,7 +82,7 @@ class Claim(Typed, Generic[T]):
     """Of a value that people corrected, whose word it is and why."""
 
 
-class FieldClaim(Claim[T], Generic[T]):
+class FieldClaim(Claim[T], Generic[T], use_attribute_docstrings=True):
     """A claim of a model's field, and what it is to the value that was chosen."""
 
     stance: Literal["chosen", "agrees", "otherwise"]
