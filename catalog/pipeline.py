@@ -43,7 +43,6 @@ from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
 from scraper.tally import Tally
-from scraper.units import iso
 
 AT_ONCE = 8
 """So many sources are fetched at a time: most wait for answers of hosts of their own."""
@@ -102,7 +101,7 @@ def fetch(
         def look(source: Source) -> AtlasError | None:
             try:
                 with alone(source.id, source.address), counts.timed(source.id):
-                    _runs_forward(archive, source, config.now)
+                    http.runs_forward(source.id)
                     for _ in source.fetch(http, known):
                         pass
             except ArchiveError as error:
@@ -123,17 +122,6 @@ def fetch(
 
 def _broken_off(source: Source, now: datetime, error: AtlasError) -> Sighting:
     return Sighting(source=source.id, url=source.address, fetched_at=now, status=0, error=error.detail)
-
-
-def _runs_forward(archive: Archive, source: Source, now: datetime) -> None:
-    """Raises FetchError where the clock is behind an answer that was fetched already: history would be out of order."""
-    fetched = [seen for seen in archive.sightings(source.id) if seen.learned_on is None and seen.fetched_at > now]
-    if fetched:
-        raise FetchError(
-            source.id,
-            fetched[-1].url,
-            f"fetched on {iso(fetched[-1].fetched_at)}, but the clock says {iso(now)}: set the clock right",
-        )
 
 
 def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, guarded: bool = True) -> Built:

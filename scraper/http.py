@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from types import TracebackType
@@ -21,6 +21,7 @@ from scraper.robots import Permission
 from scraper.snapshots import KEPT_HEADERS, Archive, Sighting
 from scraper.tally import Tally
 from scraper.transfer import Answer, OutOfTime, Transfer, TransferError
+from scraper.units import iso
 
 __all__ = ["Http", "HttpSettings"]
 
@@ -69,6 +70,16 @@ class Http:
     def body(self, sighting: Sighting) -> bytes:
         """The body of a sighting, from the archive."""
         return self._archive.snapshot(sighting).body
+
+    def runs_forward(self, source: str) -> None:
+        """Raises FetchError where the clock is behind an answer that was fetched: history would be out of order."""
+        now, seen = self._clock(), self._archive.sightings(source)
+        ahead = [sighting for sighting in seen if sighting.learned_on is None and sighting.fetched_at > now]
+        if ahead:
+            told = f"fetched on {iso(ahead[-1].fetched_at)}, but the clock says {iso(now)}: set the clock right"
+            raise FetchError(source, ahead[-1].url, told)
+        with self._lock:
+            self._remember(source, seen)
 
     def get(
         self,
@@ -196,10 +207,12 @@ class Http:
         """The newest sighting with a body of this address, if a 304 could still confirm that body."""
         with self._lock:
             if blank.source not in self._known:
-                seen = self._archive.sightings(blank.source)
-                self._known[blank.source] = {sighting.url: sighting for sighting in seen if sighting.ok}
+                self._remember(blank.source, self._archive.sightings(blank.source))
             newest = self._known[blank.source].get(blank.url)
         return newest if newest and newest.sha256 and self._archive.is_sound(newest.sha256) else None
+
+    def _remember(self, source: str, seen: Iterable[Sighting]) -> None:
+        self._known[source] = {sighting.url: sighting for sighting in seen if sighting.ok}
 
     def _turn(self, url: str) -> None:
         if not is_loopback(url):

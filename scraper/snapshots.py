@@ -12,7 +12,6 @@ A body that comes again is not stored again; its sighting is.
 
 import gzip
 import hashlib
-import json
 import os
 import tempfile
 import zlib
@@ -190,15 +189,9 @@ class Archive:
         # Bytes, and no splitlines(): a line may be torn within a letter, or hold one that looks like a line's end.
         for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
             try:
-                json.loads(line)
                 yield number, Sighting.model_validate_json(line), ""
             except ValidationError as error:
-                found = error.errors()[0]
-                yield number, None, f"{'.'.join(map(str, found['loc']))}: {found['msg']}".removeprefix(": ")
-            except (ValueError, RecursionError):
-                # A line torn by a crash is no fault: its answer was never confirmed.
-                torn = not line.strip(b"\0 \r") or (line.startswith(b"{") and not line.rstrip().endswith(b"}"))
-                yield number, None, "" if torn else "no JSON"
+                yield number, None, _fault(line, error)
 
     def _is_known(self) -> None:
         """Raises ArchiveError where a newer version of the program wrote the archive."""
@@ -246,6 +239,15 @@ class Archive:
             file.write("".join(f"{line}\n" for line in lines).encode())
             file.flush()
             os.fsync(file.fileno())
+
+
+def _fault(line: bytes, error: ValidationError) -> str:
+    """Why a line of a list cannot be read; nothing of one torn by a crash: its answer was never confirmed."""
+    first = error.errors()[0]
+    if first["type"] != "json_invalid":
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
+    torn = not line.strip(b"\0 \r") or (line.startswith(b"{") and not line.rstrip().endswith(b"}"))
+    return "" if torn else "no JSON"
 
 
 def _scrubbed(sighting: Sighting) -> Sighting:
