@@ -73,16 +73,24 @@ def is_text(key: str, value: Any) -> bool:
     return isinstance(value, str) and TEXT_KEYS.search(key) is not None
 
 
-def prices(change: Callable[[Decimal], Any]) -> Callable[[Good], bytes]:
+def prices(change: Callable[[Decimal], Any]) -> Callable[[Good], bytes | None]:
     """Every price changed, on pages too."""
 
-    def spoil(good: Good) -> bytes:
+    def spoil(good: Good) -> bytes | None:
         if good.kind == "json":
-            return written(walked(loaded(good), is_price, lambda value: change(Decimal(value))))
+            found: list[Any] = []
+            spoiled = written(walked(loaded(good), is_price, lambda value: noted(found, change(Decimal(value)))))
+            return spoiled if found else None
         text = good.body.decode()
         return ON_PAGES.sub(lambda m: m[1] + plain(change(Decimal(m[2].replace(",", "")))), text).encode()
 
     return spoil
+
+
+def noted(found: list[Any], value: Any) -> Any:
+    """The value, which is in the list then."""
+    found.append(value)
+    return value
 
 
 def plain(value: Any) -> str:
@@ -120,8 +128,8 @@ def json_rows(change: Callable[[Any], None]) -> Callable[[Good], bytes | None]:
     """The list or map of a JSON list's records, changed in place."""
 
     def spoil(good: Good) -> bytes | None:
-        if good.kind != "json" or good.behind:
-            return None
+        if good.kind != "json" or good.behind or good.source == "huggingface":
+            return None  # an answer of Hugging Face is one record
         answer = loaded(good)
         rows = rows_of(answer)
         if rows is None or len(rows) < 4:
@@ -187,7 +195,8 @@ def swapped(good: Good) -> bytes | None:
              ("input_price", "output_price"), ("input_mtok", "output_mtok")]  # fmt: skip
     if good.kind != "json":
         text = good.body.decode()
-        turned = re.sub(r"Input|Output", lambda m: "Output" if m[0] == "Input" else "Input", text)
+        # Not the names of limits: one that is believable, and was never said before, cannot be told from a real one.
+        turned = re.sub(r"(?<!Max )(Input|Output)", lambda m: "Output" if m[0] == "Input" else "Input", text)
         return turned.encode() if turned != text else None
 
     def swap(node: Any) -> Any:

@@ -240,10 +240,20 @@ def wrong(night: Night, before: Published, after: Published) -> list[str]:
         if not (id_[0] in night and (night[id_[0]].records or (night[id_[0]].losses and id_ in before.records)))
     ]
     law = next(iter(night.values()))
-    for what, old, new in (("model", before.models, after.models), ("offer", before.offers, after.offers)):
+    shown = {
+        id_: row for id_, row in after.offers.items() if id_ in before.offers or not _was_behind(id_, before, after)
+    }
+    for what, old, new in (("model", before.models, after.models), ("offer", before.offers, shown)):
         for id_ in sorted(old.keys() & new.keys() if law.records else old.keys() | new.keys()):
             told += _other_numbers(f"{what} {id_}", old.get(id_), new.get(id_), law)
     return told
+
+
+def _was_behind(offer: str, before: Published, after: Published) -> bool:
+    """Whether an offer says what its record said before: that of a page counts once the seller's list is silent."""
+    source, _, record = offer.partition(":")
+    old, new = ({k: v for k, v in one.claims.items() if k[:2] == (source, record)} for one in (before, after))
+    return old == new != {}
 
 
 def _told(what: str, old: Any, new: Any) -> str:

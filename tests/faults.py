@@ -276,7 +276,6 @@ _VALUES: dict[str, Answers] = {
     "prices with a comma": _body(bodies.json_prices(lambda price: f"{price:f}".replace(".", ",") + ",5")),
     "prices as yes and no": _body(bodies.json_prices(lambda _: True)),
     "prices as empty texts": _body(bodies.json_prices(lambda _: "")),
-    "no prices": _body(bodies.json_prices(lambda _: None)),
     "every price twice, the second another": _body(bodies.twice),
     "values 900 levels deep": _body(bodies.deep_inside),
     "dates of the year 0": _body(bodies.dates("0000-00-00", -62_167_219_200)),
@@ -299,7 +298,10 @@ _VALUES: dict[str, Answers] = {
 }
 """What comes is an answer that says wrong things: none of them is published."""
 
-_ZEROS: dict[str, Answers] = {"every price 0": _body(bodies.prices(lambda _: 0))}
+_ZEROS: dict[str, Answers] = {
+    "every price 0": _body(bodies.prices(lambda _: 0)),
+    "no prices": _body(bodies.json_prices(lambda _: None)),
+}
 """A source of whose records the price is a part may name them otherwise then."""
 
 _TEXTS: dict[str, Answers] = {

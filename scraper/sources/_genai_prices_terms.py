@@ -8,12 +8,15 @@ tokens above which it holds, and of several entries the last whose constraint ho
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from scraper.errors import BadValue
 from scraper.units import clock, day, decimal, plain
 
 MOST = Decimal(100_000)
+MOST_AHEAD = timedelta(days=3 * 366)
+"""Nobody announces a price for a later day."""
 PER_MTOK = {
     "input_mtok": "input_usd_per_mtok",
     "output_mtok": "output_usd_per_mtok",
@@ -80,6 +83,7 @@ def in_force(prices: Any, on: str) -> tuple[Terms, list[dict[str, Any]]]:
     if not prices:
         raise BadValue("an empty list of prices")
     periods = [(_first_day(entry), terms(entry["prices"])) for entry in prices if not _is_window(entry)]
+    _is_a_course([first for first, _ in periods], on)
     started = [number for number, (first, _) in enumerate(periods) if not first or first <= on]
     if not started:
         raise BadValue("no price holds yet")
@@ -92,6 +96,15 @@ def in_force(prices: Any, on: str) -> tuple[Terms, list[dict[str, Any]]]:
         if _is_window(entry):
             conditions.append({"when": _window(entry["constraint"]), **terms(entry["prices"]).base})
     return periods[now][1], conditions
+
+
+def _is_a_course(firsts: Sequence[str], on: str) -> None:
+    """Raises BadValue where periods do not follow one another, or begin on a day for which nobody sets prices."""
+    if any(first >= following for first, following in pairwise(firsts)):
+        raise BadValue(f"periods out of order: {', '.join(firsts)}")
+    newest = firsts[-1] if firsts else ""
+    if newest and date.fromisoformat(newest) - date.fromisoformat(on) > MOST_AHEAD:
+        raise BadValue(f"a price that holds from {newest}")
 
 
 def _dated(found: Terms, first: str, following: str) -> list[dict[str, Any]]:

@@ -31,11 +31,14 @@ def added(value: Any) -> str | None:
 
 
 def gate(value: Any) -> str:
-    """`false`, or `true` for weights that are given at once (`auto`) or by hand (`manual`) to who asks."""
+    """`false`, or `true` for weights that are given at once (`auto`) or by hand (`manual`) to who asks.
+
+    Raises BadValue for anything else: it does not say whether there is a gate.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if value not in ("auto", "manual"):
-        raise Unfamiliar("true", f"{value!r} is no gate that we know")
+        raise BadValue(f"{value!r} is no gate that we know")
     return "true"
 
 

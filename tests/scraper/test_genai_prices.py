@@ -59,6 +59,16 @@ def test_the_price_in_force_on_the_day_is_claimed_and_the_others_have_their_days
     assert [entry["when"] for entry in conditions(found)][:2] == others
 
 
+@pytest.mark.parametrize(
+    "starts", [("2026-03-13", "2026-03-13"), ("2026-03-13", "2026-01-01"), ("2026-03-13", "2199-12-31")]
+)
+def test_periods_out_of_order_or_in_a_time_for_which_nobody_sets_prices_are_no_prices(starts: tuple[str, str]) -> None:
+    dated = [{"constraint": {"start_date": start}, "prices": {"input_mtok": 3}} for start in starts]
+    found = observed([{"prices": {"input_mtok": 5}}, *dated], "2026-08-21")
+    assert "input_usd_per_mtok" not in claims(found)
+    assert {issue.kind for issue in found.issues} == {IssueKind.BAD_VALUE}
+
+
 def test_a_time_of_day_is_a_condition_in_utc() -> None:
     window = {"constraint": {"start_time": "16:30:00Z", "end_time": "00:30:00Z"}, "prices": {"input_mtok": 0.135}}
     found = observed([{"prices": {"input_mtok": 0.27, "output_mtok": 1.1}}, window])

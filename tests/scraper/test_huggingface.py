@@ -153,6 +153,13 @@ def test_weights_are_open_where_there_are_files_for_everybody(changes: dict[str,
     assert claims(repository(**changes)).get("open_weights") == told
 
 
+@pytest.mark.parametrize(
+    ("gate", "told"), [(False, "false"), (True, "true"), ("auto", "true"), ("manual", "true"), ("x", None), (1, None)]
+)
+def test_a_gate_is_one_that_is_known(gate: Any, told: str | None) -> None:
+    assert claims(repository(gated=gate)).get("gated") == told
+
+
 def test_the_moment_from_which_the_hub_counts_is_no_date_of_a_repository() -> None:
     assert "listed_at" not in claims(repository(createdAt="2022-03-02T23:29:04.000Z"))
     assert claims(repository())["listed_at"] == "2025-06-28T05:32:48Z"
