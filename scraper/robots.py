@@ -60,7 +60,10 @@ class Permission:
             raise  # says nothing of the host: another source may have time to ask
         except TransferError as error:
             # RFC 9309: what a client error hides is allowed. "Too many requests" is no such answer.
-            return Robots("") if 400 <= error.status < 500 and error.status != 429 else error
+            if 400 <= error.status < 500 and error.status != 429:
+                return Robots("")
+            # One of its own: what was raised holds on to all that was read, megabytes of each host.
+            return TransferError(str(error), again=False, status=error.status)
         self._slow_down(address, rules.delay_seconds)
         return rules
 

@@ -158,13 +158,17 @@ class Transfer:
         encoding, most = response.headers.get("Content-Encoding", ""), self._settings.max_bytes_unpacked
         unpacker = Unpacker(encoding, most, self._make_room)
         received = 0
-        for chunk in self._chunks(response):
-            received += len(chunk)
-            current().received += len(chunk)
-            if received > self._settings.max_bytes_received:
-                raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
-            unpacker.feed(chunk)
-        return unpacker.finish()
+        try:
+            for chunk in self._chunks(response):
+                received += len(chunk)
+                current().received += len(chunk)
+                if received > self._settings.max_bytes_received:
+                    raise TransferError(f"more than {self._settings.max_bytes_received:,} bytes", again=False)
+                unpacker.feed(chunk)
+            return unpacker.finish()
+        finally:
+            # What was raised refers to this call, and outlives it by far where something refers to itself through it.
+            unpacker.body = bytearray()
 
     def _make_room(self, size: int) -> None:
         with _waiting():
