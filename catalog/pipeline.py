@@ -7,7 +7,7 @@ What goes wrong within one source, fetched or read, is that source's failure: it
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -115,8 +115,15 @@ def fetch(
             return None
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for _, wave in groupby(in_turn(sources), key=lambda source: bool(source.asks)):
-                failures += pool.map(look, list(wave))
+            try:
+                for _, wave in groupby(in_turn(sources), key=lambda source: bool(source.asks)):
+                    looks = [pool.submit(look, source) for source in wave]
+                    for ended in wait(looks, return_when=FIRST_EXCEPTION).done:
+                        ended.result()
+                    failures += [ended.result() for ended in looks]
+            except BaseException:  # an interrupt, or a full disk: nobody waits for hundreds of answers more
+                http.stop()
+                raise
     return [failure for failure in failures if failure is not None]
 
 

@@ -1,5 +1,6 @@
 """One polite way to every source: retries, conditions, pace, caps; every answer archived before it is read."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -53,6 +54,7 @@ class Http:
         self._permission = Permission(lambda url: self._attempts.ask(url, "text/plain").body, self._slow_down)
         self._known: dict[str, dict[str, Sighting]] = {}
         self._ends: dict[str, float] = {}
+        self._stopped = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> "Http":
@@ -66,6 +68,10 @@ class Http:
     def close(self) -> None:
         """Close every connection."""
         self._transfer.close()
+
+    def stop(self) -> None:
+        """Begin no further look: the run is over. What is under way is let end."""
+        self._stopped = True
 
     def body(self, sighting: Sighting) -> bytes:
         """The body of a sighting, from the archive."""
@@ -178,6 +184,8 @@ class Http:
 
     def _ending(self, source: str) -> float:
         """When a source's time is over: it begins with the first address."""
+        if self._stopped:
+            return -math.inf
         with self._lock:
             return self._ends.setdefault(source, time.monotonic() + self._settings.source_seconds)
 

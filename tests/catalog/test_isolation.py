@@ -123,6 +123,18 @@ def plant(atlas: Atlas, method: str, bug: Callable[[], None]) -> pytest.MonkeyPa
     return patch
 
 
+def test_a_run_that_is_interrupted_asks_for_nothing_more(atlas: Atlas, upstream: Upstream) -> None:
+    first_night(atlas, upstream)
+    listed = next(path for path in upstream.routes if path.endswith("/api/v1/models"))
+    upstream.routes[listed] = Reply(reply(upstream.routes[listed]).body, delay_seconds=0.5)
+    upstream.asked.clear()
+    mend = plant(atlas, "fetch", interrupted)
+    ran = atlas.run("fetch", *BOTH)
+    mend.undo()
+    assert (ran.status, [asked.path.partition("?")[0] for asked in upstream.asked]) == (1, [listed])
+    assert atlas.run("refresh", *BOTH, "--no-render").status == 0
+
+
 def failed_alone(atlas: Atlas, ran: Ran, told: str, before: Any) -> None:
     """The second source failed and is told in one line; the first one is fresh, and nothing is lost."""
     assert ran.status == 3
