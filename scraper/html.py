@@ -31,6 +31,9 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOJIBAKE = re.compile("\ufffd|â€|Ã[\x80-\xbf©¡-ÿ]|Â[\xa0-\xbf$£€]|ยฉ")
+_BEGINS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_ENDS = re.compile(r"</html\s*>", re.IGNORECASE)
+"""HTML lets a page leave its end out; none of the sources' pages does, and one without it has lost its last part."""
 _MARKUP = re.compile(r"<[a-zA-Z!/]")
 _CAPTCHA = re.compile(
     r"captcha|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|checking your browser|"
@@ -71,12 +74,7 @@ class Page:
     def __init__(self, snapshot: Snapshot, *, language: str = "en") -> None:
         self._snapshot = snapshot
         text = decoded(snapshot)
-        if not text.strip():
-            raise self.error("an empty page")
-        if text.lstrip().startswith("<?xml") and "<html" not in text[:500].lower():
-            raise self.error("XML, and no page")
-        if text.count("<") > MAX_TAGS:
-            raise self.error(f"more than {MAX_TAGS:,} tags")
+        self._is_whole(text)
         # A text without any markup keeps its lines.
         self.soup = BeautifulSoup(text if _MARKUP.search(text) else f"<pre>{text}</pre>", "html.parser")
         if not _is_shallow(self.soup):
@@ -84,6 +82,16 @@ class Page:
         if _spanned(self.soup) > MAX_SPANNED:
             raise self.error(f"cells that span more than {MAX_SPANNED:,} others")
         self._is_no_gate(language)
+
+    def _is_whole(self, text: str) -> None:
+        if not text.strip():
+            raise self.error("an empty page")
+        if text.lstrip().startswith("<?xml") and "<html" not in text[:500].lower():
+            raise self.error("XML, and no page")
+        if text.count("<") > MAX_TAGS:
+            raise self.error(f"more than {MAX_TAGS:,} tags")
+        if _BEGINS.match(text) and not _ENDS.search(text):
+            raise self.error(f"a page that breaks off after {len(text):,} characters")
 
     def error(self, detail: str) -> ShapeError:
         """A ShapeError that names the page's source and address."""

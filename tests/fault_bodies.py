@@ -278,7 +278,11 @@ def spanning(good: Good) -> bytes | None:
     if good.kind == "json":
         return None
     cell = b"<td colspan=200 rowspan=200>$1</td>"
-    return b"<!doctype html><html lang=en><h1>Prices</h1><table>" + (b"<tr>" + cell * 50 + b"</tr>") * 100 + b"</table>"
+    return (
+        b"<!doctype html><html lang=en><h1>Prices</h1><table>"
+        + (b"<tr>" + cell * 50 + b"</tr>") * 100
+        + b"</table></html>"
+    )
 
 
 def zipped(body: bytes, wbits: int) -> bytes:

@@ -41,6 +41,16 @@ def test_one_table_is_wanted_not_two_and_not_none() -> None:
         page(TABLE).table("Cached input")
 
 
+@pytest.mark.parametrize(
+    "start", ["<!doctype html>\n<html lang=en>", "\n<!-- built --><HTML>", "<!DOCTYPE html><title>x</title>"]
+)
+def test_a_page_without_its_end_is_refused_and_a_piece_of_one_is_read(start: str) -> None:
+    assert len(page(f"{start}{TABLE}</body></html >\n<!-- served -->").tables) == 1
+    with pytest.raises(ShapeError, match="a page that breaks off after"):
+        page(start + TABLE)
+    assert len(page(TABLE).tables) == 1
+
+
 def test_a_heading_that_comes_twice_is_refused() -> None:
     with pytest.raises(ShapeError, match="comes twice"):
         _ = page("<table><tr><th>Price</th><th>price </th></tr><tr><td>1</td><td>2</td></tr></table>").tables
