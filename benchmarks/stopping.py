@@ -25,6 +25,8 @@ FILES = {"os.rename": 1, "os.link": 1, "os.mkdir": 0, "os.remove": 0, "os.rmdir"
 """Calls that the interpreter tells of, and which of their arguments is the place."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 SQL = ("BEGIN", "COMMIT")
+PATIENCE_SECONDS = 30
+"""So long a command may take to end once it was interrupted."""
 TORN_BYTES = 700
 """So much is written of a file that is torn."""
 WAYS = ("kill", "torn", "full", "large")
@@ -201,6 +203,12 @@ def _wait(child: int, stop: Stop, started: float) -> tuple[int, float, float]:
     if stop.after_seconds:
         time.sleep(max(0.0, started + stop.after_seconds - time.perf_counter()))
         os.kill(child, stop.signal)
+        # An interrupt that comes while the interpreter itself imports may be lost: a person would kill it then.
+        while not os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+            if time.perf_counter() > started + stop.after_seconds + PATIENCE_SECONDS:
+                os.kill(child, signal.SIGKILL)
+                break
+            time.sleep(0.005)
     _, status, used = os.wait4(child, 0)
     return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
