@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.run.report import RunReport
+from scraper.unfinished import write_whole
 
 MOST_KEPT = 400
 """A year of nights, and a month more to compare it with: some 4 MB."""
@@ -15,7 +16,7 @@ def keep(folder: Path, report: RunReport) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder, f"{report.began:%Y%m%dT%H%M%SZ}")
     for target in (path, folder / LATEST):
-        _write(target, report.as_json())
+        write_whole(target, report.as_json().encode("utf-8", "backslashreplace"))
     for old in _files(folder)[MOST_KEPT:]:
         old.unlink(missing_ok=True)
     return path
@@ -47,13 +48,3 @@ def _free(folder: Path, name: str) -> Path:
         number += 1
         path = folder / f"{name}-{number}.json"
     return path
-
-
-def _write(path: Path, text: str) -> None:
-    new = path.with_name(f".{path.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8", errors="backslashreplace")
-        new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise

@@ -83,7 +83,7 @@ def in_force(prices: Any, on: str) -> tuple[Terms, list[dict[str, Any]]]:
     if not prices:
         raise BadValue("an empty list of prices")
     periods = [(_first_day(entry), terms(entry["prices"])) for entry in prices if not _is_window(entry)]
-    _is_a_course([first for first, _ in periods], on)
+    _follow_one_another([first for first, _ in periods], on)
     started = [number for number, (first, _) in enumerate(periods) if not first or first <= on]
     if not started:
         raise BadValue("no price holds yet")
@@ -98,7 +98,7 @@ def in_force(prices: Any, on: str) -> tuple[Terms, list[dict[str, Any]]]:
     return periods[now][1], conditions
 
 
-def _is_a_course(firsts: Sequence[str], on: str) -> None:
+def _follow_one_another(firsts: Sequence[str], on: str) -> None:
     """Raises BadValue where periods do not follow one another, or begin on a day for which nobody sets prices."""
     if any(first >= following for first, following in pairwise(firsts)):
         raise BadValue(f"periods out of order: {', '.join(firsts)}")
