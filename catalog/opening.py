@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from catalog.errors import NoCatalog, NotACatalog, OtherVersion, Unreadable
-from catalog.store.tables import LOCAL_COLUMNS, PUBLIC
+from catalog.store.tables import LOCAL_COLUMNS, PUBLIC, read_only
 
 _COLUMNS = (
     "select m.name, p.name from sqlite_master m join pragma_table_xinfo(m.name) p"
@@ -23,7 +23,7 @@ def open_to_read(path: Path) -> Database:
     if not path.exists():
         raise NoCatalog(f"{path}: there is no catalog yet; run `modelatlas refresh` or `modelatlas build` first")
     try:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+        db = read_only(path)
     except sqlite3.OperationalError as error:
         raise Unreadable(_UNREADABLE.format(path, error)) from None
     try:

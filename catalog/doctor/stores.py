@@ -19,6 +19,7 @@ from catalog.retention.packing import whole
 from catalog.review.known import seen as seen_by
 from catalog.staging import MARK
 from catalog.store.database import SCHEMA, is_current
+from catalog.store.tables import read_only
 from catalog.store.versions import schema_of
 from catalog.unwritable import unusable
 from scraper.packs import Packs
@@ -41,7 +42,7 @@ def archive(config: Config) -> Iterator[Finding]:
         return
     except sqlite3.DatabaseError:  # told of the database itself
         holdings = Holdings(kept, config.data / "none")
-    bad = [path for digest, path in singles(kept.folder) if not _is_sound(kept, digest)]
+    bad = [path for digest, path in singles(kept.folder) if not kept.is_sound(digest)]
     packs = Packs(kept.folder / "packs").indexes()
     bad += [index.with_suffix(".xz") for index in packs if not whole(index)]
     missing = sorted(first for digest, first in holdings.first.items() if not kept.has(digest))
@@ -76,11 +77,6 @@ def database(config: Config) -> Iterator[Finding]:
         left = config.database.with_name(config.database.name + ending)
         if left.exists():
             yield Finding("database", NOTE, f"{left} is there", "it can be deleted when no run is under way")
-
-
-def read_only(path: Path) -> Database:
-    """A database that is not written to."""
-    return Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
 
 
 def _looked_into(config: Config, db: Database) -> Iterator[Finding]:
@@ -179,11 +175,3 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _is_sound(archive: Archive, digest: str) -> bool:
-    try:
-        archive.body(digest)
-    except ArchiveError:
-        return False
-    return True

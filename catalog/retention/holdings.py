@@ -1,13 +1,13 @@
 """What an archive holds: which bodies its sightings name, and what of its files nobody needs."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.store.tables import read_only
 from scraper.packs import INDEX
 from scraper.snapshots import Archive, Sighting
 
@@ -94,6 +94,6 @@ def _in_database(path: Path) -> set[str]:
     """Hashes of the answers that a catalog accepted. Raises sqlite3.DatabaseError where it cannot be asked."""
     if not path.exists():
         return set()
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(read_only(path)) as db:
         sql = "select distinct sha256 from snapshots where state = 'accepted' and sha256 is not null"
         return {str(row[0]) for row in db.execute(sql)}

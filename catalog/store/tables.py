@@ -4,6 +4,7 @@ Public tables may be relied on; those whose names begin with an underscore are t
 Prices are TEXT, exact decimals in US dollars; times are UTC, ISO 8601; lists and objects are JSON.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -237,6 +238,11 @@ def open_file(path: Path) -> Database:
     db = Database(path, execute_plugins=False)
     db.execute(f"pragma page_size = {PAGE_BYTES}")
     return db
+
+
+def read_only(path: Path) -> Database:
+    """A database file that is not written to. Raises sqlite3.OperationalError where it cannot be opened."""
+    return Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
 
 
 def create(db: Database) -> None:
