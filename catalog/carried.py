@@ -75,10 +75,10 @@ def digest(*parts: object) -> str:
 
 
 def program() -> str:
-    """A hash over the program, its templates and its front end: another one may make other files."""
+    """A hash over the program, its templates, its front end and what comes with it: another one may make other files."""
     found = hashlib.sha256()
     code = (Path(catalog.__file__).parent, Path(scraper.__file__).parent)
-    for folder in (*code, resource("templates"), resource("site")):
+    for folder in (*code, *map(resource, ("templates", "site", "data/curated", "data/seed"))):
         for file in _files(folder):
             found.update(file.relative_to(folder).as_posix().encode())
             found.update(file.read_bytes())

@@ -1,6 +1,7 @@
 """Records with their published claims, as the database holds them: what match and resolve work on."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -86,8 +87,7 @@ def load_entries(db: Database) -> dict[Key, Entry]:
         entries[source, record] = Entry(source, record, kind, url, first_seen, last_seen, bool(present), {})
     for key in db.execute("select source, record from held where field = 'present'").fetchall():
         entries[key] = entries[key]._replace(present=True)
-    for row in db.execute(f"select {CLAIM_COLUMNS} from standing order by source, record, field"):  # noqa: S608
-        claim = claimed(row)
+    for claim in shared(db.execute(f"select {CLAIM_COLUMNS} from standing order by source, record, field")):  # noqa: S608
         entries[claim.source, claim.record].claims[claim.field] = claim
     return entries
 
@@ -100,6 +100,18 @@ def load_history(db: Database, field: str) -> dict[Key, list[Claimed]]:
         claim = claimed(row)
         history.setdefault((claim.source, claim.record), []).append(claim)
     return history
+
+
+def shared(rows: Iterable[tuple[Any, ...]]) -> Iterator[Claimed]:
+    """Rows of CLAIM_COLUMNS as claims that hold each text once: there are hundreds of thousands, of few answers."""
+    texts: dict[str, str] = {}
+    share = texts.setdefault
+    for source, record, field, value, original, pointer, snapshot, first, last, held in rows:
+        yield Claimed(
+            share(source, source), share(record, record), share(field, field), value,
+            value if original == value else original, pointer, share(snapshot, snapshot), share(first, first),
+            share(last, last), bool(held),
+        )  # fmt: skip
 
 
 def claimed(row: tuple[Any, ...]) -> Claimed:

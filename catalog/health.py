@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.guards.held import held
 from catalog.looks import FAILED, GOOD, REFUSED, nights_failed, recent
-from catalog.store.ledger import PRESENT
 from catalog.store.lost import REMEDY, kept_back, still_unread
 from scraper.issues import IssueKind
 from scraper.source import Copy, Source
@@ -90,7 +90,6 @@ def health(db: Database, source: Source, now: datetime, broken: str = "") -> Hea
     good = [attempt for attempt in mains if attempt.state == "accepted"]
     newest = _newest(mains)
     failures = [*_failures(newest, others), *_of_the_archive(db, source.id)]
-    held = _held(db, source.id)
     unreadable = _unreadable(db, source.id)
     nights = _nights(mains)
     newest_of_all = db.execute("select max(fetched_at) from snapshots").fetchone()[0]
@@ -113,7 +112,7 @@ def health(db: Database, source: Source, now: datetime, broken: str = "") -> Hea
             f"{source.lists}:%",
         ),
         claims=_count(db, "claims", "source = ?", source.id),
-        held=held,
+        held=_held(db, source.id),
         unreadable=len(unreadable),
         error=broken or (failures or [""])[0],
         evidence=source.publisher.evidence.value,
@@ -219,9 +218,12 @@ def _told(unreadable: Sequence[str]) -> list[str]:
 
 def _held(db: Database, source: str) -> int:
     """Values whose last good state is published: what cannot be read, and what a guard holds."""
-    of = "(source, record) in (select source, record from records where present = 1)"
-    unreadable = _count(db, "claims", f"source = ? and current = 1 and held = 1 and {of}", source)
-    return unreadable + _count(db, "held", f"source = ? and (field = ? or {of})", source, PRESENT)
+    unreadable = db.execute(
+        "select count(*) from claims c join records r using (source, record)"
+        " where c.source = ? and c.current = 1 and c.held = 1 and r.present = 1",
+        [source],
+    )
+    return int(unreadable.fetchone()[0]) + len(held(db, source))
 
 
 def _count(db: Database, table: str, condition: str, *values: Any) -> int:

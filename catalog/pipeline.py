@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.audit.nightly import publish_accuracy
+from catalog.carried import program
 from catalog.config import Config
 from catalog.curated import Curated, load_curated
 from catalog.export.content import Content
@@ -23,12 +24,14 @@ from catalog.health import Health
 from catalog.publication import publish
 from catalog.published_claims import unneeded_corrections
 from catalog.published_ids import PublishedIds, published_now
-from catalog.quality import Accuracy
+from catalog.quality import ALL, Accuracy, accuracies
 from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
+from catalog.store.basis import basis, is_made_from
+from catalog.store.basis import note as note_basis
 from catalog.store.database import forget, ingest_source
-from catalog.store.derive import derive
+from catalog.store.derive import derive, tell_health
 from catalog.store.ingest import Baseline, Outcome
 from catalog.store.tables import open_file
 from catalog.store.versions import is_damage, set_aside, up_to_date
@@ -185,8 +188,14 @@ def _derived(
                 tell(trace(error))
                 continue
             refused += _refused(source, entered, tell)
-        healths = derive(db, sources, curated, config.now, broken=broken)
-        accuracy = publish_accuracy(db, archive, {source.id: source for source in sources})
+        made_from = basis(db, program(), broken)
+        if is_made_from(db, made_from):
+            healths = tell_health(db, sources, config.now, broken)
+        else:
+            healths = derive(db, sources, curated, config.now, broken=broken)
+            publish_accuracy(db, archive, {source.id: source for source in sources})
+            note_basis(db, made_from)
+        accuracy = accuracies(db)[ALL]
     return healths, accuracy, refused
 
 

@@ -20,8 +20,8 @@ ANSWERS = 12
 """From so many answers at most: with years of history they would come from nearly as many as there are values."""
 
 
-def publish_accuracy(db: Database, archive: Archive, sources: Mapping[str, Source]) -> Accuracy:
-    """Check a sample and write what it came to; the same catalog draws the same one. Gives all together."""
+def publish_accuracy(db: Database, archive: Archive, sources: Mapping[str, Source]) -> None:
+    """Check a sample and write what it came to, by source and together; the same catalog draws the same one."""
     state = status(db)
     seed = int(state.snapshot[:8], 16)
     found = audit(db, archive, sources, SAMPLE, seed, ANSWERS)
@@ -29,7 +29,6 @@ def publish_accuracy(db: Database, archive: Archive, sources: Mapping[str, Sourc
     rows = [whole, *(_row(tally.source, tally, state.generated_at, seed) for tally in found.by_source)]
     db.execute("delete from accuracy")
     insert_rows(db, "accuracy", Accuracy._fields, rows)
-    return whole
 
 
 def _row(source: str, tally: Tally, at: str, seed: int) -> Accuracy:

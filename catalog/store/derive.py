@@ -68,8 +68,18 @@ def derive(
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
     _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
     _write(db, "issues", rows.issue_rows(db, derived.entries))
+    return tell_health(db, sources, now, broken)
+
+
+def tell_health(
+    db: Database, sources: Iterable[Source], now: datetime, broken: Mapping[str, str] = MappingProxyType({})
+) -> list[Health]:
+    """The health of every source, written where it is not what it was: alone of all that is derived, it ages."""
     healths = [health(db, source, now, broken.get(source.id, "")) for source in sources]
-    _write(db, "sources", map(rows.source_row, healths))
+    told = list(_tuples("sources", map(rows.source_row, healths)))
+    if db.execute(f"select {', '.join(PUBLIC['sources'].columns)} from sources order by rowid").fetchall() != told:  # noqa: S608
+        db.execute("delete from sources")
+        insert_rows(db, "sources", tuple(PUBLIC["sources"].columns), told)
     return healths
 
 
@@ -94,7 +104,7 @@ def _model_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Ite
     rated = list(scores(entries, judged, curated.knowledge.vocabulary))
     makers = Makers(derived.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
     surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
-    yield "matches", [rows.match_row(judgement) for _, judgement in sorted(judged.items())]
+    yield "matches", rows.match_rows(judgement for _, judgement in sorted(judged.items()))
     over = dict(markups(standing, judged, makers))
     yield "offers", [rows.offer_row(offer, over.get(offer.id)) for offer in standing]
     yield (
@@ -139,6 +149,11 @@ def _sellers(publishers: Mapping[str, Publisher]) -> frozenset[str]:
 
 def _write(db: Database, table: str, made: Iterable[Row]) -> None:
     """Write a table whole."""
-    columns = tuple(PUBLIC[table].columns)
     db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
-    insert_rows(db, table, columns, [tuple(row.get(column) for column in columns) for row in made])
+    insert_rows(db, table, tuple(PUBLIC[table].columns), _tuples(table, made))
+
+
+def _tuples(table: str, made: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
+    """Rows in the order of their table's columns; None where they have nothing to say."""
+    columns = tuple(PUBLIC[table].columns)
+    return (tuple(map(row.get, columns)) for row in made)

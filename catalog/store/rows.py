@@ -1,7 +1,7 @@
 """Rows of the derived tables, each made from what was derived."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from catalog.disagreements import Disagreement
 from catalog.entries import Entry, Key
 from catalog.health import Health
-from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.judgement import ROUTER, Judgement, Why
 from catalog.offers import Offer
 from catalog.pricing.maker import Markup
 from catalog.resolve import LEVELS, NEW, Model
@@ -21,11 +21,16 @@ ARENA = "arena"
 """The source that rates: it says nothing of the model itself."""
 
 
-def match_row(judgement: Judgement) -> dict[str, Any]:
-    """A judgement as a row of `matches`."""
-    row = judgement._asdict()
-    row["evidence"] = dumps(row.pop("why").as_json())
-    return row
+def match_rows(judgements: Iterable[Judgement]) -> Iterator[dict[str, Any]]:
+    """Judgements as rows of `matches`; grounds that many share, as the rows of a leaderboard do, are written once."""
+    written: dict[Why, str] = {}
+    for judgement in judgements:
+        row = judgement._asdict()
+        why = row.pop("why")
+        if why not in written:
+            written[why] = dumps(why.as_json())
+        row["evidence"] = written[why]
+        yield row
 
 
 def disagreement_row(found: Disagreement) -> dict[str, Any]:
