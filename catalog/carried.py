@@ -75,7 +75,7 @@ def digest(*parts: object) -> str:
 
 
 def program() -> str:
-    """A hash over the program, its templates, its front end and what comes with it: another one may make other files."""
+    """A hash over the program and all that comes with it: another one may make other files."""
     found = hashlib.sha256()
     code = (Path(catalog.__file__).parent, Path(scraper.__file__).parent)
     for folder in (*code, *map(resource, ("templates", "site", "data/curated", "data/seed"))):

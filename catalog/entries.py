@@ -1,7 +1,7 @@
 """Records with their published claims, as the database holds them: what match and resolve work on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -92,14 +92,21 @@ def load_entries(db: Database) -> dict[Key, Entry]:
     return entries
 
 
-def load_history(db: Database, field: str) -> dict[Key, list[Claimed]]:
-    """All claims ever made of one field, by record, oldest first."""
-    history: dict[Key, list[Claimed]] = {}
-    sql = f"select {CLAIM_COLUMNS} from claims where field = ? order by source, record, first_observed"  # noqa: S608
-    for row in db.execute(sql, [field]):
-        claim = claimed(row)
-        history.setdefault((claim.source, claim.record), []).append(claim)
-    return history
+def load_histories(db: Database, fields: Collection[str]) -> dict[str, dict[Key, list[Claimed]]]:
+    """All claims ever made of some fields, by field and record, oldest first.
+
+    Of records that never said one of them in two ways nothing is read: what they say stands in their entries.
+    """
+    marks = ", ".join("?" * len(fields))
+    sql = (
+        f"select {CLAIM_COLUMNS} from claims where field in ({marks}) and (source, record) in"  # noqa: S608
+        f" (select source, record from claims where field in ({marks}) group by source, record, field"
+        " having count(*) > 1) order by source, record, first_observed"
+    )
+    histories: dict[str, dict[Key, list[Claimed]]] = {field: {} for field in fields}
+    for claim in shared(db.execute(sql, [*fields, *fields])):
+        histories[claim.field].setdefault((claim.source, claim.record), []).append(claim)
+    return histories
 
 
 def shared(rows: Iterable[tuple[Any, ...]]) -> Iterator[Claimed]:

@@ -1,15 +1,19 @@
 """How right and how complete the catalog is: values checked against their answers, and fields that are known."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.entries import Entry, Key
-from catalog.resolve import Model
 from scraper.attributes import OTHER
 
+_KNOWN = (
+    "select r.field, count(*) from resolved r join models m on m.id = r.model_id where m.status = 'active'"
+    " group by 1 order by 1"
+)
+"""Of how many active models each field is known."""
 ALL = "all"
 """What stands in place of a source for all of them together."""
 
@@ -45,11 +49,11 @@ class Filled(NamedTuple):
     """How many records of that kind it lists."""
 
 
-def completeness(entries: Mapping[Key, Entry], models: Iterable[Model]) -> Iterator[Filled]:
+def completeness(db: Database, entries: Mapping[Key, Entry]) -> Iterator[Filled]:
     """For each field of how many active models it is known, then of how many records of each source and kind."""
-    active = [model for model in models if model.active]
-    known = Counter(name for model in active for name in model.fields)
-    yield from (Filled(ALL, "model", name, count, len(active)) for name, count in sorted(known.items()))
+    active = int(db.execute("select count(*) from models where status = 'active'").fetchone()[0])
+    for name, known in db.execute(_KNOWN).fetchall():
+        yield Filled(ALL, "model", name, known, active)
     present = [entry for entry in entries.values() if entry.present]
     records = Counter((entry.source, entry.kind) for entry in present)
     told = Counter(

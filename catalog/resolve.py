@@ -5,7 +5,7 @@ the other records that were matched to it, by precedence of who says them; price
 each seller's own and are never taken from another's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -124,8 +124,8 @@ def models(
     judged: Mapping[Key, Judgement],
     descriptions: Mapping[Key, Sequence[Claimed]],
     witnesses: Witnesses,
-) -> list[Model]:
-    """Every model that a listing speaks of, by id. An alias alone makes no model."""
+) -> Iterator[Model]:
+    """Every model that a listing speaks of, by id, one after the other. An alias alone makes no model."""
     listings: dict[str, list[Entry]] = {}
     others: dict[str, list[tuple[Entry, Judgement]]] = {}
     for key, judgement in judged.items():
@@ -136,7 +136,6 @@ def models(
             listings.setdefault(judgement.model_id, []).append(entry)
         elif entry.kind != "endpoint" and entry.present and judgement.relation in OF_THE_RELEASE:
             others.setdefault(judgement.model_id, []).append((entry, judgement))
-    found = []
     for model_id, records in sorted(listings.items()):
         ordered = tuple(sorted(records, key=lambda entry: _standing(model_id, entry)))
         main = ordered[0]
@@ -145,8 +144,7 @@ def models(
         fields = _founding(main, rule) if rule in NEW else _fields(model_id, main, earlier)
         standing = (main, judged[main.source, main.record]._replace(level=LEVELS[0]))
         weighed = _weighed(fields, standing, others.get(model_id, ()), witnesses)
-        found.append(Model(model_id, ordered, {name: _corrected(value) for name, value in weighed.items()}))
-    return found
+        yield Model(model_id, ordered, {name: _corrected(value) for name, value in weighed.items()})
 
 
 def _corrected(value: Resolved) -> Resolved:

@@ -1,4 +1,7 @@
-"""The derived tables: all that follows from the claims, matched and resolved. Written whole each time."""
+"""The derived tables: all that follows from the claims, matched and resolved. Written whole each time.
+
+Claims are held while this lasts, and what is decided of each record; rows go to the database one by one.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -11,7 +14,7 @@ from catalog.changes import Known, detect
 from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
-from catalog.entries import Claimed, Entry, Key, load_entries, load_history
+from catalog.entries import Claimed, Entry, Key, load_entries, load_histories
 from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match.judge import judge
@@ -21,7 +24,7 @@ from catalog.match.releases import TOLD, Interval, intervals, last_move
 from catalog.offers import offers, sold_on_pages
 from catalog.pricing.maker import Makers, markups
 from catalog.quality import completeness
-from catalog.resolve import Model, Witnesses, models
+from catalog.resolve import Witnesses, models
 from catalog.scores import overall_ranks, scores
 from catalog.store import rows
 from catalog.store.database import insert_rows
@@ -34,15 +37,20 @@ Judging = Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]
 
 
 class Derived(NamedTuple):
-    """What follows from the claims: who speaks of which model, and what each model is."""
+    """What follows from the claims: who speaks of which model, and by what the models are resolved."""
 
     entries: dict[Key, Entry]
     judged: dict[Key, Judgement]
-    models: list[Model]
     intervals: list[Interval]
     witnesses: Witnesses
     publishers: Mapping[str, Publisher]
     corrected: list[Applied]
+
+    @property
+    def sellers(self) -> frozenset[str]:
+        """Sources that speak of what they themselves sell."""
+        selling = (PublisherKind.PROVIDER, PublisherKind.RESELLER)
+        return frozenset(id_ for id_, publisher in self.publishers.items() if publisher.kind in selling)
 
 
 def derive(
@@ -60,13 +68,15 @@ def derive(
     """
     sources = list(sources)
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated, judging)
-    for table, made in (*_model_tables(derived, curated), *_link_tables(derived, curated)):
-        _write(db, table, made)
+    _write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
+    states = _write_offers(db, derived, curated)
+    _write_models(db, derived, curated, states)
+    _write_links(db, derived, curated)
     changes, drifts = detect(db, _known(derived))
     _write(db, "changes", changes)
     _write(db, "drift", drifts)
     _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
-    _write(db, "completeness", [row._asdict() for row in completeness(derived.entries, derived.models)])
+    _write(db, "completeness", (row._asdict() for row in completeness(db, derived.entries)))
     _write(db, "issues", rows.issue_rows(db, derived.entries))
     return tell_health(db, sources, now, broken)
 
@@ -87,69 +97,73 @@ def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated
     entries, corrected = curated.corrections.apply(load_entries(db))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
     judged = judge(entries, curated.knowledge, kinds) if judging is None else judging(entries)
-    histories = {field: corrected_histories(load_history(db, field), field, corrected) for field in TOLD}
+    histories = {
+        field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
+    }
     pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
     evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
     weightless = constants(entries, publishers)
     witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
-    found = models(entries, judged, _descriptions(db, last_move(pointed), corrected), witnesses)
-    return Derived(entries, judged, found, pointed, witnesses, publishers, corrected)
+    return Derived(entries, judged, pointed, witnesses, publishers, corrected)
 
 
-def _model_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Matches, models with their values, offers and ratings."""
-    entries, judged = derived.entries, derived.judged
-    standing = list(offers(entries, judged, _sellers(derived.publishers)))
-    states = {offer.id: offer.price_state for offer in standing if not offer.via}
-    rated = list(scores(entries, judged, curated.knowledge.vocabulary))
+def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str, str]:
+    """Offers, and what their prices disagree in; gives what is known of each seller's own price, by offer."""
+    standing = list(offers(derived.entries, derived.judged, derived.sellers))
     makers = Makers(derived.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
-    surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
-    yield "matches", rows.match_rows(judgement for _, judgement in sorted(judged.items()))
-    over = dict(markups(standing, judged, makers))
-    yield "offers", [rows.offer_row(offer, over.get(offer.id)) for offer in standing]
-    yield (
-        "models",
-        [
-            rows.model_row(
-                model, states, surest.get(model.id, "unmatched"), sayers.get(model.id, frozenset()), ranks.get(model.id)
-            )
-            for model in derived.models
-        ],
-    )
-    yield "resolved", [row for model in derived.models for row in rows.resolved_rows(model)]
-    yield "scores", [row._asdict() for row in rated]
+    over = dict(markups(standing, derived.judged, makers))
+    _write(db, "offers", (rows.offer_row(offer, over.get(offer.id)) for offer in standing))
+    prices = price_disagreements(derived.entries, derived.judged, curated.sellers, derived.witnesses.lineage)
+    _write(db, "disagreements", map(rows.disagreement_row, prices))
+    return {offer.id: offer.price_state for offer in standing if not offer.via}
 
 
-def _link_tables(derived: Derived, curated: Curated) -> Iterator[tuple[str, Iterable[Row]]]:
-    """What models and sources are to each other: intervals of ids, kin, weights, disagreements."""
+def _write_models(db: Database, derived: Derived, curated: Curated, states: Mapping[str, str]) -> None:
+    """Models with their values, their kin and their ratings; one model is held at a time."""
     entries, judged = derived.entries, derived.judged
-    yield "aliases", [row._asdict() for row in derived.intervals]
-    yield "kin", [row._asdict() for row in kin({m.id: m.main for m in derived.models}, curated.knowledge)]
-    yield "artifacts", [row._asdict() for row in artifacts(entries, judged, curated.knowledge)]
-    prices = price_disagreements(entries, judged, curated.sellers, derived.witnesses.lineage)
-    yield "disagreements", map(rows.disagreement_row, (*prices, *fact_disagreements(derived.models)))
+    rated = list(scores(entries, judged, curated.knowledge.vocabulary))
+    _write(db, "scores", (row._asdict() for row in rated))
+    surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
+    descriptions = _descriptions(db, last_move(derived.intervals), derived.corrected)
+    mains: dict[str, Entry] = {}
+    for table in ("models", "resolved"):
+        _write(db, table, ())
+    for model in models(entries, judged, descriptions, derived.witnesses):
+        mains[model.id] = model.main
+        level, speaking = surest.get(model.id, "unmatched"), sayers.get(model.id, frozenset())
+        _add(db, "models", [rows.model_row(model, states, level, speaking, ranks.get(model.id))])
+        _add(db, "resolved", rows.resolved_rows(model))
+        _add(db, "disagreements", map(rows.disagreement_row, fact_disagreements([model])))
+    _write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
+
+
+def _write_links(db: Database, derived: Derived, curated: Curated) -> None:
+    """What ids meant, and which weights models have."""
+    _write(db, "aliases", (row._asdict() for row in derived.intervals))
+    found = artifacts(derived.entries, derived.judged, curated.knowledge)
+    _write(db, "artifacts", (row._asdict() for row in found))
 
 
 def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[Applied]) -> dict[Key, list[Claimed]]:
-    """Every description that a record ever had of the release that it means now."""
-    history = corrected_histories(load_history(db, "description"), "description", corrections)
+    """Every description that a record had of the release that it means now, where it had more than one."""
+    said = load_histories(db, ("description",))["description"]
+    history = corrected_histories(said, "description", corrections)
     return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
 
 
 def _known(derived: Derived) -> Known:
-    pages = sold_on_pages(derived.entries, _sellers(derived.publishers))
+    pages = sold_on_pages(derived.entries, derived.sellers)
     return Known(derived.entries, derived.judged, derived.intervals, derived.corrected, pages)
-
-
-def _sellers(publishers: Mapping[str, Publisher]) -> frozenset[str]:
-    """Sources that speak of what they themselves sell."""
-    selling = (PublisherKind.PROVIDER, PublisherKind.RESELLER)
-    return frozenset(id_ for id_, publisher in publishers.items() if publisher.kind in selling)
 
 
 def _write(db: Database, table: str, made: Iterable[Row]) -> None:
     """Write a table whole."""
     db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
+    _add(db, table, made)
+
+
+def _add(db: Database, table: str, made: Iterable[Row]) -> None:
+    """Add rows to a table."""
     insert_rows(db, table, tuple(PUBLIC[table].columns), _tuples(table, made))
 
 
