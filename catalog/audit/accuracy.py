@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from catalog.audit.check import Checked, Outcome, check
 from catalog.audit.rereading import Rereading
-from catalog.audit.sample import Published, published_keys, sample
+from catalog.audit.sample import Published, published_count, sample
 from catalog.resources import resource
 from catalog.seed import Seed
 from scraper.snapshots import Archive, Sighting, Snapshot
@@ -88,7 +88,7 @@ def audit(
     drawn = sorted(sample(db, most, seed, most_answers), key=_place)
     checked = tuple(_checked(drawn, archive, sources))
     active = int(db.execute("select count(*) from models where status = 'active'").fetchone()[0])
-    return Audit(seed, len(published_keys(db)), active, checked, tuple(completeness(db, active)))
+    return Audit(seed, published_count(db), active, checked, tuple(completeness(db, active)))
 
 
 def completeness(db: Database, active: int) -> Iterator[Fill]:
