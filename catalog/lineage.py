@@ -33,14 +33,14 @@ class Lineage:
         claim = entry.claims.get(field)
         if claim is not None and claim.correction is not None:
             return PEOPLE
-        via = entry.value("served_via")
-        if via:
-            return self._named.get(_key(via), _key(via))
+        via = entry.claims.get("served_via")
+        if via is not None:
+            return self._named.get(_key(via.value), _key(via.value))
         return self._origin(entry.source, entry.own_id, field, ())
 
     def _origin(self, source: str, record: str, field: str, seen: tuple[str, ...]) -> str:
         publisher = self._publishers.get(source)
-        if publisher is None or source in seen:
+        if publisher is None or not publisher.copies or source in seen:
             return source
         for copy in publisher.copies:
             if record.startswith(copy.records) and (field in copy.fields or not copy.fields):
