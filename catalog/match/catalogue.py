@@ -5,8 +5,9 @@ stand in buckets by that; a match is looked for there alone. Where there is none
 rare words are compared too, to tell what is near and why it is not the one.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.match.relation import Verdict, relate
@@ -58,11 +59,11 @@ class Catalogue:
     def __init__(self, sides: Iterable[Side], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._sides = list(sides)
+        self._names = [(*side.all, *side.doubted) for side in self._sides]
         self._by_key = {side.key: side for side in self._sides}
         self._buckets: dict[str, list[int]] = defaultdict(list)
         self._bearers: dict[str, list[int]] = defaultdict(list)
-        for place, item in enumerate(self._sides):
-            names = (*item.all, *item.doubted)
+        for place, names in enumerate(self._names):
             for key in {key for name in names for key in self._bucket_keys(name) if key}:
                 self._buckets[key].append(place)
             for word in {word for name in names for word in (*name.words, *_digits(name))}:
@@ -71,7 +72,7 @@ class Catalogue:
     def find(self, wanted: Side, most: int = 5, apart: Collection[str] = ()) -> Found:
         """The record that a side leads to, how surely, and what else there is; never one that a person set apart."""
         alike = [place for place in self._alike(wanted) if self._sides[place].key not in apart]
-        hopeful = [place for place in alike if not self._hopeless(wanted, self._sides[place])]
+        hopeful = [place for place in alike if not self._hopeless(wanted, place)]
         candidates = self._compared(wanted, hopeful)
         if not any(candidate.verdict.relation in LEADING for candidate in candidates):
             near = [place for place in self._near(wanted) if self._sides[place].key not in apart]
@@ -80,12 +81,12 @@ class Catalogue:
             candidates += self._compared(wanted, self._siblings(wanted, set(alike) - set(hopeful)))
         if not candidates:
             return NOBODY
-        candidates.sort(key=self._rank)
-        best = candidates[0]
-        verdict = self._in_context(best, candidates)
+        ranked = sorted(((self._rank(candidate), candidate) for candidate in candidates), key=itemgetter(0))
+        best, *others = (candidate for _, candidate in ranked[:most])
+        verdict = self._in_context([candidate for rank, candidate in ranked if rank[0] == ranked[0][0][0]])
         if verdict.relation not in LEADING:
-            return Found(None, verdict, tuple(candidates[:most]))
-        return Found(best.key, verdict, (best._replace(verdict=verdict), *candidates[1:most]))
+            return Found(None, verdict, (best, *others))
+        return Found(best.key, verdict, (best._replace(verdict=verdict), *others))
 
     def _siblings(self, wanted: Side, places: Iterable[int]) -> list[int]:
         """A few records of the same family that a number or a size rules out."""
@@ -97,26 +98,27 @@ class Catalogue:
         sides = [self._sides[place] for place in places]
         return [Candidate(side.key, compare(wanted, side, self._vocabulary)) for side in sides]
 
-    def _hopeless(self, wanted: Side, other: Side) -> bool:
+    def _hopeless(self, wanted: Side, place: int) -> bool:
         """Whether every name of the one contradicts every name of the other by a number or a size."""
+        others = self._names[place]
         return all(
             one.atoms != two.atoms and (_numbers_differ(one, two) or self._sizes_differ(one, two))
             for one in wanted.all
-            for two in (*other.all, *other.doubted)
+            for two in others
         )
 
     def _sizes_differ(self, one: Name, two: Name) -> bool:
-        sizes = {*one.sizes, *two.sizes}
-        return bool(one.sizes and two.sizes) and one.sizes != two.sizes and not sizes <= self._vocabulary.sizes
+        if not one.sizes or not two.sizes or one.sizes == two.sizes:
+            return False
+        return not self._vocabulary.sizes.issuperset((*one.sizes, *two.sizes))
 
     def _rank(self, candidate: Candidate) -> tuple[tuple[int, ...], int, str]:
         """Sorts candidates: the closest first, then the one that declares more ids."""
         return _likeness(candidate.verdict), -len(self._by_key[candidate.key].ids), candidate.key
 
-    def _in_context(self, best: Candidate, candidates: Sequence[Candidate]) -> Verdict:
-        """The verdict on the best candidate, given all the others: beside an equal it is not sure."""
-        verdict = best.verdict
-        equals = [candidate for candidate in candidates if _likeness(candidate.verdict) == _likeness(verdict)]
+    def _in_context(self, equals: Sequence[Candidate]) -> Verdict:
+        """The verdict on the best candidate, given those that are as like: beside another one it is not sure."""
+        verdict = equals[0].verdict
         leads = verdict.level in SURE and verdict.relation in LEADING
         if leads and len(equals) > 1 and not self._are_one(equals):
             return verdict._replace(level="medium", rule=f"{verdict.rule}; {len(equals)} alike")
@@ -140,33 +142,37 @@ class Catalogue:
 
     def _near(self, wanted: Side) -> list[int]:
         """Places of the records that share a word with the one asked for; rare things count more."""
-        shared: Counter[int] = Counter()
-        words = {word for name in wanted.all for word in name.words} - self._vocabulary.tiers
-        for word in words:
-            self._count(shared, word)
-        known = frozenset(shared)
-        for digits in {digits for name in wanted.all for digits in _digits(name)}:
-            self._count(shared, digits)
-        ranked = sorted(
-            (place for place in shared if place in known), key=lambda place: (-shared[place], self._sides[place].key)
-        )
-        return ranked[:NEAR]
-
-    def _count(self, shared: Counter[int], word: str) -> None:
-        bearers = self._bearers.get(word, ())
-        if len(bearers) <= CROWD:
+        shared: dict[int, int] = {}
+        for word in {word for name in wanted.all for word in name.words} - self._vocabulary.tiers:
+            bearers, weight = self._rarity(word)
             for place in bearers:
-                shared[place] += 1 + CROWD // len(bearers)
+                shared[place] = shared.get(place, 0) + weight
+        for digits in {digits for name in wanted.all for digits in _digits(name)}:
+            bearers, weight = self._rarity(digits)
+            for place in bearers:
+                if place in shared:
+                    shared[place] += weight
+        least = min(sorted(shared.values(), reverse=True)[:NEAR], default=0)
+        ranked = sorted((-count, self._sides[place].key, place) for place, count in shared.items() if count >= least)
+        return [place for *_, place in ranked[:NEAR]]
 
-    def _bucket_keys(self, name: Name) -> Iterable[str]:
+    def _rarity(self, word: str) -> tuple[Sequence[int], int]:
+        """Places of the records that bear a word, and how much it counts; of a crowd none."""
+        bearers = self._bearers.get(word, ())
+        return (bearers, 1 + CROWD // len(bearers)) if 0 < len(bearers) <= CROWD else ((), 0)
+
+    def _bucket_keys(self, name: Name) -> Iterator[str]:
         """The words of a name, with and without those that only name an author, a seller or a size."""
         yield _joined(name.words)
         free = self._vocabulary.author_words.get(name.author, frozenset())
         kept = [word for word in name.words if word not in free]
-        yield _joined(kept)
-        yield _joined(self._vocabulary.without_leading(name.words))
+        if len(kept) < len(name.words):
+            yield _joined(kept)
+        own = self._vocabulary.without_leading(name.words)
+        if len(own) < len(name.words):
+            yield _joined(own)
         word = self._vocabulary.family(name.words, name.numbers).word
-        if word:
+        if word in kept:
             yield _joined([other for other in kept if other != word])
 
 
@@ -177,10 +183,8 @@ def _joined(words: Iterable[str]) -> str:
 
 def _numbers_differ(one: Name, two: Name) -> bool:
     """Whether two names share no number, not even one without its point."""
-    left, right = {*one.numbers, one.revision} - {""}, {*two.numbers, two.revision} - {""}
-    if not left or not right or left & right:
-        return False
-    return "".join(sorted("".join(left))).replace(".", "") != "".join(sorted("".join(right))).replace(".", "")
+    left, right = one.counted, two.counted
+    return bool(left and right) and set(left).isdisjoint(right) and one.figures != two.figures
 
 
 def _likeness(verdict: Verdict) -> tuple[int, ...]:
@@ -198,6 +202,6 @@ def _strangeness(left: Name, right: Name) -> int:
     return 1 if left.spelled == right.spelled else 2
 
 
-def _digits(name: Name) -> Iterable[str]:
+def _digits(name: Name) -> Iterator[str]:
     yield from (f"#{number}" for number in name.numbers)
     yield from (f"={size}" for size in name.sizes)

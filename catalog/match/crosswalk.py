@@ -51,7 +51,13 @@ class Crosswalk:
             self._pointers[reference(source, name)].extend((alias.who, alias.on, item) for item in alias.points_to)
             for item in alias.points_to:
                 self._meant[item.model].append(item)
+        names = (key.partition(":")[2] for key in (*self._judgements, *self._pointers))
+        self._named = frozenset(name.casefold() for name in names)
         self._renamed = {_bare(row.old).lower(): _bare(row.new) for row in rows.renames}
+
+    def speaks_of(self, record: str, names: Iterable[str]) -> bool:
+        """Whether people said anything of a record or of one of its names; where not, nothing else need be asked."""
+        return not self._named.isdisjoint([name.casefold() for name in (record, own_id(record), *names)])
 
     def judgement(self, source: str, record: str, names: Iterable[str], at: date) -> Judged | None:
         """The model that people say a record leads to, on a day; None where nobody did.

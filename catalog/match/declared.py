@@ -5,10 +5,11 @@ equal is exact; where a declared weights' id contradicts the model's, it is medi
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry
+from catalog.match.called import Called
 from catalog.match.judgement import Evidence, Why, declared
 
 OFFERS = frozenset({"offer", "listing"})
@@ -59,36 +60,36 @@ class Declared:
                 if value and (id_, value.lower()) not in doubted:
                     _add(index, (renamed(value) if field == "hugging_face_id" else value).lower(), id_)
 
-    def model_of(self, entry: Entry) -> Found:
+    def model_of(self, kind: str, said: Called) -> Found:
         """The model that a record of another source speaks of."""
-        if is_setting(entry):
+        if said.is_setting:
             return NOTHING
-        relation = "offer_of" if entry.kind in OFFERS else "same_release"
-        found = self._by_name(entry, relation)
-        return self._by_declared_weights(entry, relation) if found.model_id is None else self._checked(entry, found)
+        relation = "offer_of" if kind in OFFERS else "same_release"
+        found = self._by_name(said, relation)
+        return self._by_declared_weights(said, relation) if found.model_id is None else self._checked(said, found)
 
-    def _by_name(self, entry: Entry, relation: str) -> Found:
-        names = list(_names(entry))
-        for kind, name in names:
-            model = _only(self._by_id.get(name.lower()))
+    def _by_name(self, said: Called, relation: str) -> Found:
+        for kind, name in _names(said):
+            key = name.lower()
+            model = _only(self._by_id.get(key))
             if model is not None:
                 return Found(model, relation, "exact", "declared-id", declared(kind, name, model))
-            if name.lower().removeprefix("~") in self._listed:
-                model, variant_of = self._listed[name.lower().removeprefix("~")]
+            if key.removeprefix("~") in self._listed:
+                model, variant_of = self._listed[key.removeprefix("~")]
                 return Found(model, variant_of, "exact", "declared-id", declared(kind, name))
         return NOTHING
 
-    def _by_declared_weights(self, entry: Entry, relation: str) -> Found:
-        for kind, name in _weights(entry):
+    def _by_declared_weights(self, said: Called, relation: str) -> Found:
+        for kind, name in _weights(said):
             model = _only(self._by_weights.get(self._renamed(name).lower()))
             if model is not None:
                 return Found(model, relation, "exact", "declared-weights", declared(kind, name))
         return NOTHING
 
-    def _checked(self, entry: Entry, found: Found) -> Found:
+    def _checked(self, said: Called, found: Found) -> Found:
         """Medium where the record names other weights than the model does."""
         model = self._models[found.model_id or ""]
-        ours, theirs = model.value("hugging_face_id"), entry.value("hugging_face_id")
+        ours, theirs = model.value("hugging_face_id"), said.hugging_face_id
         if ours and theirs and self._renamed(ours).lower() != self._renamed(theirs).lower():
             against = Evidence("hugging_face_id", theirs, ours, "differ")
             why = found.why._replace(fields=(*found.why.fields, against))
@@ -96,36 +97,29 @@ class Declared:
         return found
 
 
-def is_setting(entry: Entry) -> bool:
-    """Whether a record speaks of a model set up in some way: one is never joined by a bare id."""
-    return "configuration" in entry.claims
-
-
-def _names(entry: Entry) -> Iterator[tuple[str, str]]:
+def _names(said: Called) -> Iterator[tuple[str, str]]:
     """Ids of the shape author/slug that a record declares, the plainest first."""
-    author = entry.value("author_name")
-    for kind in ("openrouter_id", "canonical_slug", "wire_id"):
-        value = entry.value(kind)
+    for kind, value in (("openrouter_id", said.openrouter_id), ("canonical_slug", said.canonical_slug)):
         if value and "/" in value:
             yield kind, value
-        elif value and author and kind == "wire_id":
-            yield kind, f"{_PUNCTUATION.sub('-', author.lower())}/{value}"
-    if "/" in entry.own_id and "#" not in entry.own_id:
-        yield "record", entry.own_id
+    if said.wire_id and "/" in said.wire_id:
+        yield "wire_id", said.wire_id
+    elif said.wire_id and said.author_name:
+        yield "wire_id", f"{_PUNCTUATION.sub('-', said.author_name.lower())}/{said.wire_id}"
+    if "/" in said.own_id and "#" not in said.own_id:
+        yield "record", said.own_id
 
 
-def _weights(entry: Entry) -> Iterator[tuple[str, str]]:
-    value = entry.value("hugging_face_id")
-    if value:
-        yield "hugging_face_id", value
-    if entry.source == "huggingface":
-        yield "record", entry.own_id
+def _weights(said: Called) -> Iterator[tuple[str, str]]:
+    if said.hugging_face_id:
+        yield "hugging_face_id", said.hugging_face_id
+    if said.source == "huggingface":
+        yield "record", said.own_id
 
 
 def _add(index: dict[str, set[str]], key: str, id_: str) -> None:
     index.setdefault(key, set()).add(id_)
 
 
-def _only(found: Iterable[str] | None) -> str | None:
-    names = list(found or ())
-    return names[0] if len(names) == 1 else None
+def _only(found: Collection[str] | None) -> str | None:
+    return next(iter(found)) if found and len(found) == 1 else None

@@ -1,10 +1,9 @@
 """Two names side by side: where they differ, field by field, and what each difference is."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from catalog.names.dates import agree, told_day
+from catalog.names.dates import agree
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
@@ -30,16 +29,18 @@ class Deviation(NamedTuple):
 
 def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviation, ...]:
     """Every field in which two names differ."""
-    found = [_words(left, right, vocabulary), _author(left, right, vocabulary)]
+    found = [_words(left, right, vocabulary)] if left.words != right.words else []
+    if left.author != right.author and left.author and right.author:
+        found.append(_author(left, right, vocabulary))
     if left.atoms != right.atoms:
         # Digits that follow each other alike say the same, however they are grouped.
         found += [_numbers(left, right), _dates(left, right)]
     if left.qualities != right.qualities:
         found += _qualities(left, right)
-    return tuple(deviation for deviation in found if deviation is not None)
+    return tuple([deviation for deviation in found if deviation is not None])
 
 
-def _qualities(left: Name, right: Name) -> Iterable[Deviation]:
+def _qualities(left: Name, right: Name) -> Iterator[Deviation]:
     """Differences in what the names say beside words, author, numbers and dates."""
     alike = left.atoms == right.atoms
     for field in sorted(left.qualities.keys() | right.qualities.keys()):
@@ -58,8 +59,7 @@ def _numbers(left: Name, right: Name) -> Deviation | None:
     """The difference in numbers and in the revision, which some names put before the size and so among the numbers."""
     if left.numbers == right.numbers and left.revision == right.revision:
         return None
-    one, other = Counter(_all_numbers(left)), Counter(_all_numbers(right))
-    only_left, only_right = list((one - other).elements()), list((other - one).elements())
+    only_left, only_right = _beside(left.counted, right.counted), _beside(right.counted, left.counted)
     if not only_left and not only_right:
         return None
     if (not only_left and _is_build(only_right, left)) or (not only_right and _is_build(only_left, right)):
@@ -84,23 +84,19 @@ def _is_without_point(one: str, other: str) -> bool:
     return len(whole) == len(rest) == 1 and whole != "0" and bare == whole + rest
 
 
-def _all_numbers(name: Name) -> list[str]:
-    return [*name.numbers, name.revision] if name.revision else list(name.numbers)
+def _beside(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """What one list holds beside another, as often as it holds it more."""
+    return [item for item in dict.fromkeys(one) for _ in range(one.count(item) - other.count(item))]
 
 
 def _dates(left: Name, right: Name) -> Deviation | None:
     if left.dates == right.dates or agree(left.dates, right.dates):
         return None
-    return Deviation("date", DIFFER if left.dates and right.dates else MISSING, _told(left), _told(right))
+    return Deviation("date", DIFFER if left.dates and right.dates else MISSING, left.told_dates, right.told_dates)
 
 
-def _told(name: Name) -> str:
-    return " ".join("|".join(sorted(map(told_day, readings.days))) for readings in name.dates)
-
-
-def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
-    if not left.author or not right.author or left.author == right.author:
-        return None
+def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation:
+    """The difference between two authors that are both said: one that we know contradicts another that we know."""
     known = vocabulary.knows(left.author) and vocabulary.knows(right.author)
     # Letters of another script may look like those of an author that we know.
     strange = not (left.author + right.author).isascii()
@@ -108,8 +104,7 @@ def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None
 
 
 def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
-    if left.words == right.words:
-        return None
+    """The difference in words: none where they are the same in another order, or parted at another place."""
     if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
         return None
     one, other = _without_author(left, right, vocabulary), _without_author(right, left, vocabulary)
@@ -117,8 +112,7 @@ def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
         if _names_family(one, left, right, vocabulary):
             return None
         one, other = list(left.words), list(right.words)
-    only_left = list((Counter(one) - Counter(other)).elements())
-    only_right = list((Counter(other) - Counter(one)).elements())
+    only_left, only_right = _beside(one, other), _beside(other, one)
     return Deviation("word", DIFFER if only_left and only_right else EXTRA, " ".join(only_left), " ".join(only_right))
 
 
@@ -136,13 +130,12 @@ def _named_authors(name: Name, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _without_author(name: Name, other: Name, vocabulary: Vocabulary) -> list[str]:
     """Words without those that only name an author or a seller, where the other side has them not."""
-    free = vocabulary.author_words.get(name.author, frozenset()) | vocabulary.author_words.get(
-        other.author, frozenset()
-    )
+    free, others = (vocabulary.author_words.get(author, ()) for author in (name.author, other.author))
     return [
         word
         for place, word in enumerate(name.words)
-        if word in other.words or not (word in free or (place == 0 and _leads(word, other, vocabulary)))
+        if word in other.words
+        or not (word in free or word in others or (place == 0 and _leads(word, other, vocabulary)))
     ]
 
 

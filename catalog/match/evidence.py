@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from catalog.match.deviations import MISSING, Deviation
 from catalog.match.judgement import Evidence
 from catalog.match.relation import Verdict
-from catalog.names.dates import told_day
 from catalog.names.parse import Name
 
 EQUAL = "equal"
@@ -51,9 +50,9 @@ def _said(name: Name, *, revision_apart: bool) -> dict[str, str]:
     said: dict[str, Iterable[str]] = {
         "author": (name.author,),
         "word": name.words,
-        "number": name.numbers if revision_apart else (*name.numbers, *revision),
+        "number": name.numbers if revision_apart else name.counted,
         "revision": revision if revision_apart else (),
-        "date": ("|".join(sorted(map(told_day, readings.days))) for readings in name.dates),
+        "date": (name.told_dates,),
         **name.qualities,
     }
     return {field: " ".join(values) for field, values in said.items()}

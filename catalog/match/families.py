@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from catalog.match.deviations import DIFFER, EXTRA, MISSING, Deviation
 from catalog.names.parse import Name
-from catalog.names.vocabulary import Family, Vocabulary
+from catalog.names.vocabulary import NO_FAMILY, Family, Vocabulary
 
+SETTLED = "settled"
+"""The state of a size that one side leaves out where the family has one alone."""
 _ORDER = ("exact", "high", "medium", "low")
+_UNSAID = frozenset({"stage", "mode", "status"})
+"""Fields of which something is settled even where nobody wrote a convention of the family down."""
 
 
 def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Vocabulary) -> tuple[list[Deviation], str]:
@@ -14,20 +18,23 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
 
     A stage or a mode that makes another release is given back as a difference.
     """
-    hub = (left.hub, right.hub)
     family = vocabulary.family((*left.words, *right.words), left.numbers or right.numbers)
+    if family is NO_FAMILY and _UNSAID.isdisjoint([deviation.field for deviation in found]):
+        return list(found), "exact"
+    hub = (left.hub, right.hub)
     said = len(found)
     found = _without_size(found, left, right, family)
     dated = bool(left.dates or right.dates)
-    undated = any(deviation.signature == f"date {MISSING}" for deviation in found)
+    undated = any(deviation.field == "date" and deviation.state == MISSING for deviation in found)
     open_ = list(_unsaid_stage(left, right, family, hub))
     levels = ["exact" if len(found) == said else "high"]
     for deviation in found:
-        if deviation.signature == f"status {MISSING}" and left.dates and not any(d.field == "date" for d in found):
+        silent = deviation.state == MISSING
+        if silent and deviation.field == "status" and left.dates and not any(d.field == "date" for d in found):
             # A date that both tell is the release's, whatever state it was in: `kimi-k2-0905-preview`.
             levels.append("high")
             continue
-        if deviation.signature == f"mode {MISSING}" and not _convention(family, dated):
+        if silent and deviation.field == "mode" and not _convention(family, dated):
             # Where nobody wrote down what thinking is in a family, it may be a release of its own.
             levels.append("medium")
         explained = _explained(deviation, family, hub, dated, undated)
@@ -40,7 +47,7 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
 
 def _explained(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool, undated: bool) -> str:
     """How surely a convention explains a deviation; `missing` where none speaks of it, `differ` where it forbids."""
-    if deviation.signature == "size settled":
+    if deviation.state == SETTLED:
         return "high"
     if deviation.field == "stage" and deviation.state == MISSING:
         if undated:
@@ -72,7 +79,7 @@ def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: F
     kept = []
     for deviation in found:
         if deviation.field == "size":
-            kept.append(deviation._replace(state="settled"))
+            kept.append(deviation._replace(state=SETTLED))
         elif not _stands_for_size(deviation, left, right, family):
             kept.append(deviation)
     return kept
@@ -80,9 +87,10 @@ def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: F
 
 def _stands_for_size(deviation: Deviation, left: Name, right: Name, family: Family) -> bool:
     """Whether a word that one side lacks is the family's word for the size that this side says."""
+    if deviation.field != "word" or deviation.state != EXTRA:
+        return False
     lacking = right if deviation.left else left
-    words = f"{deviation.left}{deviation.right}"
-    return deviation.signature == f"word {EXTRA}" and words == family.word and bool(lacking.sizes)
+    return f"{deviation.left}{deviation.right}" == family.word and bool(lacking.sizes)
 
 
 def _has_own_weights(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool) -> bool:

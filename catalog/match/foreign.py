@@ -4,20 +4,20 @@ The first layer that decides wins. A name leads to a model only where the match 
 not, the record stays apart and its grounds name the model that it may mean.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.entries import Entry
+from catalog.match.called import Called, Names, Sides, called
 from catalog.match.catalogue import Candidate, Catalogue, Found
 from catalog.match.crosswalk import Judged
-from catalog.match.declared import OFFERS, Declared, is_setting
+from catalog.match.declared import OFFERS, Declared
 from catalog.match.evidence import differences, grounds
 from catalog.match.judgement import Evidence, Judgement, RunnerUp, Why
 from catalog.match.knowledge import Knowledge
 from catalog.match.sides import LEADING, Side, side
-from catalog.names.vocabulary import Vocabulary
 from scraper.attributes import DYNAMIC
 
 PRICE = "input_usd_per_mtok"
@@ -45,22 +45,27 @@ class Foreign:
     """
 
     def __init__(
-        self, models: Mapping[str, Entry], listed: Mapping[str, tuple[str, str]], knowledge: Knowledge
+        self, models: Mapping[str, Entry], listed: Mapping[str, tuple[str, str]], knowledge: Knowledge, sides: Sides
     ) -> None:
         self._knowledge = knowledge
-        sides = {id_: model_side(id_, entry, knowledge) for id_, entry in models.items()}
-        doubted = {(id_, name.text.lower()) for id_, known in sides.items() for name in known.doubted}
+        known = {id_: model_side(id_, entry, knowledge) for id_, entry in models.items()}
+        doubted = {(id_, name.text.lower()) for id_, own in known.items() for name in own.doubted}
         self._models = models
         self._declared = Declared(models, listed, doubted, knowledge.crosswalk.renamed)
-        self._catalogue = Catalogue(sides.values(), knowledge.vocabulary)
-        self._settled: dict[tuple[object, ...], Settled] = {}
+        self._catalogue = Catalogue(known.values(), knowledge.vocabulary)
+        self._sides = sides
+        self._settled: dict[tuple[Names, frozenset[str]], Settled] = {}
 
     def judge(self, entry: Entry) -> Judgement:
         """The model that a record speaks of."""
-        settled = self._decided(entry) or self._by_id(entry) or self._by_name(entry)
-        relation = as_kind(entry, settled.relation)
+        said = called(entry)
+        apart, settled = self._by_people(entry, said)
+        settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
+        relation = settled.relation if settled.relation != "same_release" else own_relation(entry.kind, said)
         why = self._with_price(settled, entry)
-        return Judgement(entry.source, entry.record, *settled._replace(relation=relation, why=why))
+        return Judgement(
+            entry.source, entry.record, settled.model_id, relation, settled.level, settled.rule, why, settled.decided_by
+        )
 
     def _with_price(self, settled: Settled, entry: Entry) -> Why:
         """The grounds with how the record's price lies to the model's: it decides nothing, and tells a person much."""
@@ -69,70 +74,44 @@ class Foreign:
         price = compare_prices(entry, self._models[settled.model_id])
         return settled.why._replace(fields=(*settled.why.fields, price)) if price else settled.why
 
-    def _decided(self, entry: Entry) -> Settled | None:
-        names = tuple(_texts(entry))
-        said_on = date.fromisoformat(entry.last_seen[:10])
-        judged = self._knowledge.crosswalk.judgement(entry.source, entry.record, names, said_on)
+    def _by_people(self, entry: Entry, said: Called) -> tuple[frozenset[str], Settled | None]:
+        """The models that people say a record is not, and what they decided of it, if they did."""
+        crosswalk, texts = self._knowledge.crosswalk, said.texts
+        if not crosswalk.speaks_of(entry.record, texts):
+            return frozenset(), None
+        apart = crosswalk.forbidden(entry.source, entry.record, texts)
+        judged = crosswalk.judgement(entry.source, entry.record, texts, seen_on(entry))
         if judged is None or judged.model not in self._models:
-            return None
-        why = _by_person(judged, entry, self._models[judged.model])
-        return Settled(judged.model, judged.relation, "exact", "judgement", why, judged.who)
+            return apart, None
+        why = _by_person(judged, said, self._models[judged.model])
+        return apart, Settled(judged.model, judged.relation, "exact", "judgement", why, judged.who)
 
-    def _by_id(self, entry: Entry) -> Settled | None:
-        found = self._declared.model_of(entry)
-        if found.model_id is None or found.model_id in self._apart(entry):
-            return None
-        return Settled(*found)
+    def _by_id(self, entry: Entry, said: Called, apart: Collection[str]) -> Settled | None:
+        found = self._declared.model_of(entry.kind, said)
+        return None if found.model_id is None or found.model_id in apart else Settled(*found)
 
-    def _by_name(self, entry: Entry) -> Settled:
-        apart = self._apart(entry)
-        key = (*names_of(entry), tuple(sorted(apart)))
+    def _by_name(self, said: Called, apart: frozenset[str]) -> Settled:
+        key = (said.names, apart)
         if key not in self._settled:
-            found = self._catalogue.find(entry_side(entry, self._knowledge.vocabulary), apart=apart)
+            found = self._catalogue.find(self._sides.of(said.names), apart=apart)
             self._settled[key] = _settled(found, self._knowledge)
         return self._settled[key]
-
-    def _apart(self, entry: Entry) -> frozenset[str]:
-        return self._knowledge.crosswalk.forbidden(entry.source, entry.record, tuple(_texts(entry)))
 
 
 def model_side(id_: str, entry: Entry, knowledge: Knowledge) -> Side:
     """A model with every identifier that its listing declares, and the dated names that people know it by."""
-    said_on = date.fromisoformat(entry.last_seen[:10])
     return side(
         id_,
         knowledge.vocabulary,
-        ids=(id_, entry.value("canonical_slug") or "", *knowledge.crosswalk.releases(id_, said_on)),
+        ids=(id_, entry.value("canonical_slug") or "", *knowledge.crosswalk.releases(id_, seen_on(entry))),
         names=(entry.value("name") or "",),
         weights=(entry.value("hugging_face_id") or "",),
     )
 
 
-def entry_side(entry: Entry, vocabulary: Vocabulary) -> Side:
-    """A record with every name that it bears."""
-    ids, names, weights, author, source = names_of(entry)
-    return side(entry.record, vocabulary, ids=ids, names=names, weights=weights, author=author, source=source)
-
-
-def names_of(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]:
-    """A record's ids, display names and weights, its author, and its source: all that its names are read from."""
-    own = entry.value("configuration") or entry.value("wire_id") or entry.own_id
-    return (
-        (entry.value("openrouter_id") or own, own, entry.value("canonical_slug") or ""),
-        (entry.value("name") or "",),
-        (entry.value("hugging_face_id") or "",),
-        entry.value("author_name") or "",
-        entry.source,
-    )
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    """Every text by which a person may have named a record."""
-    for field in ("configuration", "wire_id", "openrouter_id", "canonical_slug", "hugging_face_id", "name"):
-        value = entry.value(field)
-        if value:
-            yield value
-    yield entry.own_id
+def seen_on(entry: Entry) -> date:
+    """The day of which people's judgements of a record are asked."""
+    return date.fromisoformat(entry.last_seen[:10])
 
 
 def _settled(found: Found, knowledge: Knowledge) -> Settled:
@@ -173,22 +152,20 @@ def compare_prices(entry: Entry, model: Entry) -> Evidence | None:
     return Evidence("price", f"${theirs}", f"${ours}", state)
 
 
-def _by_person(judged: Judged, entry: Entry, model: Entry) -> Why:
+def _by_person(judged: Judged, said: Called, model: Entry) -> Why:
     """Who decided, when and why; and in what the record contradicts the model all the same."""
     link = f" ({judged.url})" if judged.url else ""
     note = f"decided by {judged.who} on {judged.on}: {judged.why}{link}"
-    fields = [Evidence("judgement", entry.own_id, judged.model, "equal")]
-    theirs, ours = entry.value("hugging_face_id"), model.value("hugging_face_id")
+    fields = [Evidence("judgement", said.own_id, judged.model, "equal")]
+    theirs, ours = said.hugging_face_id, model.value("hugging_face_id")
     if theirs and ours and theirs.lower() != ours.lower():
         fields.append(Evidence("hugging_face_id", theirs, ours, "differ"))
     vetoes = tuple(f"{field} contradicts" for field in judged.conflicts)
     return Why(tuple(fields), vetoes, note=note)
 
 
-def as_kind(entry: Entry, relation: str) -> str:
-    """A relation as a record of its kind has it: a sale is an offer, a leaderboard's row a configuration."""
-    if relation != "same_release":
-        return relation
-    if entry.kind in OFFERS:
+def own_relation(kind: str, said: Called) -> str:
+    """What a record that speaks of just a model is to it: a sale an offer, a leaderboard's row a configuration."""
+    if kind in OFFERS:
         return "offer_of"
-    return "config_of" if is_setting(entry) else relation
+    return "config_of" if said.is_setting else "same_release"

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from catalog.entries import Entry, Key
+from catalog.match.called import Sides, called
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import Foreign, as_kind
+from catalog.match.foreign import Foreign, own_relation
 from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement, Why, declared
 from catalog.match.knowledge import Knowledge
 from catalog.match.listings import judge_listings, standing
@@ -23,12 +24,13 @@ def judge(
     `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models.
     """
     judged = judge_listings(entries)
-    foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge)
+    sides = Sides(knowledge.vocabulary)
+    foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)
     for key, entry in entries.items():
         if key not in judged and entry.kind not in UNSPOKEN:
             judged[key] = foreign.judge(entry)
     if kinds:
-        judged.update(_new(entries, judged, knowledge, kinds))
+        judged.update(_new(entries, judged, knowledge, kinds, sides))
     return judged
 
 
@@ -37,11 +39,12 @@ def _new(
     judged: Mapping[Key, Judgement],
     knowledge: Knowledge,
     kinds: Mapping[str, PublisherKind],
+    sides: Sides,
 ) -> dict[Key, Judgement]:
     """Judgements of the records that make new models, and of those that speak of one in another way."""
-    founded = found_models(entries, judged, kinds, knowledge.vocabulary)
+    founded = found_models(entries, judged, kinds, sides, knowledge.vocabulary)
     found = {key: _member(entries[key], one) for one in founded for key in one.records}
-    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge)
+    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides)
     for key, judgement in judged.items():
         if key not in found and judgement.model_id is None and judgement.level == "none":
             again = foreign.judge(entries[key])
@@ -57,7 +60,7 @@ def _member(entry: Entry, one: Founded) -> Judgement:
     others = ", ".join(sorted({source for source, _ in one.records} - {entry.source}))
     note = f"not listed by the router; named alike by {others}" if others else "not listed by the router"
     why = Why(declared("name", entry.own_id, one.id).fields, note=note)
-    return Judgement(entry.source, entry.record, one.id, as_kind(entry, "same_release"), "exact", rule, why)
+    return Judgement(entry.source, entry.record, one.id, own_relation(entry.kind, called(entry)), "exact", rule, why)
 
 
 def _further_ids(judged: Mapping[Key, Judgement]) -> dict[str, tuple[str, str]]:

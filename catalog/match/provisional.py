@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
-from catalog.match.foreign import entry_side
+from catalog.match.called import Sides, called
 from catalog.match.judgement import Judgement
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
@@ -40,13 +40,14 @@ def found_models(
     entries: Mapping[Key, Entry],
     judged: Mapping[Key, Judgement],
     kinds: Mapping[str, PublisherKind],
+    sides: Sides,
     vocabulary: Vocabulary,
 ) -> list[Founded]:
     """Every new model that unjoined records make, by id; none under an id that a model bears already."""
     groups: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     named: dict[Key, Name] = {}
     for key, judgement in judged.items():
-        name = _plain_name(entries[key], judgement, vocabulary)
+        name = _plain_name(entries[key], judgement, sides, vocabulary)
         if name is not None:
             named[key] = name
             groups[_release(name, vocabulary)].append(key)
@@ -69,14 +70,15 @@ def author_of(name: Name, vocabulary: Vocabulary) -> str:
     return first if vocabulary.knows(first) and not name.author else ""
 
 
-def _plain_name(entry: Entry, judgement: Judgement, vocabulary: Vocabulary) -> Name | None:
+def _plain_name(entry: Entry, judgement: Judgement, sides: Sides, vocabulary: Vocabulary) -> Name | None:
     """The name of a record that nothing was near to but another version, if it names a model and nothing else."""
     another = judgement.level == "low" and "number missing" in judgement.rule
     if judgement.model_id is not None or not (another or judgement.level == "none"):
         return None
-    side = entry_side(entry, vocabulary)
-    name = next(iter((*side.ids, *side.names)), None)
-    if name is None or entry.kind == "endpoint" or any(getattr(name, field) for field in VARIANT):
+    if entry.kind == "endpoint":
+        return None
+    name = next(iter(sides.of(called(entry).names).all), None)
+    if name is None or any(getattr(name, field) for field in VARIANT):
         return None
     if name.mode and vocabulary.family(name.words, name.numbers).thinking != "release":
         return None

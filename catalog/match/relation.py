@@ -5,7 +5,7 @@ releases. What remains names a relation: another format, another way of selling 
 without the date. The rule of a verdict is the list of its deviations, so that each can be measured.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.match.deviations import DIFFER, EXTRA, MISSING, UNPOINTED, Deviation, deviations
@@ -40,6 +40,8 @@ TIME = frozenset({f"date {MISSING}", f"pointer {MISSING}", f"status {MISSING}", 
 """Without a date, a status or a version a name points to a release, and to another one some day."""
 VARIANT = ARTIFACT | OFFER | RUN
 DERIVED = frozenset({"distill", "distilled", "distil", "merge", "merged", "abliterated", "uncensored"})
+_BESIDE_DERIVED = frozenset({"word", "size", "active", "experts", "stage", "author", "format"})
+"""Fields in which what is derived may differ from what it is made from."""
 
 
 class Verdict(NamedTuple):
@@ -61,11 +63,11 @@ def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
     fault = _fault(left, right, vocabulary)
     if fault:
         return Verdict("unknown", "none", fault, found, (fault,), left, right)
-    rule = " + ".join(sorted(deviation.signature for deviation in found)) or "all equal"
+    rule = " + ".join(sorted([deviation.signature for deviation in found])) or "all equal"
     open_, settled = settle(found, left, right, vocabulary)
     if _is_dated_number(open_, left, right):
         return Verdict("same_release", "high", rule, found, (), left, right)
-    vetoes = tuple(_told(deviation) for deviation in open_ if _is_veto(deviation, left, right))
+    vetoes = tuple([_told(deviation) for deviation in open_ if _is_veto(deviation, left, right)])
     if vetoes:
         relation = "derived_from" if _is_derived(open_) else _apart(left, right, vocabulary)
         return Verdict(relation, "none", rule, found, vetoes, left, right)
@@ -76,21 +78,21 @@ def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
 
 def _is_veto(deviation: Deviation, left: Name, right: Name) -> bool:
     """Whether a deviation means another release; a missing number only where another one is said."""
-    if deviation.signature == f"number {MISSING}":
+    if deviation.field == "number" and deviation.state == MISSING:
         return bool(left.numbers and right.numbers)
     return deviation.signature in VETOES
 
 
 def _is_dated_number(found: Iterable[Deviation], left: Name, right: Name) -> bool:
     """Whether a number that one side lacks is covered by an equal date: `mistral-small-2506` is 3.2."""
+    if not left.dates or not right.dates or (left.numbers and right.numbers):
+        return False
     names = {deviation.signature for deviation in found}
     return (
         f"number {MISSING}" in names
-        and not (left.numbers and right.numbers)
         and all(len(number.partition(".")[0]) < 3 for number in (*left.numbers, *right.numbers))
-        and bool(left.dates)
         and [date.digits for date in left.dates] == [date.digits for date in right.dates]
-        and bool(set(left.words) & set(right.words))
+        and not set(left.words).isdisjoint(right.words)
         and names <= {f"number {MISSING}", f"size {MISSING}", f"active {MISSING}", f"experts {MISSING}"}
     )
 
@@ -113,9 +115,9 @@ def _relation(signatures: Iterable[str], level: str, left: Name) -> tuple[str, s
 
 def _apart(left: Name, right: Name, vocabulary: Vocabulary) -> str:
     """What two different releases are to each other: siblings where they share a word that names a family."""
-    shared = set(left.words) & set(right.words) - vocabulary.tiers
     one_author = left.author == right.author or not (left.author and right.author)
-    return "sibling_of" if shared and one_author else "different"
+    shared = any(word in right.words and word not in vocabulary.tiers for word in left.words)
+    return "sibling_of" if one_author and shared else "different"
 
 
 def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
@@ -134,22 +136,14 @@ def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
 
 def _is_grade(name: Name, vocabulary: Vocabulary) -> bool:
     """Whether a name is one word that many makers use (`pro`), or a word for any model (`auto`)."""
-    return set(name.words) <= vocabulary.routers or (len(name.words) == 1 and name.words[0] in vocabulary.tiers)
+    return vocabulary.routers.issuperset(name.words) or (len(name.words) == 1 and name.words[0] in vocabulary.tiers)
 
 
-def _is_derived(found: Iterable[Deviation]) -> bool:
+def _is_derived(found: Sequence[Deviation]) -> bool:
     """Whether one name is the other with a word of derivation, and nothing else tells them apart but the size."""
-    others = {deviation.field for deviation in found} - {
-        "word",
-        "size",
-        "active",
-        "experts",
-        "stage",
-        "author",
-        "format",
-    }
-    extra = [d for d in found if d.signature == f"word {EXTRA}" and DERIVED & {*d.left.split(), *d.right.split()}]
-    return bool(extra) and not others
+    extra = (d for d in found if d.field == "word" and d.state == EXTRA)
+    derived = any(not DERIVED.isdisjoint((*d.left.split(), *d.right.split())) for d in extra)
+    return derived and all(d.field in _BESIDE_DERIVED for d in found)
 
 
 def _told(deviation: Deviation) -> str:

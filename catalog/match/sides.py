@@ -10,6 +10,7 @@ from catalog.names.vocabulary import Vocabulary
 
 LEADING = ("same_release", "alias_of", "snapshot_of", "offer_of", "config_of", "artifact_of")
 """Relations that lead to one model, the closest first."""
+_PLACES = {relation: place for place, relation in enumerate(LEADING)}
 SURE = ("exact", "high")
 """Levels at which records are joined."""
 HUBS = frozenset({"huggingface", "modelscope", "openmind", "hub"})
@@ -62,13 +63,15 @@ def side(
 def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
     """The closest relation that any two names of two sides have; display names settle only what ids leave out."""
     best: Verdict | None = None
+    least = (0, 0, 0)
     for one in left.ids or left.names:
         for other in right.ids or right.names:
             verdict = _directed(relate(one, other, vocabulary))
-            if best is None or closeness(verdict) < closeness(best):
-                best = verdict
-            if best.level == "exact" and not best.deviations:
-                return best
+            close = closeness(verdict)
+            if best is None or close < least:
+                best, least = verdict, close
+                if best.level == "exact" and not best.deviations:
+                    return best
     if best is None:
         return Verdict("unknown", "none", "says too little")
     return _settled_by_name(left, right, best, vocabulary) or _by_doubted(left, right, best, vocabulary) or best
@@ -76,10 +79,10 @@ def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
 
 def closeness(verdict: Verdict) -> tuple[int, int, int]:
     """Sorts verdicts: the surest first, the closest relation first among equals, then the fewest deviations."""
-    leading = LEADING.index(verdict.relation) if verdict.relation in LEADING else len(LEADING)
-    sure = 0 if verdict.level in SURE and leading < len(LEADING) else LEVELS.index(verdict.level)
-    said = sum(deviation.field != "format" for deviation in verdict.deviations)
-    return sure, leading * len(LEVELS) + LEVELS.index(verdict.level), said
+    leading, level = _PLACES.get(verdict.relation, len(LEADING)), LEVELS.index(verdict.level)
+    sure = 0 if verdict.level in SURE and leading < len(LEADING) else level
+    said = len([deviation for deviation in verdict.deviations if deviation.field != "format"])
+    return sure, leading * len(LEVELS) + level, said
 
 
 def _clean(texts: Iterable[str]) -> list[str]:

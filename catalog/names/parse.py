@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from catalog.names.dates import Readings, take_date
+from catalog.names.dates import Readings, take_date, told_day
 from catalog.names.tokens import is_odd, tokenize
 from catalog.names.vocabulary import Vocabulary, size_of
 
@@ -71,6 +71,21 @@ class Name:
 
     atoms: tuple[str, ...] = ()
     """Its digits as they follow each other, whatever stands between them: `1.5-7b` and `1-5-7b` alike."""
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """Its numbers and its revision, which some names put among them."""
+        return (*self.numbers, self.revision) if self.revision else self.numbers
+
+    @cached_property
+    def figures(self) -> str:
+        """The digits of its numbers in an order of their own: of `3.5` and `35` the same."""
+        return "".join(sorted("".join(set(self.counted)))).replace(".", "")
+
+    @cached_property
+    def told_dates(self) -> str:
+        """Its dates, each with every reading: `2025-08`."""
+        return " ".join("|".join(sorted(map(told_day, readings.days))) for readings in self.dates)
 
     @cached_property
     def qualities(self) -> Mapping[str, tuple[str, ...]]:

@@ -81,6 +81,7 @@ class Vocabulary:
             aliases = (name, *entry.get("aliases", ()))
             self._authors.update({key_of(alias): name for alias in aliases})
             self.author_words[name] = frozenset(word for alias in aliases for word in alias.lower().split("-"))
+        self._named: dict[str, str] = {}
         mirrors = authors.get("mirrors", {})
         self._mirrors = frozenset(map(key_of, mirrors.get("accounts", ())))
         self.hosts = frozenset(mirrors.get("hosts", ()))
@@ -108,8 +109,10 @@ class Vocabulary:
 
     def author(self, name: str) -> str:
         """The author's one name; as it stands where it is not known, empty for a mirror."""
-        key = key_of(name)
-        return "" if key in self._mirrors else self._authors.get(key, key)
+        if name not in self._named:
+            key = key_of(name)
+            self._named[name] = "" if key in self._mirrors else self._authors.get(key, key)
+        return self._named[name]
 
     def without_leading(self, words: Sequence[str]) -> Sequence[str]:
         """Words without a first one that is a seller's or an author's name."""
@@ -121,7 +124,7 @@ class Vocabulary:
 
     def family(self, words: Iterable[str], numbers: Iterable[str]) -> Family:
         """The convention for a name: the narrowest one; `NO_FAMILY` where there is none."""
-        said = frozenset(words) & self._family_words
+        said = self._family_words.intersection(words)
         key = (said, next(iter(numbers), ""))
         if key not in self._chosen:
             fit = [family for family in self._families if family.holds(*key)]
@@ -140,7 +143,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 def key_of(name: str) -> str:
     """An author's name without case and marks."""
-    return "".join(char for char in name.lower() if char.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def size_of(text: str) -> str:
