@@ -46,15 +46,15 @@ class Reader:
     def read(self, raw: Mapping[str, Any], table: Table, pointer: str = "") -> None:
         """Read every key of a mapping by the table; None says nothing and claims nothing."""
         for key, value in raw.items():
-            place = f"{pointer}/{escape(key)}"
             entry = table.get(key)
+            if entry is not None and (value is None or isinstance(entry, Ignored)):
+                continue
+            place = f"{pointer}/{escape(key)}"
             if entry is None:
                 self._keep_unknown(place, value)
-            elif value is None or isinstance(entry, Ignored):
-                continue
             elif isinstance(entry, Field):
                 self.claim(entry, value, place)
-            elif isinstance(value, Mapping):
+            elif isinstance(value, dict):
                 self.read(value, entry, place)
             else:
                 self._refuse_all(entry, place, value)
@@ -142,4 +142,4 @@ def _fields(table: Table) -> Iterator[Field]:
 
 def escape(key: str) -> str:
     """A key as one step of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

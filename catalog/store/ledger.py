@@ -169,7 +169,8 @@ class Ledger:
         for state in self.states.values():
             if state.present:
                 self.scopes.setdefault(state.scope, set()).add(state.id)
-        self.closed: list[ClaimRow] = []
+        self.closed: dict[str, list[ClaimRow]] = {}
+        """By record, the claims that it makes no more."""
         self.stays: list[StayRow] = []
         """Stays that came before the newest one of their record."""
         self.released: list[HoldRow] = []
@@ -268,7 +269,8 @@ class Ledger:
             elif new is None and name in unreadable:
                 old.held = old.held or _at(before, old.place)
             else:
-                self.closed.append(_row(self.source, state, name, old, 0, gone_at or state.seen.at, before))
+                row = _row(self.source, state, name, old, 0, gone_at or state.seen.at, before)
+                self.closed.setdefault(state.id, []).append(row)
                 del state.claims[name]
         for name, claim in claimed.items():
             state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
@@ -286,7 +288,7 @@ def _kept(state: RecordState, name: str, rule: str) -> Kept:
 
 
 def _at(seen: Place, place: str) -> Place:
-    return seen._replace(pointer=place_of(seen.pointer, place))
+    return Place(seen.at, seen.snapshot, place_of(seen.pointer, place))
 
 
 def _row(
@@ -298,8 +300,9 @@ def _row(
     ended_at: str | None,
     seen: Place | None = None,
 ) -> ClaimRow:
-    last = claim.held or _at(seen or state.seen, claim.place)
+    last = seen or state.seen if claim.held is None else claim.held
+    pointer = place_of(last.pointer, claim.place) if claim.held is None else last.pointer
     return ClaimRow(
-        source, state.id, name, claim.value, claim.original, last.pointer, last.snapshot,
+        source, state.id, name, claim.value, claim.original, pointer, last.snapshot,
         claim.first_observed, last.at, current, int(claim.held is not None), claim.place, ended_at,
     )  # fmt: skip

@@ -70,16 +70,18 @@ class Sheet(NamedTuple):
 
 def text_as_served(snapshot: Snapshot) -> str:
     """The page's text. Raises ShapeError where it is no page of a source: empty, a login, a captcha."""
-    Page(snapshot)
-    return snapshot.body.decode("utf-8-sig", "replace")
+    return Page(snapshot).served
 
 
 def blocks(snapshot: Snapshot) -> tuple[Block, ...]:
     """A page in reading order, be it HTML or Markdown. Raises ShapeError where it is no page."""
-    text = text_as_served(snapshot)
-    if text.lstrip().startswith("<"):
-        return tuple(_html_blocks(Page(snapshot).soup))
-    return tuple(_markdown_blocks(text))
+    return blocks_of(Page(snapshot))
+
+
+def blocks_of(page: Page) -> tuple[Block, ...]:
+    """The same of a page that is read already."""
+    text = page.served
+    return tuple(_html_blocks(page.soup) if text.lstrip().startswith("<") else _markdown_blocks(text))
 
 
 def sheets(snapshot: Snapshot, found: Iterable[Block]) -> tuple[Sheet, ...]:
