@@ -34,6 +34,7 @@ _MOJIBAKE = re.compile("\ufffd|â€|Ã[\x80-\xbf©¡-ÿ]|Â[\xa0-\xbf$£€]|�
 _BEGINS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 _ENDS = re.compile(r"</html\s*>", re.IGNORECASE)
 """HTML lets a page leave its end out; none of the sources' pages does, and one without it has lost its last part."""
+_BLANKS, _LINE = re.compile(r"\s+"), re.compile(r"(\n)")
 _MARKUP = re.compile(r"<[a-zA-Z!/]")
 _CAPTCHA = re.compile(
     r"captcha|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|checking your browser|"
@@ -267,22 +268,28 @@ def _lines(tag: Tag) -> Iterator[str]:
         yield line
 
 
-def _pieces(tag: Tag, *, as_set: bool = False) -> Iterator[str]:
-    """Texts in reading order, with a line break around each block and cell; inside `pre` (`as_set`) at its own."""
+def _pieces(tag: Tag) -> list[str]:
+    """Texts in reading order, with a line break around each block and cell; inside `pre` at its own."""
+    found: list[str] = []
+    _gather(tag, found, as_set=False)
+    return found
+
+
+def _gather(tag: Tag, found: list[str], *, as_set: bool) -> None:
     as_set = as_set or tag.name == "pre"
     for child in tag.children:
         if isinstance(child, NavigableString):
             if not isinstance(child, Comment):
-                yield from re.split(r"(\n)", str(child)) if as_set else [re.sub(r"\s+", " ", str(child))]
+                found.extend(_LINE.split(child) if as_set else [_BLANKS.sub(" ", child)])
         elif isinstance(child, Tag) and child.name not in _HIDDEN and not _is_hidden(child):
             if child.name == "sup":
-                yield f"^{child.get_text(strip=True)} "
+                found.append(f"^{child.get_text(strip=True)} ")
             elif child.name in _BLOCKS:
-                yield "\n"
-                yield from _pieces(child, as_set=as_set)
-                yield "\n"
+                found.append("\n")
+                _gather(child, found, as_set=as_set)
+                found.append("\n")
             else:
-                yield from _pieces(child, as_set=as_set)
+                _gather(child, found, as_set=as_set)
 
 
 def _is_hidden(tag: Tag) -> bool:
