@@ -50,10 +50,10 @@ class Reader:
             if entry is not None and (value is None or isinstance(entry, Ignored)):
                 continue
             place = f"{pointer}/{escape(key)}"
-            if entry is None:
-                self._keep_unknown(place, value)
-            elif isinstance(entry, Field):
+            if isinstance(entry, Field):
                 self.claim(entry, value, place)
+            elif entry is None:
+                self._keep_unknown(place, value)
             elif isinstance(value, dict):
                 self.read(value, entry, place)
             else:

@@ -73,7 +73,9 @@ class Guard(NamedTuple):
             found[id_] = {**held, **found[id_]}
         for id_ in self._vanished(ledger, scope, entries):
             found[id_] = {PRESENT: "group-gone"}
-        allowed = {id_: self._not_accepted(ledger.states.get(id_), pairs.get(id_), held) for id_, held in found.items()}
+        allowed = {
+            id_: self._not_accepted(ledger.states.get(id_), pairs.get(id_), held) for id_, held in found.items() if held
+        }
         return {id_: held for id_, held in allowed.items() if held}
 
     def _of_record(self, pair: Pairing, at: datetime) -> dict[str, str]:

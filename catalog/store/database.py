@@ -259,7 +259,7 @@ def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> Non
 
 
 def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:
-    issues = json.dumps(state.issues, ensure_ascii=False)
+    issues = json.dumps(state.issues, ensure_ascii=False) if state.issues else "[]"
     return (
         source, state.id, state.kind, state.scope, state.url, state.first_seen, state.seen.at, int(state.present),
         state.seen.snapshot, state.seen.pointer, state.raw, issues,
