@@ -5,6 +5,7 @@ module), or to a `Field` with the attribute and the converter. Nothing is droppe
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scraper.attributes import OTHER
@@ -71,7 +72,11 @@ class Reader:
             self.note(IssueKind.UNKNOWN_VALUE, field.attribute, str(unfamiliar), pointer)
             converted = unfamiliar.kept
         if converted is not None:
-            self.claims.append(Claim(field.attribute, converted, original(value), pointer))
+            stated = original(value)
+            # What is the same in record after record is held once: lists have a hundred thousand of them.
+            self.claims.append(
+                Claim(field.attribute, converted, converted if stated == converted else stated, intern(pointer))
+            )
 
     def observation(self, record: "Record", url: str) -> Observation:
         """All that was read of a record; `url` is where a person can look at it."""
