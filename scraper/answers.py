@@ -59,9 +59,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _is_shallow(answer: Any) -> None:
     """Raises ValueError where it is nested too deep to be read step by step."""
-    level = [answer]
+    level = [answer] if isinstance(answer, (dict, list)) else []
     for _ in range(MAX_DEPTH):
-        level = [part for node in level if isinstance(node, (dict, list)) for part in _parts(node)]
+        level = [part for node in level for part in _parts(node) if isinstance(part, (dict, list))]
         if not level:
             return
     raise TooMuch("JSON nested too deep")

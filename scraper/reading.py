@@ -5,6 +5,7 @@ module), or to a `Field` with the attribute and the converter. Nothing is droppe
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scraper.attributes import OTHER
@@ -46,15 +47,15 @@ class Reader:
     def read(self, raw: Mapping[str, Any], table: Table, pointer: str = "") -> None:
         """Read every key of a mapping by the table; None says nothing and claims nothing."""
         for key, value in raw.items():
-            place = f"{pointer}/{escape(key)}"
             entry = table.get(key)
-            if entry is None:
-                self._keep_unknown(place, value)
-            elif value is None or isinstance(entry, Ignored):
+            if entry is not None and (value is None or isinstance(entry, Ignored)):
                 continue
-            elif isinstance(entry, Field):
+            place = f"{pointer}/{escape(key)}"
+            if isinstance(entry, Field):
                 self.claim(entry, value, place)
-            elif isinstance(value, Mapping):
+            elif entry is None:
+                self._keep_unknown(place, value)
+            elif isinstance(value, dict):
                 self.read(value, entry, place)
             else:
                 self._refuse_all(entry, place, value)
@@ -71,7 +72,11 @@ class Reader:
             self.note(IssueKind.UNKNOWN_VALUE, field.attribute, str(unfamiliar), pointer)
             converted = unfamiliar.kept
         if converted is not None:
-            self.claims.append(Claim(field.attribute, converted, original(value), pointer))
+            stated = original(value)
+            # What is the same in record after record is held once: lists have a hundred thousand of them.
+            self.claims.append(
+                Claim(field.attribute, converted, converted if stated == converted else stated, intern(pointer))
+            )
 
     def observation(self, record: "Record", url: str) -> Observation:
         """All that was read of a record; `url` is where a person can look at it."""
@@ -142,4 +147,4 @@ def _fields(table: Table) -> Iterator[Field]:
 
 def escape(key: str) -> str:
     """A key as one step of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

@@ -15,6 +15,7 @@ from scraper.attributes import DYNAMIC
 from scraper.errors import BadValue
 
 _EXACT = Context(prec=80, traps=[Inexact, InvalidOperation])
+_JSON = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, separators=(",", ":"))  # made once, as readers'
 
 MAX_USD_EACH = Decimal(1_000)
 """No single image, request or search is sold above a thousand dollars."""
@@ -144,7 +145,7 @@ def texts(value: Any) -> str:
 
 def dumps(value: Any) -> str:
     """JSON in one line, decimals exact, keys in their order."""
-    return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def as_stated(parts: Mapping[str, str]) -> str:
@@ -154,7 +155,12 @@ def as_stated(parts: Mapping[str, str]) -> str:
 
 def original(value: Any) -> str:
     """A value as its source wrote it: texts as they are, the rest as JSON."""
-    return value if isinstance(value, str) else dumps(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return flag(value)
+    # The JSON of a number is its digits.
+    return str(value) if isinstance(value, (int, Decimal)) else dumps(value)
 
 
 def iso(moment: datetime) -> str:

@@ -119,11 +119,11 @@ def _published(day: Day, answer: Any) -> tuple[str, ...]:
         for entry in entries:
             issues = entry.observed.issues if entry.observed else ()
             unreadable = {issue.field for issue in issues if issue.kind is IssueKind.BAD_VALUE}
-            held = unreadable | examined.holds[scope].get(entry.record.id, {}).keys()
+            held = unreadable | examined.holds[scope].get(entry.record, {}).keys()
             said = {claim.field: claim.value for claim in entry.observed.claims} if entry.observed else {}
-            true = truth.get(entry.record.id, {})
+            true = truth.get(entry.record, {})
             wrong += [
-                f"{entry.record.id} {name}: {true.get(name)} -> {said.get(name)}"
+                f"{entry.record} {name}: {true.get(name)} -> {said.get(name)}"
                 for name in PRICES
                 if entry.observed and said.get(name) != true.get(name) and name not in held
             ]
@@ -142,5 +142,5 @@ def _prices(day: Day) -> dict[str, dict[str, str]]:
                 if entry.state
                 else []
             )
-            found[entry.record.id] = dict(claims)
+            found[entry.record] = dict(claims)
     return found

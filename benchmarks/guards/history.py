@@ -65,7 +65,7 @@ def changes(day: Day) -> Iterator[Change]:
     at = f"{day.sighting.fetched_at:%Y-%m-%d}"
     for scope, entries in day.examined.compared.items():
         for entry in entries:
-            yield from _of_entry(at, entry, day.examined.holds[scope].get(entry.record.id, {}))
+            yield from _of_entry(at, entry, day.examined.holds[scope].get(entry.record, {}))
 
 
 def kept(day: Day) -> dict[tuple[str, str], str]:
@@ -80,4 +80,4 @@ def _of_entry(at: str, entry: Entry, rules: Holds) -> Iterator[Change]:
     for claim in entry.observed.claims:
         old = entry.state.claims.get(claim.field)
         if claim.field in BASE and old is not None and old.value != claim.value:
-            yield Change(at, entry.record.id, claim.field, old.value, claim.value, rules.get(claim.field, ""))
+            yield Change(at, entry.record, claim.field, old.value, claim.value, rules.get(claim.field, ""))

@@ -67,10 +67,17 @@ class Guard(NamedTuple):
 
     def holds(self, ledger: Ledger, scope: str, entries: Sequence[Entry], at: datetime) -> dict[str, Holds]:
         """What is held of an answer's scope, by record and field; PRESENT where a record's absence is."""
-        pairs = {entry.record.id: _pairing(entry, at) for entry in entries if entry.observed is not None}
-        found = {id_: self._of_record(pair, at) for id_, pair in pairs.items()}
-        for id_, held in self._of_crowd(entries, pairs):
-            found[id_] = {**held, **found[id_]}
+        pairs: dict[str, Pairing] = {}
+        found: dict[str, Holds] = {}
+        for pair in (_pairing(entry, at) for entry in entries if entry.observed is not None):
+            held = self._of_record(pair, at)
+            if held:
+                found[pair.id] = held
+            # Of what is new and not held nothing is kept: a first answer is nothing else.
+            if held or pair.before:
+                pairs[pair.id] = pair
+        for pair, held in self._of_crowd(entries, pairs, at):
+            pairs[pair.id], found[pair.id] = pair, {**held, **found.get(pair.id, {})}
         for id_ in self._vanished(ledger, scope, entries):
             found[id_] = {PRESENT: "group-gone"}
         allowed = {id_: self._not_accepted(ledger.states.get(id_), pairs.get(id_), held) for id_, held in found.items()}
@@ -97,7 +104,9 @@ class Guard(NamedTuple):
         free = slug == "free" or pair.id.endswith(":free") or pair.after.get("variant") == "free"
         return free or author == self.source
 
-    def _of_crowd(self, entries: Sequence[Entry], pairs: Mapping[str, Pairing]) -> Iterator[tuple[str, Holds]]:
+    def _of_crowd(
+        self, entries: Sequence[Entry], pairs: Mapping[str, Pairing], at: datetime
+    ) -> Iterator[tuple[Pairing, Holds]]:
         known = {id_: pair for id_, pair in pairs.items() if pair.before}
         recent = {id_: pair.claims for id_, pair in known.items() if pair.gap_days <= OVERNIGHT_DAYS}
 
@@ -107,16 +116,17 @@ class Guard(NamedTuple):
         jumped = jumping(recent, unchanged)
         if jumped:
             # A record that is new in such an answer has its prices from the same hand.
-            new = {id_ for id_, pair in pairs.items() if not pair.before and pair.after.keys() & OF_AN_OFFER}
-            for id_ in jumped | new:
-                yield id_, dict.fromkeys(price_changes(pairs[id_].claims) - pairs[id_].unreadable, "many-at-once")
+            told = [_pairing(entry, at) for entry in entries if entry.observed is not None]
+            for pair in told:
+                if pair.id in jumped or (not pair.before and pair.after.keys() & OF_AN_OFFER):
+                    yield pair, dict.fromkeys(price_changes(pair.claims) - pair.unreadable, "many-at-once")
         lost = lost_columns((pair.claims for pair in known.values()), unchanged)
-        for id_, pair in known.items():
+        for pair in known.values() if lost else ():
             gone = (lost & pair.before.keys()) - pair.after.keys() - pair.unreadable
-            yield id_, {name: "column-gone" for name in gone if pair.before[name] != "0"}
+            yield pair, {name: "column-gone" for name in gone if pair.before[name] != "0"}
 
     def _vanished(self, ledger: Ledger, scope: str, entries: Sequence[Entry]) -> set[str]:
-        listed = {entry.record.id for entry in entries}
+        listed = {entry.record for entry in entries}
         gone = ledger.scopes.get(scope, set()) - listed
         if not gone:
             return set()
@@ -143,9 +153,9 @@ def _pairing(entry: Entry, at: datetime) -> Pairing:
     after = {claim.field: claim.value for claim in claims}
     unreadable = frozenset(issue.field for issue in issues if issue.kind is IssueKind.BAD_VALUE) - after.keys()
     if state is None:
-        return Pairing(entry.record.id, {}, after, unreadable, None, 0)
+        return Pairing(entry.record, {}, after, unreadable, None, 0)
     gap = (at - datetime.fromisoformat(state.seen.at)) / timedelta(days=1)
-    return Pairing(entry.record.id, _published(state), after, unreadable, state, gap)
+    return Pairing(entry.record, _published(state), after, unreadable, state, gap)
 
 
 def _published(state: RecordState | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ CONTEXTS = ("context_served", "context_listed", "context_native")
 BIRTHS = ("released_at", "listed_at")
 ENDS = ("deprecated_at", "retires_at", "retires_not_before", "expires_at")
 PASTS = (*BIRTHS, "updated_at", "generated_at", "published_at", "knowledge_cutoff", "usage_until")
+_DATES = frozenset({*PASTS, *ENDS})
 A_YEAR, A_CENTURY = timedelta(days=366), timedelta(days=36_525)
 FIRST_YEAR = "2015"
 """No model of today's catalogs is older."""
@@ -34,6 +35,8 @@ def limit_holds(before: Claims, after: Claims) -> dict[str, str]:
 
 def date_holds(before: Claims, after: Claims, at: datetime) -> dict[str, str]:
     """Dates that are new or changed and cannot be, by field; `at` is when the source said so."""
+    if _DATES.isdisjoint(after):
+        return {}
     found = dict.fromkeys(_ahead(after, at), "too-far-ahead") | dict.fromkeys(_impossible(after), "before-it-existed")
     return {name: rule for name, rule in found.items() if before.get(name) != after[name]}
 

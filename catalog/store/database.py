@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ SCHEMA = 1
 """The number of today's tables, SQLite's `user_version`: a file with a larger one is a newer program's, one with 0 is
 older than the number itself."""
 NEWEST_STAY = "select record, max(first_seen), gone_at from presence where source = ? group by record"
+_FIELD_AND_TIME = attrgetter("field", "first_observed")
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
@@ -227,12 +229,7 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
         "delete from claims where source = ? and record = ? and current = 1",
         ((ledger.source, id_) for id_ in touched),
     )
-    rows: list[ClaimRow] = [*ledger.closed]
-    for id_ in touched:
-        rows.extend(ledger.states[id_].rows(ledger.source))
-    # In the order of their key, in which they are stored: so pages fill up.
-    rows.sort(key=lambda row: (*row[:3], row.first_observed))
-    insert_rows(db, "claims", ClaimRow._fields, rows)
+    insert_rows(db, "claims", ClaimRow._fields, _claim_rows(ledger, touched))
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
     stays = [*ledger.stays, *(ledger.states[id_].stay(ledger.source) for id_ in touched)]
     insert_rows(db, "presence", StayRow._fields, stays)
@@ -241,6 +238,14 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     for written in (ledger.closed, ledger.stays, ledger.released):
         written.clear()
     ledger.touched.clear()
+
+
+def _claim_rows(ledger: Ledger, touched: Sequence[str]) -> Iterator[ClaimRow]:
+    """Closed and standing claims in the order of their key, in which they are stored: so pages fill up."""
+    for id_ in touched:
+        rows = [*ledger.closed.get(id_, ()), *ledger.states[id_].rows(ledger.source)]
+        rows.sort(key=_FIELD_AND_TIME)
+        yield from rows
 
 
 def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> None:
@@ -254,7 +259,7 @@ def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> Non
 
 
 def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:
-    issues = json.dumps(state.issues, ensure_ascii=False)
+    issues = json.dumps(state.issues, ensure_ascii=False) if state.issues else "[]"
     return (
         source, state.id, state.kind, state.scope, state.url, state.first_seen, state.seen.at, int(state.present),
         state.seen.snapshot, state.seen.pointer, state.raw, issues,

@@ -5,6 +5,7 @@ same; otherwise the source is read again from its first answer, so that the orde
 came into the archive never matters.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,7 +53,6 @@ class Unread(NamedTuple):
 class Examined(NamedTuple):
     """An answer that can be entered."""
 
-    snapshots: list[Snapshot]
     parsed: Parsed
     compared: dict[str, list[Entry]]
     """Records by scope, each beside what is known of it."""
@@ -111,10 +111,11 @@ class Ingest:
 
     def _accept(self, pages: tuple[Sighting, ...]) -> Outcome:
         found = self.examine(pages)
+        records = sum(map(len, found.compared.values()))
         for scope, entries in found.compared.items():
-            self.ledger.enter(scope, entries, found.snapshots, found.holds.get(scope, {}))
+            self.ledger.enter(scope, entries, pages, found.holds.get(scope, {}))
         self._last[_root(pages)] = (_digests(pages), tuple(found.compared))
-        return Outcome(pages, "accepted", sum(map(len, found.compared.values())), issues=found.parsed.issues)
+        return Outcome(pages, "accepted", records, issues=found.parsed.issues)
 
     def examine(self, pages: tuple[Sighting, ...]) -> Examined:
         """An answer beside the ledger, with what is held of it.
@@ -123,12 +124,11 @@ class Ingest:
         """
         if [page.page for page in pages] != list(range(1, len(pages) + 1)):
             raise self._refusal(pages, f"pages {', '.join(str(page.page) for page in pages)} of one answer")
-        snapshots = [self.load(page) for page in pages]
         with alone(self.source.id, pages[0].url):
-            return self._examined(pages, snapshots)
+            return self._examined(pages)
 
-    def _examined(self, pages: tuple[Sighting, ...], snapshots: list[Snapshot]) -> Examined:
-        parsed = self.source.parse(snapshots)
+    def _examined(self, pages: tuple[Sighting, ...]) -> Examined:
+        parsed = self.source.parse([self.load(page) for page in pages])
         self._is_large_enough(pages, parsed)
         compared = {
             scope: self.ledger.compare(records, self.source.observe) for scope, records in parsed.scopes.items()
@@ -136,7 +136,7 @@ class Ingest:
         self._is_readable(pages, parsed, compared.values())
         self._is_as_expected(pages, compared)
         holds = {} if self.guard is None else self._holds(self.guard, compared, pages[0].fetched_at)
-        return Examined(snapshots, parsed, compared, holds)
+        return Examined(parsed, compared, holds)
 
     def _holds(
         self, guard: Guard, compared: Mapping[str, Sequence[Entry]], at: datetime
@@ -179,7 +179,7 @@ class Ingest:
     def _is_as_expected(self, pages: tuple[Sighting, ...], compared: Mapping[str, Sequence[Entry]]) -> None:
         """Raises ShapeError where the main list lacks what the source says that it always has."""
         entries = compared.get(self.source.lists)
-        short = "" if entries is None else shortfall(self.source.expects, [_claims(entry) for entry in entries])
+        short = "" if entries is None else shortfall(self.source.expects, map(_claims, entries))
         if short:
             raise self._refusal(pages, short)
 
@@ -201,20 +201,23 @@ def answers(sightings: Iterable[Sighting]) -> Iterator[tuple[Sighting, ...]]:
         yield tuple(pages)
 
 
-def shortfall(expects: Expectations, records: Sequence[Mapping[str, str]]) -> str:
+def shortfall(expects: Expectations, records: Iterable[Mapping[str, str]]) -> str:
     """What an answer's main list falls short of, in words; empty where it is as expected."""
-    if len(records) < expects.min_records:
-        return f"{len(records)} records, expected at least {expects.min_records}"
+    prices: list[str] = []
+    filled: Counter[str] = Counter()
+    for claims in records:
+        prices.append(claims.get("input_usd_per_mtok", DYNAMIC))
+        filled.update(name for name in expects.fill if name in claims)
+    if len(prices) < expects.min_records:
+        return f"{len(prices)} records, expected at least {expects.min_records}"
     for name, least in expects.fill.items():
-        filled = sum(name in claims for claims in records)
-        if filled < least * len(records):
-            return f"{name} in {filled} of {len(records)} records, expected at least {least:.0%}"
-    return _odd_median(expects, records)
+        if filled[name] < least * len(prices):
+            return f"{name} in {filled[name]} of {len(prices)} records, expected at least {least:.0%}"
+    return _odd_median(expects, prices)
 
 
-def _odd_median(expects: Expectations, records: Sequence[Mapping[str, str]]) -> str:
+def _odd_median(expects: Expectations, prices: Iterable[str]) -> str:
     """Whether the middle input price is far off: then a unit has changed."""
-    prices = [claims.get("input_usd_per_mtok", DYNAMIC) for claims in records]
     amounts = sorted(Decimal(price) for price in prices if price not in (DYNAMIC, "0"))
     if expects.median_input_usd_per_mtok is None or not amounts:
         return ""

@@ -7,17 +7,19 @@ claims. A value that cannot be read closes nothing: the last good claim stays, h
 What a guard holds is entered as it was said; beside it stands which value is published in its place.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from scraper.answers import parse_raw
 from scraper.claims import Observation, place_of
 from scraper.issues import Issue, IssueKind
-from scraper.snapshots import Snapshot
+from scraper.snapshots import Sighting
 from scraper.source import Record
-from scraper.units import iso
+from scraper.units import dumps, iso
+
+T = TypeVar("T")
 
 PRESENT = "present"
 """Stands for a field where the record itself is held: it left its list, and is published still."""
@@ -120,8 +122,6 @@ class RecordState:
     issues: tuple[Issue, ...] = ()
     claims: dict[str, OpenClaim] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
-    raw_dict: dict[str, Any] | None = None
-    """The parsed form of `raw`, once it was needed."""
 
     @property
     def present(self) -> bool:
@@ -140,10 +140,8 @@ class RecordState:
         return StayRow(source, self.id, self.since, self.seen.at, self.gone_at)
 
     def says(self, raw: dict[str, Any]) -> bool:
-        """Whether the record is still word for word what it was."""
-        if self.raw_dict is None:
-            self.raw_dict = parse_raw(self.raw)
-        return self.raw_dict == raw
+        """Whether the record is still what it was, in whatever order it says it."""
+        return dumps(raw) == self.raw or bool(parse_raw(self.raw) == raw)
 
     def rows(self, source: str) -> Iterable[ClaimRow]:
         """The record's standing claims as rows."""
@@ -154,7 +152,10 @@ class RecordState:
 class Entry(NamedTuple):
     """A record of an answer beside what is known of it; `observed` is None where nothing changed."""
 
-    record: Record
+    record: str
+    pointer: str
+    page: int
+    """Which page of a paged answer it stands on, counted from 0."""
     state: RecordState | None
     observed: Observation | None
 
@@ -169,44 +170,48 @@ class Ledger:
         for state in self.states.values():
             if state.present:
                 self.scopes.setdefault(state.scope, set()).add(state.id)
-        self.closed: list[ClaimRow] = []
+        self.closed: dict[str, list[ClaimRow]] = {}
+        """By record, the claims that it makes no more."""
         self.stays: list[StayRow] = []
         """Stays that came before the newest one of their record."""
         self.released: list[HoldRow] = []
         self.touched: set[str] = set()
 
-    def compare(self, records: Iterable[Record], observe: Callable[[Record], Observation]) -> list[Entry]:
-        """Each record with its state, observed anew only where it says something else than before."""
+    def compare(self, records: list[Record], observe: Callable[[Record], Observation]) -> list[Entry]:
+        """Each record with its state, observed anew only where it says something else than before.
+
+        Empties the list: a record as served, which is large, is let go once it is observed.
+        """
         entries = []
-        for record in records:
+        for record in _taken_from(records):
             state = self.states.get(record.id)
             same = state is not None and state.present and state.says(record.raw)
-            entries.append(Entry(record, state, None if same else observe(record)))
+            entries.append(Entry(record.id, record.pointer, record.page, state, None if same else observe(record)))
         return entries
 
     def enter(
         self,
         scope: str,
-        entries: Sequence[Entry],
-        pages: Sequence[Snapshot],
+        entries: list[Entry],
+        pages: Sequence[Sighting],
         holds: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     ) -> None:
         """Enter the full list of a scope: what is in it is present, what is not has left.
 
-        `holds` names, by record and field, the rule by which a new value is not published.
+        `holds` names, by record and field, the rule by which a new value is not published. Empties the list: what
+        is entered is not held twice.
         """
-        at = iso(pages[0].sighting.fetched_at)
-        listed = {entry.record.id for entry in entries}
+        at = iso(pages[0].fetched_at)
+        listed = {entry.record for entry in entries}
         for gone in self.scopes.get(scope, set()) - listed:
             left = self.states[gone]
             left.gone_at = at
             left.kept.update((name, Kept("true", None, rule, at)) for name, rule in holds.get(gone, {}).items())
             self.touched.add(gone)
         self.scopes[scope] = listed
-        for record, state, observed in entries:
-            digest = pages[record.page].sighting.sha256 or ""
-            seen = Place(at, digest, record.pointer)
-            self._see(scope, record, state, observed, seen, holds.get(record.id, {}))
+        for entry in _taken_from(entries):
+            seen = Place(at, pages[entry.page].sha256 or "", entry.pointer)
+            self._see(scope, entry, seen, holds.get(entry.record, {}))
         self.touched.update(listed)
 
     def confirm(self, scope: str, seen_at: str) -> None:
@@ -216,30 +221,23 @@ class Ledger:
             state.seen = state.seen._replace(at=seen_at)
             self.touched.add(record)
 
-    def _see(
-        self,
-        scope: str,
-        record: Record,
-        state: RecordState | None,
-        observed: Observation | None,
-        seen: Place,
-        holds: Mapping[str, str],
-    ) -> None:
+    def _see(self, scope: str, entry: Entry, seen: Place, holds: Mapping[str, str]) -> None:
+        state, observed = entry.state, entry.observed
         if state is None and observed is not None:
             state = RecordState(
-                record.id, observed.kind, scope, observed.url, first_seen=seen.at, since=seen.at, seen=seen,
+                entry.record, observed.kind, scope, observed.url, first_seen=seen.at, since=seen.at, seen=seen,
                 gone_at=None, raw=observed.raw, issues=observed.issues,
             )  # fmt: skip
-            self.states[record.id] = state
+            self.states[entry.record] = state
         if state is None:
-            raise AssertionError(f"{record.id}: neither known nor observed")
+            raise AssertionError(f"{entry.record}: neither known nor observed")
         before, gone_at = state.seen, state.gone_at
         if gone_at is not None:
             self.stays.append(state.stay(self.source))
             state.since = seen.at
         state.seen, state.gone_at, state.scope = seen, None, scope
         if observed is not None:
-            state.raw, state.raw_dict, state.issues = observed.raw, record.raw, observed.issues
+            state.raw, state.issues = observed.raw, observed.issues
             self._keep(state, {name: _kept(state, name, rule) for name, rule in holds.items()})
             self._revise(state, observed, before, gone_at)
 
@@ -268,10 +266,18 @@ class Ledger:
             elif new is None and name in unreadable:
                 old.held = old.held or _at(before, old.place)
             else:
-                self.closed.append(_row(self.source, state, name, old, 0, gone_at or state.seen.at, before))
+                row = _row(self.source, state, name, old, 0, gone_at or state.seen.at, before)
+                self.closed.setdefault(state.id, []).append(row)
                 del state.claims[name]
         for name, claim in claimed.items():
             state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
+
+
+def _taken_from(items: list[T]) -> Iterator[T]:
+    """Each of a list in turn, taken out of it: whoever asks is the last to hold it."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _kept(state: RecordState, name: str, rule: str) -> Kept:
@@ -286,7 +292,7 @@ def _kept(state: RecordState, name: str, rule: str) -> Kept:
 
 
 def _at(seen: Place, place: str) -> Place:
-    return seen._replace(pointer=place_of(seen.pointer, place))
+    return Place(seen.at, seen.snapshot, place_of(seen.pointer, place))
 
 
 def _row(
@@ -298,8 +304,9 @@ def _row(
     ended_at: str | None,
     seen: Place | None = None,
 ) -> ClaimRow:
-    last = claim.held or _at(seen or state.seen, claim.place)
+    last = seen or state.seen if claim.held is None else claim.held
+    pointer = place_of(last.pointer, claim.place) if claim.held is None else last.pointer
     return ClaimRow(
-        source, state.id, name, claim.value, claim.original, last.pointer, last.snapshot,
+        source, state.id, name, claim.value, claim.original, pointer, last.snapshot,
         claim.first_observed, last.at, current, int(claim.held is not None), claim.place, ended_at,
     )  # fmt: skip

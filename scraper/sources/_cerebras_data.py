@@ -10,22 +10,22 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scraper.answers import json_within, shape_error
-from scraper.snapshots import Snapshot
-from scraper.sources._price_tables import Block, text_as_served
+from scraper.answers import json_within
+from scraper.html import Page
+from scraper.sources._price_tables import Block
 
 _PIECE = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
 _BLOCKS = '"blocks":['
 
 
-def data_blocks(snapshot: Snapshot) -> tuple[Block, ...]:
+def data_blocks(page: Page) -> tuple[Block, ...]:
     """Headings, tables and lines in the page's data, in their order, none twice."""
     try:
-        data = "".join(json.loads(piece) for piece in _PIECE.findall(text_as_served(snapshot)))
+        data = "".join(json.loads(piece) for piece in _PIECE.findall(page.served))
         found = [block for blocks in _lists(data) for block in blocks if isinstance(block, dict)]
         return tuple(dict.fromkeys(shown for block in found for shown in _shown(block)))
     except (ValueError, AttributeError, TypeError, LookupError) as error:
-        raise shape_error(snapshot.sighting, f"data that cannot be read ({error})") from None
+        raise page.error(f"data that cannot be read ({error})") from None
 
 
 def _lists(data: str) -> Iterator[list[Any]]:

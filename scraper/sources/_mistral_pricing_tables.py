@@ -180,10 +180,13 @@ def _lines(value: Any) -> list[str]:
     """The lines of a text with HTML in it."""
     if not isinstance(value, str):
         return []
-    soup = BeautifulSoup(unescaped(value), "html.parser")
-    for block in soup.find_all(["p", "div", "br", "li"]):
-        block.append("\n")
-    return [line for part in soup.get_text().split("\n") if (line := " ".join(part.split()))]
+    text = unescaped(value)
+    if "<" in text or "&" in text:
+        soup = BeautifulSoup(text, "html.parser")
+        for block in soup.find_all(["p", "div", "br", "li"]):
+            block.append("\n")
+        text = soup.get_text()
+    return [line for part in text.split("\n") if (line := " ".join(part.split()))]
 
 
 def _shown(value: Any) -> str:

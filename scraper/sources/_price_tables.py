@@ -36,6 +36,7 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?\s*")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
+_BLANKS = re.compile(r"\s+")
 _PER = re.compile(r"(?:/|\bper\b)\s*([\w ,]+)", re.IGNORECASE)
 _OF_PRICES = re.compile(r"pric|cost|rate|fee|charge|bill", re.IGNORECASE)
 
@@ -70,16 +71,18 @@ class Sheet(NamedTuple):
 
 def text_as_served(snapshot: Snapshot) -> str:
     """The page's text. Raises ShapeError where it is no page of a source: empty, a login, a captcha."""
-    Page(snapshot)
-    return snapshot.body.decode("utf-8-sig", "replace")
+    return Page(snapshot).served
 
 
 def blocks(snapshot: Snapshot) -> tuple[Block, ...]:
     """A page in reading order, be it HTML or Markdown. Raises ShapeError where it is no page."""
-    text = text_as_served(snapshot)
-    if text.lstrip().startswith("<"):
-        return tuple(_html_blocks(Page(snapshot).soup))
-    return tuple(_markdown_blocks(text))
+    return blocks_of(Page(snapshot))
+
+
+def blocks_of(page: Page) -> tuple[Block, ...]:
+    """The same of a page that is read already."""
+    text = page.served
+    return tuple(_html_blocks(page.soup) if text.lstrip().startswith("<") else _markdown_blocks(text))
 
 
 def sheets(snapshot: Snapshot, found: Iterable[Block]) -> tuple[Sheet, ...]:
@@ -203,29 +206,35 @@ def _html_blocks(soup: BeautifulSoup) -> Iterator[Block]:
         yield Block(line)
 
 
-def _walk(tag: Tag) -> Iterator[str | Block]:
+def _walk(tag: Tag) -> list[str | Block]:
     """Texts, line breaks, headings and tables in reading order."""
+    found: list[str | Block] = []
+    _gather(tag, found)
+    return found
+
+
+def _gather(tag: Tag, found: list[str | Block]) -> None:
     for child in tag.children:
         if isinstance(child, NavigableString):
             if not isinstance(child, Comment):
-                yield re.sub(r"\s+", " ", str(child))
+                found.append(_BLANKS.sub(" ", child))
         elif not isinstance(child, Tag) or child.name in _HIDDEN or child.has_attr("hidden"):
             continue
         elif child.name in _HEADINGS:
-            yield Block(cell_text(child), _HEADINGS[child.name])
+            found.append(Block(cell_text(child), _HEADINGS[child.name]))
         elif child.name == "table" and not child.find("table"):
             grid = tuple(table_grid(child))
-            yield Block("", 0, grid) if grid else "\n"
+            found.append(Block("", 0, grid) if grid else "\n")
         elif child.name in _STRIKES:
-            yield f" {STRUCK}{child.get_text(' ', strip=True)}{STRUCK} "
+            found.append(f" {STRUCK}{child.get_text(' ', strip=True)}{STRUCK} ")
         elif child.name == "sup":
-            yield f"^{child.get_text(strip=True)} "
+            found.append(f"^{child.get_text(strip=True)} ")
         elif child.name in _INLINE:
-            yield from _walk(child)
+            _gather(child, found)
         else:
-            yield "\n"
-            yield from _walk(child)
-            yield "\n"
+            found.append("\n")
+            _gather(child, found)
+            found.append("\n")
 
 
 def cell_text(tag: Tag) -> str:

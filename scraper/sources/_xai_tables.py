@@ -14,14 +14,14 @@ from typing import Any
 from scraper.answers import json_within, shape_error
 from scraper.claims import Claim
 from scraper.errors import BadValue
-from scraper.html import norm
+from scraper.html import Page, norm
 from scraper.issues import Issue, IssueKind
 from scraper.quotes import day_quoted
 from scraper.reading import IGNORED, Field, Reader, Table
 from scraper.snapshots import Snapshot
 from scraper.source import Parsed, Record
 from scraper.sources._price_page import going, parsed
-from scraper.sources._price_tables import Block, Sheet, blocks, cell, sheets, text_as_served, told_unit, with_headings
+from scraper.sources._price_tables import Block, Sheet, blocks_of, cell, sheets, told_unit, with_headings
 from scraper.units import decimal, dumps, flag, plain, texts, tokens
 
 MODALITIES = frozenset({"text", "image", "audio", "video"})
@@ -35,8 +35,8 @@ _RETIRED = re.compile(r"will be retired on ([A-Z][a-z]+ \d{1,2})\b([^.]*(?:\.\d[
 
 def parse_prices(snapshot: Snapshot) -> Parsed:
     """What xAI sells and what it is about to retire. Raises ShapeError where the page shows no models."""
-    served = text_as_served(snapshot)
-    found = blocks(snapshot)
+    page = Page(snapshot)
+    served, found = page.served, blocks_of(page)
     tables = sheets(snapshot, found)
     shown: dict[str, str] = {}
     for name, price in _drawn(tables):

@@ -14,13 +14,14 @@ from decimal import Decimal
 
 from scraper.answers import shape_error
 from scraper.claims import Claim
+from scraper.html import Page
 from scraper.quotes import day_quoted
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.snapshots import Snapshot
 from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
 from scraper.sources._cerebras_data import data_blocks
 from scraper.sources._price_page import PricePage, claim_text, going, parsed, priced, read_priced, rows_of
-from scraper.sources._price_tables import blocks, sheets
+from scraper.sources._price_tables import blocks_of, sheets
 
 ADDRESS = "https://www.cerebras.ai/pricing"
 
@@ -55,8 +56,9 @@ class CerebrasPricing(PricePage):
 
     def take(self, snapshot: Snapshot) -> Parsed:
         """The rows of the table of models, and those that are to go."""
-        found = list(priced(sheets(snapshot, blocks(snapshot)), "model"))
-        found = found or list(priced(sheets(snapshot, data_blocks(snapshot)), "model"))
+        page = Page(snapshot)
+        found = list(priced(sheets(snapshot, blocks_of(page)), "model"))
+        found = found or list(priced(sheets(snapshot, data_blocks(page)), "model"))
         if len(found) != 1:
             raise shape_error(snapshot.sighting, f"{len(found)} tables of models: no prices without JavaScript")
         sheet, heading = found[0]

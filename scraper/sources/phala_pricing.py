@@ -17,7 +17,7 @@ from scraper.snapshots import Snapshot
 from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
 from scraper.sources._price_page import PricePage, claim_text, parsed
 from scraper.sources._price_rows import PriceRow, Unit, limit
-from scraper.sources._price_tables import cell_text, plain_markdown, text_as_served
+from scraper.sources._price_tables import cell_text, plain_markdown
 
 ADDRESS = "https://red-pill.ai/"
 
@@ -86,11 +86,11 @@ SOURCE = PhalaPricing()
 
 def _cards(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Each link to a model's page on the gateway's own host, with the text of its card."""
-    served = text_as_served(snapshot)
-    if served.lstrip().startswith("<"):
-        found = [(str(link["href"]), cell_text(link)) for link in Page(snapshot).soup.find_all("a", href=True)]
+    page = Page(snapshot)
+    if page.served.lstrip().startswith("<"):
+        found = [(str(link["href"]), cell_text(link)) for link in page.soup.find_all("a", href=True)]
     else:
-        found = [(match["url"], plain_markdown(match["text"])) for match in _CARD.finditer(served)]
+        found = [(match["url"], plain_markdown(match["text"])) for match in _CARD.finditer(page.served)]
     for url, text in found:
         parts = parts_of(url)
         path = _PATH.fullmatch(parts.path)
