@@ -1,6 +1,7 @@
 """Two names side by side: where they differ, field by field, and what each difference is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.names.dates import agree
@@ -11,6 +12,8 @@ MISSING, DIFFER, EXTRA, UNPOINTED = "missing", "differ", "extra", "without its p
 """One side says nothing of it; both say something else; one side says more; digits are equal but for the point."""
 COUNTED = frozenset({"size", "active", "experts"})
 """Qualities that are read from digits."""
+MOST = 1 << 14
+"""So many comparisons of words, and of numbers, are remembered: many names differ in the rest alone."""
 
 
 class Deviation(NamedTuple):
@@ -29,12 +32,19 @@ class Deviation(NamedTuple):
 
 def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviation, ...]:
     """Every field in which two names differ."""
-    found = [_words(left, right, vocabulary)] if left.words != right.words else []
+    found: list[Deviation | None] = []
+    if left.words != right.words:
+        one, other = _Wording(left.words, left.author), _Wording(right.words, right.author)
+        found.append(_words(one, other, bool(left.numbers), vocabulary))
     if left.author != right.author and left.author and right.author:
         found.append(_author(left, right, vocabulary))
     if left.atoms != right.atoms:
         # Digits that follow each other alike say the same, however they are grouped.
-        found += [_numbers(left, right), _dates(left, right)]
+        if left.counted != right.counted:
+            revisions = frozenset({left.revision, right.revision} - {""})
+            found.append(_numbers(left.counted, right.counted, revisions, (left.build, right.build)))
+        if left.dates != right.dates and not agree(left.dates, right.dates):
+            found.append(_dates(left, right))
     if left.qualities != right.qualities:
         found += _qualities(left, right)
     return tuple([deviation for deviation in found if deviation is not None])
@@ -43,10 +53,11 @@ def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviati
 def _qualities(left: Name, right: Name) -> Iterator[Deviation]:
     """Differences in what the names say beside words, author, numbers and dates."""
     alike = left.atoms == right.atoms
-    for field in sorted(left.qualities.keys() | right.qualities.keys()):
+    for field in sorted({**left.qualities, **right.qualities}):
         one, other = left.qualities.get(field, ()), right.qualities.get(field, ())
-        silent = field == "active" and not (one and other) and _is_dense(left, right)
-        if one != other and not (alike and field in COUNTED) and not silent:
+        if one == other or (alike and field in COUNTED):
+            continue
+        if field != "active" or (one and other) or not _is_dense(left, right):
             yield Deviation(field, DIFFER if one and other else MISSING, " ".join(one), " ".join(other))
 
 
@@ -55,26 +66,26 @@ def _is_dense(left: Name, right: Name) -> bool:
     return f"{left.active or right.active}b" in (*left.sizes, *right.sizes)
 
 
-def _numbers(left: Name, right: Name) -> Deviation | None:
+@lru_cache(maxsize=MOST)
+def _numbers(
+    left: tuple[str, ...], right: tuple[str, ...], revisions: frozenset[str], builds: tuple[str, str]
+) -> Deviation | None:
     """The difference in numbers and in the revision, which some names put before the size and so among the numbers."""
-    if left.numbers == right.numbers and left.revision == right.revision:
-        return None
-    only_left, only_right = _beside(left.counted, right.counted), _beside(right.counted, left.counted)
+    only_left, only_right = _beside(left, right), _beside(right, left)
     if not only_left and not only_right:
         return None
-    if (not only_left and _is_build(only_right, left)) or (not only_right and _is_build(only_left, right)):
+    if (not only_left and _is_build(only_right, builds[0])) or (not only_right and _is_build(only_left, builds[1])):
         return None
-    revisions = {left.revision, right.revision} - {""}
-    field = "revision" if set(only_left) | set(only_right) <= revisions else "number"
+    field = "revision" if revisions.issuperset((*only_left, *only_right)) else "number"
     state = DIFFER if only_left and only_right else MISSING
     if len(only_left) == len(only_right) == 1 and _is_without_point(only_left[0], only_right[0]):
         state = UNPOINTED
     return Deviation(field, state, " ".join(only_left), " ".join(only_right))
 
 
-def _is_build(numbers: list[str], other: Name) -> bool:
+def _is_build(numbers: list[str], build: str) -> bool:
     """Whether a number is the first part of the build that the other name ends in: `nova-lite-v1` is `...-v1:0`."""
-    return bool(other.build) and numbers == [other.build.partition(":")[0]]
+    return bool(build) and numbers == [build.partition(":")[0]]
 
 
 def _is_without_point(one: str, other: str) -> bool:
@@ -89,9 +100,7 @@ def _beside(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return [item for item in dict.fromkeys(one) for _ in range(one.count(item) - other.count(item))]
 
 
-def _dates(left: Name, right: Name) -> Deviation | None:
-    if left.dates == right.dates or agree(left.dates, right.dates):
-        return None
+def _dates(left: Name, right: Name) -> Deviation:
     return Deviation("date", DIFFER if left.dates and right.dates else MISSING, left.told_dates, right.told_dates)
 
 
@@ -103,43 +112,53 @@ def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation:
     return Deviation("author", DIFFER if known or strange else EXTRA, left.author, right.author)
 
 
-def _words(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation | None:
+class _Wording(NamedTuple):
+    """What of a name its words are compared by: an author may be named by them, or beside them."""
+
+    words: tuple[str, ...]
+    author: str
+
+
+@lru_cache(maxsize=MOST)
+def _words(left: _Wording, right: _Wording, numbered: bool, vocabulary: Vocabulary) -> Deviation | None:
     """The difference in words: none where they are the same in another order, or parted at another place."""
     if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
         return None
     one, other = _without_author(left, right, vocabulary), _without_author(right, left, vocabulary)
     if "".join(sorted(one)) == "".join(sorted(other)) or "".join(one) == "".join(other):
-        if _names_family(one, left, right, vocabulary):
+        if _names_family(one, left, right, numbered, vocabulary):
             return None
         one, other = list(left.words), list(right.words)
     only_left, only_right = _beside(one, other), _beside(other, one)
     return Deviation("word", DIFFER if only_left and only_right else EXTRA, " ".join(only_left), " ".join(only_right))
 
 
-def _names_family(words: Iterable[str], left: Name, right: Name, vocabulary: Vocabulary) -> bool:
+def _names_family(
+    words: Iterable[str], left: _Wording, right: _Wording, numbered: bool, vocabulary: Vocabulary
+) -> bool:
     """Whether words that are left name a family, not a grade alone (`flash`); else both must name the author."""
     if set(words) - vocabulary.tiers:
         return True
-    return bool(left.numbers and _named_authors(left, vocabulary) & _named_authors(right, vocabulary))
+    return numbered and bool(_named_authors(left, vocabulary) & _named_authors(right, vocabulary))
 
 
-def _named_authors(name: Name, vocabulary: Vocabulary) -> frozenset[str]:
+def _named_authors(said: _Wording, vocabulary: Vocabulary) -> frozenset[str]:
     """The author of a name, and whoever its words name."""
-    return frozenset(filter(vocabulary.knows, (name.author, *map(vocabulary.author, name.words))))
+    return frozenset(filter(vocabulary.knows, (said.author, *map(vocabulary.author, said.words))))
 
 
-def _without_author(name: Name, other: Name, vocabulary: Vocabulary) -> list[str]:
+def _without_author(said: _Wording, other: _Wording, vocabulary: Vocabulary) -> list[str]:
     """Words without those that only name an author or a seller, where the other side has them not."""
-    free, others = (vocabulary.author_words.get(author, ()) for author in (name.author, other.author))
+    free, others = (vocabulary.author_words.get(author, ()) for author in (said.author, other.author))
     return [
         word
-        for place, word in enumerate(name.words)
+        for place, word in enumerate(said.words)
         if word in other.words
-        or not (word in free or word in others or (place == 0 and _leads(word, other, vocabulary)))
+        or not (word in free or word in others or (place == 0 and _leads(word, other.author, vocabulary)))
     ]
 
 
-def _leads(word: str, other: Name, vocabulary: Vocabulary) -> bool:
+def _leads(word: str, other_author: str, vocabulary: Vocabulary) -> bool:
     """Whether a first word only names a seller, or the author that the other side does not contradict."""
     author = vocabulary.author(word)
-    return word in vocabulary.hosts or (vocabulary.knows(author) and other.author in ("", author))
+    return word in vocabulary.hosts or (vocabulary.knows(author) and other_author in ("", author))

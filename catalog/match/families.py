@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from catalog.match.deviations import DIFFER, EXTRA, MISSING, Deviation
 from catalog.names.parse import Name
-from catalog.names.vocabulary import NO_FAMILY, Family, Vocabulary
+from catalog.names.vocabulary import Family, Vocabulary
 
 SETTLED = "settled"
 """The state of a size that one side leaves out where the family has one alone."""
 _ORDER = ("exact", "high", "medium", "low")
 _UNSAID = frozenset({"stage", "mode", "status"})
-"""Fields of which something is settled even where nobody wrote a convention of the family down."""
+"""Fields beside the size of which a convention says something, be it that none is written down."""
 
 
 def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Vocabulary) -> tuple[list[Deviation], str]:
@@ -19,14 +19,15 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
     A stage or a mode that makes another release is given back as a difference.
     """
     family = vocabulary.family((*left.words, *right.words), left.numbers or right.numbers)
-    if family is NO_FAMILY and _UNSAID.isdisjoint([deviation.field for deviation in found]):
-        return list(found), "exact"
     hub = (left.hub, right.hub)
+    open_ = _unsaid_stage(left, right, family, hub)
+    sized = bool(family.sizes and (left.sizes or right.sizes))
+    if not open_ and not sized and _UNSAID.isdisjoint([deviation.field for deviation in found]):
+        return list(found), "exact"
     said = len(found)
-    found = _without_size(found, left, right, family)
+    found = _without_size(found, left, right, family) if sized else found
     dated = bool(left.dates or right.dates)
     undated = any(deviation.field == "date" and deviation.state == MISSING for deviation in found)
-    open_ = list(_unsaid_stage(left, right, family, hub))
     levels = ["exact" if len(found) == said else "high"]
     for deviation in found:
         silent = deviation.state == MISSING
@@ -68,10 +69,7 @@ def _unsaid_stage(left: Name, right: Name, family: Family, hub: tuple[bool, bool
 
 def _without_size(found: Sequence[Deviation], left: Name, right: Name, family: Family) -> list[Deviation]:
     """The deviations without those that the family's one size explains: a size left out, a word that stands for it."""
-    said = {*left.sizes, *right.sizes}
-    if not said or not family.sizes:
-        return list(found)
-    if not said <= family.sizes:
+    if not family.sizes.issuperset((*left.sizes, *right.sizes)):
         if {*left.words, *right.words} > family.words:
             return list(found)
         # The family has one size, and this is another: what bears it is of another family.

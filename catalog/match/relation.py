@@ -126,17 +126,21 @@ def _fault(left: Name, right: Name, vocabulary: Vocabulary) -> str:
         return "two authors at once"
     if left.odd or right.odd:
         return "no name that one could read"
-    if left.author and left.text.lower() == right.text.lower():
+    by_one = bool(left.author) and left.author == right.author
+    if not (_says_little(left, by_one, vocabulary) or _says_little(right, by_one, vocabulary)):
         return ""
-    for name in (left, right):
-        if not name.words or (_is_grade(name, vocabulary) and not (left.author and left.author == right.author)):
-            return "says too little"
-    return ""
+    return "" if left.author and left.text.lower() == right.text.lower() else "says too little"
 
 
-def _is_grade(name: Name, vocabulary: Vocabulary) -> bool:
-    """Whether a name is one word that many makers use (`pro`), or a word for any model (`auto`)."""
-    return vocabulary.routers.issuperset(name.words) or (len(name.words) == 1 and name.words[0] in vocabulary.tiers)
+def _says_little(name: Name, by_one: bool, vocabulary: Vocabulary) -> bool:
+    """Whether a name is none, or one word that many makers use (`pro`) or that is said of any model (`auto`).
+
+    Beside another one by the same author such a word tells enough.
+    """
+    words = name.words
+    if not words or by_one:
+        return not words
+    return (len(words) == 1 and words[0] in vocabulary.tiers) or vocabulary.routers.issuperset(words)
 
 
 def _is_derived(found: Sequence[Deviation]) -> bool:

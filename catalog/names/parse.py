@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from catalog.names.dates import Readings, take_date, told_day
+from catalog.names.dates import NOTHING, Readings, take_date, told_day
 from catalog.names.tokens import is_odd, tokenize
 from catalog.names.vocabulary import Vocabulary, size_of
 
@@ -111,7 +111,7 @@ class _Reading:
         """Read every token in its order."""
         place = 0
         while place < len(tokens):
-            readings, taken = take_date(tokens[place : place + 3])
+            readings, taken = take_date(tokens[place : place + 3]) if tokens[place].isdigit() else NOTHING
             if taken:
                 self.dates.append(readings)
                 self.atoms += tokens[place : place + taken]
@@ -128,6 +128,9 @@ class _Reading:
         kind = self.vocabulary.kind_of(token, self.found.get("words", ()))
         if kind:
             self._add(*kind)
+            return
+        if token.isalpha():
+            self._add("words", token)
             return
         if "." in token or not _CONTEXT.fullmatch(token):
             self.atoms += _ATOM.findall(token)
@@ -234,7 +237,7 @@ def _parse(name: str, vocabulary: Vocabulary, author: str, hub: bool) -> Name:
         clash=vocabulary.clash([*split.authors, author] if author else split.authors),
         odd=is_odd(name),
         atoms=tuple(reading.atoms),
-        spelled="".join(char for char in name.rpartition("/")[2].lower() if char.isalnum()),
+        spelled="".join(filter(str.isalnum, name.rpartition("/")[2].lower())),
     )
     return _with_variant(_with_effort(read, vocabulary), split.variant, vocabulary)
 

@@ -18,24 +18,27 @@ _MIRRORS = (
 )  # fmt: skip
 _EFFORT = r"(x?high|medium|low|minimal|max)"
 _SPELLINGS = (
-    (re.compile(r"(?<=\d)p(?=\d)"), "."),
-    (re.compile(r"\ba(\d+)-(\d+)b\b"), r"a\1.\2b"),
-    (re.compile(r"\+"), "-plus-"),
-    (re.compile(r"\b(fp|bf|int|nf)-(\d+)\b"), r"\1\2"),
-    (re.compile(r"(?<![\d.])(\d)-?bits?\b"), r"\1bit"),
-    (re.compile(r"\b[iq]?q(\d)[-_](?:k|0|1|xs|xxs)(?:[-_][smlx]+)?\b"), r"q\1"),
-    (re.compile(r"\bnon?-(thinking|think|reasoning)\b"), r"non\1"),
-    (re.compile(r"\bhigh-speed\b"), "highspeed"),
-    (re.compile(rf"\b{_EFFORT}-(?:reasoning-)?effort\b"), r"effort=\1"),
-    (re.compile(rf"\breasoning-effort-{_EFFORT}\b"), r"effort=\1"),
-    (re.compile(rf"\b{_EFFORT}thinking\b"), r"thinking effort=\1"),
+    ("p", re.compile(r"(?<=\d)p(?=\d)"), "."),
+    ("b", re.compile(r"\ba(\d+)-(\d+)b\b"), r"a\1.\2b"),
+    ("+", re.compile(r"\+"), "-plus-"),
+    ("-", re.compile(r"\b(fp|bf|int|nf)-(\d+)\b"), r"\1\2"),
+    ("bit", re.compile(r"(?<![\d.])(\d)-?bits?\b"), r"\1bit"),
+    ("q", re.compile(r"\b[iq]?q(\d)[-_](?:k|0|1|xs|xxs)(?:[-_][smlx]+)?\b"), r"q\1"),
+    ("no", re.compile(r"\bnon?-(thinking|think|reasoning)\b"), r"non\1"),
+    ("high-speed", re.compile(r"\bhigh-speed\b"), "highspeed"),
+    ("-effort", re.compile(rf"\b{_EFFORT}-(?:reasoning-)?effort\b"), r"effort=\1"),
+    ("-effort-", re.compile(rf"\breasoning-effort-{_EFFORT}\b"), r"effort=\1"),
+    ("thinking", re.compile(rf"\b{_EFFORT}thinking\b"), r"thinking effort=\1"),
 )
+"""Ways to write one thing, each with a text without which a name is not written so."""
 _SAID_EFFORT = re.compile(r"effort=(\w+)")
 _LOW_POINT = re.compile(r"(?<=\d)(?<!\.\d)_(?=\d)")
 _PARTED = re.compile(r"[-_\s]")
 _DOTS = re.compile(r"[a-z]*\d+(?:\.\d+){2,}[a-z]\w*")
 _BLANKS = re.compile(r"[\s_]+|(?<!\d)\.|\.(?!\d)")
 _SPLIT = re.compile(r"[^\w.]+")
+_PACKED = re.compile(r"(?:fp|bf|int)[-_ ]?\d+")
+"""What some write as a segment of its own after the slug."""
 
 
 class Tokens(NamedTuple):
@@ -55,7 +58,9 @@ class Tokens(NamedTuple):
 
 def is_odd(name: str) -> bool:
     """Whether a text is no name that one could read: too long, or with control and direction characters in it."""
-    return len(name) > LONGEST or any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in name.strip())
+    if len(name) > LONGEST or name.isprintable():
+        return len(name) > LONGEST
+    return any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in name.strip())
 
 
 def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases: Mapping[str, str]) -> Tokens:
@@ -68,11 +73,7 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
         text = text.removeprefix(prefix)
     text = _REGION.sub("", text).removeprefix("~").replace("@", "-")
     before, slug = _author_and_slug(text)
-    variant = ""
-    if _VARIANT.fullmatch(slug):
-        slug, _, variant = slug.partition(":")
-    found = _BUILD.search(slug)
-    slug, build = _BUILD.sub("", slug), found[1] if found else ""
+    slug, variant, build = _after_colon(slug) if ":" in slug else (slug, "", "")
     head, dot, rest = slug.partition(".")
     if dot and rest[:1].isalpha() and (head in authors or head in hosts):
         before = before or (head,)
@@ -91,6 +92,15 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
     return Tokens(before[-1] if before else "", tokens, before, build, efforts, variant)
 
 
+def _after_colon(slug: str) -> tuple[str, str, str]:
+    """A slug without the variant and the build at its end, and these: `free`, `1:0`."""
+    variant = ""
+    if _VARIANT.fullmatch(slug):
+        slug, _, variant = slug.partition(":")
+    found = _BUILD.search(slug)
+    return (_BUILD.sub("", slug), variant, found[1]) if found else (slug, variant, "")
+
+
 def _with_points(slug: str) -> str:
     """A slug in which a low line between digits is a point, where it is dashes that part the words: `Qwen-1_8B`."""
     return _LOW_POINT.sub(".", slug) if "-" in slug else slug
@@ -98,16 +108,22 @@ def _with_points(slug: str) -> str:
 
 def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A slug's tokens, and the efforts that it names as such."""
-    if slug.count(".") > 1 and not _PARTED.search(slug):
+    several = slug.count(".") > 1
+    if several and not _PARTED.search(slug):
         slug = slug.replace(".", "-")
     slug = _BLANKS.sub("-", slug)
-    slug = _DOTS.sub(lambda found: found[0].replace(".", "-"), slug)
+    if several:
+        slug = _DOTS.sub(lambda found: found[0].replace(".", "-"), slug)
     for phrase, word in phrases.items():
         slug = slug.replace(phrase, word)
-    for pattern, by in _SPELLINGS:
-        slug = pattern.sub(by, slug)
-    efforts = tuple(_SAID_EFFORT.findall(slug))
-    return tuple(token for token in _SPLIT.split(_SAID_EFFORT.sub("", slug)) if token), efforts
+    for needed, pattern, by in _SPELLINGS:
+        if needed in slug:
+            slug = pattern.sub(by, slug)
+    efforts: tuple[str, ...] = ()
+    if "effort=" in slug:
+        efforts = tuple(_SAID_EFFORT.findall(slug))
+        slug = _SAID_EFFORT.sub("", slug)
+    return tuple(filter(None, _SPLIT.split(slug))), efforts
 
 
 def _author_and_slug(text: str) -> tuple[tuple[str, ...], str]:
@@ -115,6 +131,6 @@ def _author_and_slug(text: str) -> tuple[tuple[str, ...], str]:
     if colon and "/" not in before:
         return (before.strip(),), after
     parts = [part for part in text.split("/") if part]
-    if len(parts) > 1 and re.fullmatch(r"(?:fp|bf|int)[-_ ]?\d+", parts[-1]):
+    if len(parts) > 1 and _PACKED.fullmatch(parts[-1]):
         parts = [*parts[:-2], f"{parts[-2]}-{parts[-1]}"]
     return tuple(parts[:-1]), parts[-1] if parts else ""

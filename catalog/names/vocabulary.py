@@ -64,10 +64,9 @@ class Vocabulary:
             for meaning, listed in entries.items():
                 for word in listed:
                     self._kinds[word] = (group, word if meaning == "words" else meaning)
-        self._by_family: dict[tuple[str, str], tuple[str, str]] = {
-            (family, word): (kind, meaning)
+        self._by_family: dict[str, dict[str, tuple[str, str]]] = {
+            family: {word: (kind, meaning) for word, (kind, meaning) in entries.items()}
             for family, entries in words.get("by_family", {}).items()
-            for word, (kind, meaning) in entries.items()
         }
         self.phrases: Mapping[str, str] = words.get("phrases", {})
         """Several words that are read as one, or as nothing; the longest stand first."""
@@ -96,13 +95,14 @@ class Vocabulary:
     def kind_of(self, word: str, before: Iterable[str] = ()) -> tuple[str, str] | None:
         """The group that a word belongs to after other words, and what it means there; None for a family's word."""
         for family in before:
-            found = self._by_family.get((family, word))
-            if found:
-                return found
+            if family in self._by_family and word in self._by_family[family]:
+                return self._by_family[family][word]
         return self._kinds.get(word)
 
-    def clash(self, segments: Iterable[str]) -> bool:
+    def clash(self, segments: Sequence[str]) -> bool:
         """Whether segments of an id name two authors at once; an author who sells others' models may stand first."""
+        if len(segments) < 2:
+            return False
         named = [self.author(segment) for segment in segments]
         known = [name for name in named if self.knows(name)]
         return len(set(known)) > 1 and not (len(set(known)) == 2 and known[0] in self._sellers)
@@ -122,10 +122,10 @@ class Vocabulary:
         """Whether an author is in the table."""
         return author in self.author_words
 
-    def family(self, words: Iterable[str], numbers: Iterable[str]) -> Family:
+    def family(self, words: Iterable[str], numbers: Sequence[str]) -> Family:
         """The convention for a name: the narrowest one; `NO_FAMILY` where there is none."""
         said = self._family_words.intersection(words)
-        key = (said, next(iter(numbers), ""))
+        key = (said, numbers[0] if numbers else "")
         if key not in self._chosen:
             fit = [family for family in self._families if family.holds(*key)]
             self._chosen[key] = max(fit, key=Family.narrowness, default=NO_FAMILY)

@@ -6,7 +6,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
-from operator import attrgetter
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ SCHEMA = 1
 """The number of today's tables, SQLite's `user_version`: a file with a larger one is a newer program's, one with 0 is
 older than the number itself."""
 NEWEST_STAY = "select record, max(first_seen), gone_at from presence where source = ? group by record"
-_FIELD_AND_TIME = attrgetter("field", "first_observed")
+_FIELD_AND_TIME = itemgetter(ClaimRow._fields.index("field"), ClaimRow._fields.index("first_observed"))
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
@@ -225,37 +226,27 @@ def _snapshot_row(outcome: Outcome, page: Sighting, turn: int) -> tuple[Any, ...
 
 def _write_ledger(db: Database, ledger: Ledger) -> None:
     touched = sorted(ledger.touched)
-    db.conn.executemany(
-        "delete from claims where source = ? and record = ? and current = 1",
-        ((ledger.source, id_) for id_ in touched),
-    )
+    known = [(ledger.source, id_) for id_ in touched if id_ in ledger.known]
+    db.conn.executemany("delete from claims where source = ? and record = ? and current = 1", known)
+    db.conn.executemany("delete from held where source = ? and record = ?", known)
     insert_rows(db, "claims", ClaimRow._fields, _claim_rows(ledger, touched))
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
-    stays = [*ledger.stays, *(ledger.states[id_].stay(ledger.source) for id_ in touched)]
-    insert_rows(db, "presence", StayRow._fields, stays)
+    stays = (ledger.states[id_].stay(ledger.source) for id_ in touched)
+    insert_rows(db, "presence", StayRow._fields, chain(ledger.stays, stays))
     insert_rows(db, "holds", HoldRow._fields, ledger.released)
-    _write_held(db, ledger.source, [ledger.states[id_] for id_ in touched])
-    for written in (ledger.closed, ledger.stays, ledger.released):
-        written.clear()
-    ledger.touched.clear()
+    held = (_held_rows(ledger.source, ledger.states[id_]) for id_ in touched)
+    insert_rows(db, "held", ("source", "record", "field", *HELD_COLUMNS, "offered"), chain.from_iterable(held))
 
 
 def _claim_rows(ledger: Ledger, touched: Sequence[str]) -> Iterator[ClaimRow]:
     """Closed and standing claims in the order of their key, in which they are stored: so pages fill up."""
     for id_ in touched:
         rows = [*ledger.closed.get(id_, ()), *ledger.states[id_].rows(ledger.source)]
-        rows.sort(key=_FIELD_AND_TIME)
-        yield from rows
+        yield from sorted(rows, key=_FIELD_AND_TIME)
 
 
-def _write_held(db: Database, source: str, states: Sequence[RecordState]) -> None:
-    db.conn.executemany("delete from held where source = ? and record = ?", ((source, state.id) for state in states))
-    rows = [
-        (source, state.id, name, *kept, state.offered(name))
-        for state in states
-        for name, kept in sorted(state.kept.items())
-    ]
-    insert_rows(db, "held", ("source", "record", "field", *HELD_COLUMNS, "offered"), rows)
+def _held_rows(source: str, state: RecordState) -> Iterator[tuple[Any, ...]]:
+    return ((source, state.id, name, *kept, state.offered(name)) for name, kept in sorted(state.kept.items()))
 
 
 def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:

@@ -143,10 +143,9 @@ class RecordState:
         """Whether the record is still what it was, in whatever order it says it."""
         return dumps(raw) == self.raw or bool(parse_raw(self.raw) == raw)
 
-    def rows(self, source: str) -> Iterable[ClaimRow]:
+    def rows(self, source: str) -> list[ClaimRow]:
         """The record's standing claims as rows."""
-        for name, claim in self.claims.items():
-            yield _row(source, self, name, claim, current=1, ended_at=self.gone_at)
+        return [_row(source, self, name, claim, 1, self.gone_at, self.seen) for name, claim in self.claims.items()]
 
 
 class Entry(NamedTuple):
@@ -166,6 +165,8 @@ class Ledger:
     def __init__(self, source: str, states: Iterable[RecordState] = ()) -> None:
         self.source = source
         self.states = {state.id: state for state in states}
+        self.known = frozenset(self.states)
+        """Records that were there when it was opened."""
         self.scopes: dict[str, set[str]] = {}
         for state in self.states.values():
             if state.present:
@@ -258,6 +259,7 @@ class Ledger:
         """Close what the record says no more, open what it says now; a record that was gone says all anew."""
         claimed = {claim.field: claim for claim in observed.claims}
         unreadable = {issue.field for issue in observed.issues if issue.kind is IssueKind.BAD_VALUE}
+        at = state.seen.at
         for name, old in list(state.claims.items()):
             new = claimed.get(name)
             if new is not None and new.value == old.value and gone_at is None:
@@ -266,11 +268,11 @@ class Ledger:
             elif new is None and name in unreadable:
                 old.held = old.held or _at(before, old.place)
             else:
-                row = _row(self.source, state, name, old, 0, gone_at or state.seen.at, before)
+                row = _row(self.source, state, name, old, 0, gone_at or at, before)
                 self.closed.setdefault(state.id, []).append(row)
                 del state.claims[name]
         for name, claim in claimed.items():
-            state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, state.seen.at)
+            state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, at)
 
 
 def _taken_from(items: list[T]) -> Iterator[T]:
@@ -302,11 +304,11 @@ def _row(
     claim: OpenClaim,
     current: int,
     ended_at: str | None,
-    seen: Place | None = None,
+    seen: Place,
 ) -> ClaimRow:
-    last = seen or state.seen if claim.held is None else claim.held
-    pointer = place_of(last.pointer, claim.place) if claim.held is None else last.pointer
+    held = claim.held
+    last, pointer = (seen, place_of(seen.pointer, claim.place)) if held is None else (held, held.pointer)
     return ClaimRow(
         source, state.id, name, claim.value, claim.original, pointer, last.snapshot,
-        claim.first_observed, last.at, current, int(claim.held is not None), claim.place, ended_at,
+        claim.first_observed, last.at, current, int(held is not None), claim.place, ended_at,
     )  # fmt: skip
