@@ -1,6 +1,7 @@
 """Rows of a model page that speak of other records and models, ready to print."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Moment:
     @property
     def short(self) -> str:
         """`31 Jul 2026`, where room is scarce."""
-        return " ".join(part[:3] if part.isalpha() else part for part in self.text.split(" "))
+        return _short(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +197,8 @@ class Score:
     source: str
     answers: tuple[Answer, ...] = ()
     """Where its numbers are said."""
+
+
+@lru_cache(maxsize=4096)
+def _short(day: str) -> str:
+    return " ".join(part[:3] if part.isalpha() else part for part in day.split(" "))

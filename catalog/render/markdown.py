@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from catalog.render.contexts import Compared, Fact, ModelPage, OfferRow
 from catalog.render.environment import UNPRINTABLE
 from catalog.render.linked import Answer, Score
 
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~&<>]")
+# Brackets as entities and not with a backslash: the file may be shown as it is, as HTML.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~])")
-_BLANKS = re.compile(r"\s+")
 
 
 def markdown(context: ModelPage) -> str:
@@ -42,11 +43,15 @@ def markdown(context: ModelPage) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=16384)  # labels, sources, times and digests come again on every page
 def escape(text: str) -> str:
     """A text in one line in which Markdown and HTML mean nothing."""
-    line = UNPRINTABLE.sub("\ufffd", _BLANKS.sub(" ", text).strip())
-    # Brackets as entities and not with a backslash: the file may be shown as it is, as HTML.
-    return _SPECIAL.sub(r"\\\1", line.translate({ord(sign): entity for sign, entity in _ENTITIES.items()}))
+    line = UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    return _SPECIAL.sub(_escaped, line)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return _ENTITIES.get(sign[0], f"\\{sign[0]}")
 
 
 def _fact(fact: Fact) -> str:

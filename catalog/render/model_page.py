@@ -14,7 +14,7 @@ from catalog.render.cheaper import Peers
 from catalog.render.contexts import Fact, Identifier, ModelPage, Page
 from catalog.render.corrected import corrected_rows
 from catalog.render.departed import gone_part
-from catalog.render.facts import ABILITIES, ELSEWHERE, HEADLINE, INDEXES, LIFECYCLE, Facts
+from catalog.render.facts import ABILITIES, HEADLINE, INDEXES, LIFECYCLE, OTHERS, Facts
 from catalog.render.history_rows import model_past
 from catalog.render.lead import badges, lead, lead_fields, status_text
 from catalog.render.linked import Answer
@@ -75,7 +75,6 @@ class ModelPages:
         matched = matches(detail, self.receipts)
         rated = ratings(detail, self.receipts)
         offers = Offers(detail, self.receipts, self.providers, page.root)
-        fields = [name for name in ATTRIBUTES if name not in ELSEWHERE]
         return ModelPage(
             page=page,
             id=detail.id,
@@ -87,9 +86,9 @@ class ModelPages:
             status=status_text(detail.row),
             badges=badges(detail.row),
             headline=self._headline(detail, offers),
-            abilities=self.facts.known(detail, (name for name in fields if name in ABILITIES)),
-            indexes=self.facts.known(detail, (name for name in fields if name in INDEXES)),
-            facts=self.facts.known(detail, (name for name in fields if name not in ABILITIES | INDEXES)),
+            abilities=self.facts.known(detail, ABILITIES),
+            indexes=self.facts.known(detail, INDEXES),
+            facts=self.facts.known(detail, OTHERS),
             identifiers=self._identifiers(detail),
             other_ids=self._other_ids(detail, page.root),
             meant=meant(detail.aliases),

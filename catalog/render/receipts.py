@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
-from catalog.compare import same
 from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
@@ -46,6 +44,8 @@ class Receipts:
 
     def report(self, model_id: str, claim: Claimed | None = None) -> str:
         """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
+        if not self._issues_url:
+            return ""
         told = (
             None if claim is None else Reported(claim, said_value(claim.field, claim.value), self._addresses.of(claim))
         )
@@ -56,28 +56,31 @@ class Receipts:
 
         Of many, the first `MOST`; all are in the JSON.
         """
-        others = sorted(value.claims[1:], key=lambda claim: same(value.field, claim.value, value.value))
-        shown = (value.chosen, *others)[:MOST]
-        return tuple(
-            replace(
-                self.of_claim(claim, RULES[value.rule] if claim == value.chosen else ""),
-                value=said_value(claim.field, claim.value),
-                stance=self._stance(value, claim),
-                report=self.report(model_id, claim) if claim == value.chosen else "",
-            )
-            for claim in shown
+        chosen, *others = ((value.stance(claim), claim) for claim in value.claims)
+        others.sort(key=lambda one: one[0] != "otherwise")
+        return tuple(self._of(value, stance, claim, model_id) for stance, claim in (chosen, *others[: MOST - 1]))
+
+    def _of(self, value: Value, stance: str, claim: Claimed, model_id: str) -> Receipt:
+        """The receipt of one claim of a value."""
+        chosen = stance == "chosen"
+        return self.of_claim(
+            claim,
+            RULES[value.rule] if chosen else "",
+            value=said_value(claim.field, claim.value),
+            stance=self._stance(value, stance, claim),
+            report=self.report(model_id, claim) if chosen else "",
         )
 
-    def _stance(self, value: Value, claim: Claimed) -> str:
+    def _stance(self, value: Value, told: str, claim: Claimed) -> str:
         """What a claim is to the value, in words; with whom it copies, or that it says it of everything."""
-        stance = STANCES[value.stance(claim)]
-        copied = value.uncounted.get((claim.source, claim.record))
+        stance = STANCES[told]
+        copied = value.uncounted.get((claim.source, claim.record)) if value.uncounted else None
         if copied is None:
             return stance
         return f"{stance}; a copy of {self.name(copied)}" if copied else f"{stance}; says it of everything alike"
 
-    def of_claim(self, claim: Claimed, rule: str) -> Receipt:
-        """The receipt of one claim."""
+    def of_claim(self, claim: Claimed, rule: str, *, value: str = "", stance: str = "", report: str = "") -> Receipt:
+        """The receipt of one claim; of one among several also what it says and is to the others."""
         return Receipt(
             source=self.name(claim.source),
             url=of_the_web(self._addresses.of(claim)),
@@ -91,6 +94,9 @@ class Receipts:
             evidence=EVIDENCE.get(claim.evidence, ""),
             corrected=told_correction(claim),
             corrected_url=claim.correction.url if claim.correction else "",
+            value=value,
+            stance=stance,
+            report=report,
         )
 
     def staying(self, row: Row) -> str:
