@@ -20,6 +20,24 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One answer of a source as it was received: a page tells it once, and each receipt leads there."""
+
+    anchor: str
+    """Its place on a page: `answer-1f3a9c2b4d5e`."""
+    source: str
+    """The source's name, such as `OpenRouter API`."""
+    url: str
+    """The address of the answer (http or https only; else empty)."""
+    snapshot: str
+    """sha256 of the answer."""
+    observed: Moment
+    """When what is told of it was last seen so."""
+    told: str
+    """`OpenRouter API, 31 Jul 2026`."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedLink:
     """An Atom feed of what a page is about."""
 
@@ -49,16 +67,9 @@ class Told:
 class Answer:
     """One answer of a source, and what it says of a row."""
 
-    source: str
-    """The source's name."""
-    url: str
-    """http or https only; else empty."""
-    snapshot: str
-    """sha256 of the answer."""
+    origin: Origin
     pointer: str
     """JSON pointer to the part that all its values stand in; empty where they have none in common."""
-    observed: Moment
-    """When it was last seen so."""
     since: Moment
     """Since when most of it is said."""
     held: str
@@ -70,18 +81,12 @@ class Answer:
 class Receipt:
     """Where a value comes from: enough to look it up oneself."""
 
-    source: str
-    """The source's name, such as `OpenRouter API`."""
-    url: str
-    """The address of the answer (http or https only; else empty)."""
+    origin: Origin
+    """The answer in which it was last seen so."""
     original: str
     """The value as the source wrote it."""
     pointer: str
     """JSON pointer into the answer."""
-    snapshot: str
-    """sha256 of the answer."""
-    observed: Moment
-    """When it was last seen so."""
     since: Moment
     """When it was first seen so."""
     rule: str

@@ -59,7 +59,9 @@ def _fact(fact: Fact) -> str:
     text += " (disputed)" if fact.disputed else ""
     receipt = fact.receipts[0] if fact.receipts else None
     told = (
-        (receipt.source, receipt.observed.iso, receipt.original, receipt.pointer, receipt.snapshot) if receipt else ()
+        (receipt.origin.source, receipt.origin.observed.iso, receipt.original, receipt.pointer, receipt.origin.snapshot)
+        if receipt
+        else ()
     )
     return _row((fact.label, text, *(told or ("",) * 5)))
 
@@ -67,7 +69,7 @@ def _fact(fact: Fact) -> str:
 def _told(answers: Iterable[Answer]) -> str:
     """The answers that a row is read from, and what each writes where."""
     return "; ".join(
-        f"{answer.source}, {answer.observed.iso}, snapshot {answer.snapshot}: "
+        f"{answer.origin.source}, {answer.origin.observed.iso}, snapshot {answer.origin.snapshot}: "
         + ", ".join(f"{one.label} {one.original} at {answer.pointer}{one.pointer}" for one in answer.told)
         for answer in answers
     )

@@ -20,6 +20,7 @@ from catalog.render.lead import badges, lead, lead_fields, status_text
 from catalog.render.linked import Answer
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offers_part import Offers
+from catalog.render.origins import with_origins
 from catalog.render.pointer_page import earlier_rows
 from catalog.render.price_changes import price_change
 from catalog.render.receipts import Receipts
@@ -57,7 +58,7 @@ class ModelPages:
 
     def context(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page of one model."""
-        return replace(
+        told = replace(
             self._now(detail, page),
             past=model_past(detail, self.receipts),
             gone=gone_part(detail, self.receipts, page.root),
@@ -68,6 +69,7 @@ class ModelPages:
             compare_href=f"{page.root}compare/?{urlencode({'id': detail.id})}",
             lab_href=f"{page.root}{link(lab_page(detail.row['author']))}/",
         )
+        return with_origins(told)
 
     def _now(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page without its past and without other models."""

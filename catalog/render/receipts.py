@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import takewhile
 
 from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.formats import moment, said_value
-from catalog.render.linked import Answer, Receipt, Told
+from catalog.render.linked import Answer, Origin, Receipt, Told
 from catalog.render.report import Reported, report_link
 from catalog.resolve import RULES
 from catalog.said import Said
@@ -33,6 +34,7 @@ class Receipts:
         self._addresses = addresses
         self._names = names
         self._issues_url = issues_url
+        self._origins: dict[tuple[str, str, str], Origin] = {}
 
     def name(self, source: str) -> str:
         """What to call a source."""
@@ -41,6 +43,25 @@ class Receipts:
     def address(self, source: str, snapshot: str, fetched_at: str) -> str:
         """The address of an answer, where it is one of the web that anybody can open; else empty."""
         return of_the_web(self._addresses.at(source, snapshot, fetched_at))
+
+    def origin(self, source: str, snapshot: str, fetched_at: str) -> Origin:
+        """An answer of a source; each is made once, as thousands of receipts lead to it."""
+        key = (source, snapshot, fetched_at)
+        known = self._origins.get(key)
+        if known is None:
+            known = self._origins[key] = self._origin(*key)
+        return known
+
+    def _origin(self, source: str, snapshot: str, fetched_at: str) -> Origin:
+        name, seen = self.name(source), moment(fetched_at)
+        return Origin(
+            anchor=f"answer-{sha256(f'{source} {snapshot} {fetched_at}'.encode()).hexdigest()[:12]}",
+            source=name,
+            url=self.address(source, snapshot, fetched_at),
+            snapshot=snapshot,
+            observed=seen,
+            told=f"{name}, {seen.short}",
+        )
 
     def report(self, model_id: str, claim: Claimed | None = None) -> str:
         """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
@@ -82,12 +103,9 @@ class Receipts:
     def of_claim(self, claim: Claimed, rule: str, *, value: str = "", stance: str = "", report: str = "") -> Receipt:
         """The receipt of one claim; of one among several also what it says and is to the others."""
         return Receipt(
-            source=self.name(claim.source),
-            url=of_the_web(self._addresses.of(claim)),
+            origin=self.origin(claim.source, claim.snapshot, claim.last_observed),
             original=shortened(claim.original),
             pointer=claim.pointer,
-            snapshot=claim.snapshot,
-            observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
             rule=rule,
             held=self._held(claim),
@@ -136,11 +154,8 @@ class Receipts:
         since = Counter(claim.first_observed for claim in said.values()).most_common(1)[0][0]
         pointer = _shared([claim.pointer for claim in said.values()])
         return Answer(
-            source=self.name(claim.source),
-            url=of_the_web(self._addresses.of(claim)),
-            snapshot=claim.snapshot,
+            origin=self.origin(claim.source, claim.snapshot, claim.last_observed),
             pointer=pointer,
-            observed=moment(claim.last_observed),
             since=moment(since),
             held=self._held(claim),
             told=tuple(
@@ -160,11 +175,8 @@ class Receipts:
         since = min(row["first_seen"] for row in rows)
         pointer = _shared([row["pointer"] for row in rows])
         return Answer(
-            source=self.name(first["source"]),
-            url=of_the_web(self._addresses.at(first["source"], first["snapshot"], first["last_seen"])),
-            snapshot=first["snapshot"],
+            origin=self.origin(first["source"], first["snapshot"], first["last_seen"]),
             pointer=pointer,
-            observed=moment(first["last_seen"]),
             since=moment(since),
             held="",
             told=tuple(Told("record", row["record"], "", row["pointer"].removeprefix(pointer), None) for row in rows),
