@@ -64,7 +64,8 @@ def _segment(part: str) -> str:
     if part == "":
         return "="  # an empty segment would vanish
     raw = part.encode("utf-8", "surrogatepass")
-    text = "".join(chr(byte) if byte in _PLAIN else f"={byte:02X}" for byte in raw)
+    plain = _PLAIN.issuperset(raw)
+    text = part if plain else "".join(chr(byte) if byte in _PLAIN else f"={byte:02X}" for byte in raw)
     if _RESERVED.fullmatch(text):
         before, _, after = text.rpartition(".")
         text = f"{before}=2E{after}"

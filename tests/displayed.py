@@ -52,35 +52,40 @@ def receipts_beside(tag: Tag, field: str) -> Iterator[Receipt]:
         yield from (line_receipt(found) for found in row.select(f'[data-of="{field}"]'))
         return
     around = tag.find_parent(class_="fact") or tag.find_parent("section" if tag.name == "p" else "dd")
-    for found in around.select("dl.receipt") if around else ():
-        yield _told(found, "As written")
+    for found in around.select("li.receipt") if around else ():
+        *original, pointer = (code.text for code in found.select("code"))
+        yield _led(found)._replace(original="".join(original), pointer=pointer)
 
 
 def line_receipt(told: Tag) -> Receipt:
     """The receipt of one line of an answer."""
     answer = told.find_parent("dl")
-    assert answer is not None
-    whole = _told(answer, "")
+    head = answer.select_one("div") if answer else None
+    assert head is not None
+    whole = _led(head)
+    shared = "".join(code.text for code in head.select("code"))
     *original, pointer = (code.text for code in told.select("code"))
     since = told.select_one("time")
     at = str(since["datetime"]) if since else whole.since
-    return whole._replace(original="".join(original), pointer=whole.pointer + pointer, since=at)
+    return whole._replace(original="".join(original), pointer=shared + pointer, since=at)
 
 
-def _told(found: Tag, original: str) -> Receipt:
-    """A list of terms and what each says."""
-    terms = {dt.text: dd for dt, dd in zip(found.select("dt"), found.select("dd"), strict=True)}
-    link = terms["Source"].select_one("a")
-    code = terms["Snapshot"].select_one("code")
-    times = [terms[name].select_one("time") for name in ("Observed", "Since")]
-    observed, since = (str(time["datetime"]) if time else "" for time in times)
+def _led(found: Tag) -> Receipt:
+    """Since when a receipt says it, and the answer of the page that it leads to: named there as it is named here."""
+    link, since = found.select_one("a"), found.select_one("time")
+    page = found.find_parents()[-1]
+    answer = page.find(id=str(link["href"]).removeprefix("#")) if link else None
+    assert link is not None and since is not None and isinstance(answer, Tag)
+    source, observed, snapshot = answer.select_one("a[rel]"), answer.select_one("time"), answer.select_one("code")
+    assert observed is not None and snapshot is not None
+    assert link.text == f"{answer.text.partition(', observed ')[0]}, {moment(str(observed['datetime'])).short}"
     return Receipt(
-        url=str(link["href"]) if link else "",
-        snapshot=str(code["title"]) if code else "",
-        observed=observed,
-        since=since,
-        original=terms[original].text if original in terms else "",
-        pointer=terms["Found at"].text if "Found at" in terms else "",
+        url=str(source["href"]) if source else "",
+        snapshot=snapshot.text,
+        observed=str(observed["datetime"]),
+        since=str(since["datetime"]),
+        original="",
+        pointer="",
     )
 
 

@@ -25,6 +25,7 @@ from catalog.render.contexts import (
     ProvidersPage,
     SourcesPage,
 )
+from catalog.render.receipts import of_the_web
 
 PageContext: TypeAlias = (
     AToZPage
@@ -81,7 +82,7 @@ def environment(templates: Path) -> Environment:
 
     They are part of the program: a process reads and compiles each of them once, however often it builds.
     """
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -90,6 +91,8 @@ def environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    made.tests["of_the_web"] = of_the_web
+    return made
 
 
 def render(environment: Environment, context: PageContext) -> str:

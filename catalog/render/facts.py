@@ -20,16 +20,20 @@ ELSEWHERE = frozenset(
     {"name", "description", "canonical_slug", "hugging_face_id", "conditions", "discount", *HEADLINE, *LIFECYCLE}
 )
 """Fields that have a place of their own on the page, outside the lists of facts."""
-ABILITIES = frozenset(
+_ABILITIES = frozenset(
     {
         "context_native", "context_served", "max_input", "max_output", "modality", "modalities_in", "modalities_out",
         "knowledge_cutoff", "supported_parameters", "supported_voices", "capabilities",
         *(name for name in ATTRIBUTES if name.startswith(("supports_", "reasoning_")) and name not in HEADLINE),
     } - {"reasoning_usd_per_mtok"}
 )  # fmt: skip
+_INDEXES = frozenset({"aa_intelligence_index", "aa_coding_index", "aa_agentic_index", "design_arena"})
+ABILITIES = tuple(name for name in ATTRIBUTES if name in _ABILITIES - ELSEWHERE)
 """Fields of what it takes, gives, holds and can do."""
-INDEXES = frozenset({"aa_intelligence_index", "aa_coding_index", "aa_agentic_index", "design_arena"})
+INDEXES = tuple(name for name in ATTRIBUTES if name in _INDEXES - ELSEWHERE)
 """Scores beside the leaderboards'."""
+OTHERS = tuple(name for name in ATTRIBUTES if name not in ELSEWHERE | _ABILITIES | _INDEXES)
+"""All that stands nowhere else."""
 RANKED = "The newest overall rank of the model as it comes: run without a setting that its name would tell."
 
 

@@ -61,6 +61,7 @@ def exact_tokens(number: int | None) -> str:
     return "" if number is None else f"{number:,} tokens"
 
 
+@lru_cache(maxsize=4096)
 def moment(iso: str) -> Moment:
     """A stored time with its day in words; a bare day stays a day, a bare month a month."""
     if len(iso) == len("2026-01"):

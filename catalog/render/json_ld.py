@@ -53,7 +53,10 @@ NameSeller: TypeAlias = Callable[[Row], tuple[str, str]]
 
 def script(node: Node) -> Markup:
     """A document as the text of a script element: nothing in it is markup, and no character is one that pages lack."""
-    text = to_json(_printable({"@context": "https://schema.org", **node}))
+    document = {"@context": "https://schema.org", **node}
+    text = to_json(document)
+    if "\\" in text or UNPRINTABLE.search(text):  # JSON writes what is not printable as it is, or with a backslash
+        text = to_json(_printable(document))
     return Markup(text.translate(_ESCAPES))  # noqa: S704 - `<`, `>` and `&` are escaped as JSON has it
 
 

@@ -1,6 +1,7 @@
 """Rows of a model page that speak of other records and models, ready to print."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,25 @@ class Moment:
     @property
     def short(self) -> str:
         """`31 Jul 2026`, where room is scarce."""
-        return " ".join(part[:3] if part.isalpha() else part for part in self.text.split(" "))
+        return _short(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One answer of a source as it was received: a page tells it once, and each receipt leads there."""
+
+    anchor: str
+    """Its place on a page: `answer-1f3a9c2b4d5e`."""
+    source: str
+    """The source's name, such as `OpenRouter API`."""
+    url: str
+    """The address of the answer (http or https only; else empty)."""
+    snapshot: str
+    """sha256 of the answer."""
+    observed: Moment
+    """When what is told of it was last seen so."""
+    told: str
+    """`OpenRouter API, 31 Jul 2026`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +67,9 @@ class Told:
 class Answer:
     """One answer of a source, and what it says of a row."""
 
-    source: str
-    """The source's name."""
-    url: str
-    """http or https only; else empty."""
-    snapshot: str
-    """sha256 of the answer."""
+    origin: Origin
     pointer: str
     """JSON pointer to the part that all its values stand in; empty where they have none in common."""
-    observed: Moment
-    """When it was last seen so."""
     since: Moment
     """Since when most of it is said."""
     held: str
@@ -69,18 +81,12 @@ class Answer:
 class Receipt:
     """Where a value comes from: enough to look it up oneself."""
 
-    source: str
-    """The source's name, such as `OpenRouter API`."""
-    url: str
-    """The address of the answer (http or https only; else empty)."""
+    origin: Origin
+    """The answer in which it was last seen so."""
     original: str
     """The value as the source wrote it."""
     pointer: str
     """JSON pointer into the answer."""
-    snapshot: str
-    """sha256 of the answer."""
-    observed: Moment
-    """When it was last seen so."""
     since: Moment
     """When it was first seen so."""
     rule: str
@@ -196,3 +202,8 @@ class Score:
     source: str
     answers: tuple[Answer, ...] = ()
     """Where its numbers are said."""
+
+
+@lru_cache(maxsize=4096)
+def _short(day: str) -> str:
+    return " ".join(part[:3] if part.isalpha() else part for part in day.split(" "))

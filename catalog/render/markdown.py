@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from catalog.render.contexts import Compared, Fact, ModelPage, OfferRow
 from catalog.render.environment import UNPRINTABLE
 from catalog.render.linked import Answer, Score
 
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~&<>]")
+# Brackets as entities and not with a backslash: the file may be shown as it is, as HTML.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~])")
-_BLANKS = re.compile(r"\s+")
 
 
 def markdown(context: ModelPage) -> str:
@@ -42,11 +43,15 @@ def markdown(context: ModelPage) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=16384)  # labels, sources, times and digests come again on every page
 def escape(text: str) -> str:
     """A text in one line in which Markdown and HTML mean nothing."""
-    line = UNPRINTABLE.sub("\ufffd", _BLANKS.sub(" ", text).strip())
-    # Brackets as entities and not with a backslash: the file may be shown as it is, as HTML.
-    return _SPECIAL.sub(r"\\\1", line.translate({ord(sign): entity for sign, entity in _ENTITIES.items()}))
+    line = UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    return _SPECIAL.sub(_escaped, line)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return _ENTITIES.get(sign[0], f"\\{sign[0]}")
 
 
 def _fact(fact: Fact) -> str:
@@ -54,7 +59,9 @@ def _fact(fact: Fact) -> str:
     text += " (disputed)" if fact.disputed else ""
     receipt = fact.receipts[0] if fact.receipts else None
     told = (
-        (receipt.source, receipt.observed.iso, receipt.original, receipt.pointer, receipt.snapshot) if receipt else ()
+        (receipt.origin.source, receipt.origin.observed.iso, receipt.original, receipt.pointer, receipt.origin.snapshot)
+        if receipt
+        else ()
     )
     return _row((fact.label, text, *(told or ("",) * 5)))
 
@@ -62,7 +69,7 @@ def _fact(fact: Fact) -> str:
 def _told(answers: Iterable[Answer]) -> str:
     """The answers that a row is read from, and what each writes where."""
     return "; ".join(
-        f"{answer.source}, {answer.observed.iso}, snapshot {answer.snapshot}: "
+        f"{answer.origin.source}, {answer.origin.observed.iso}, snapshot {answer.origin.snapshot}: "
         + ", ".join(f"{one.label} {one.original} at {answer.pointer}{one.pointer}" for one in answer.told)
         for answer in answers
     )

@@ -14,12 +14,13 @@ from catalog.render.cheaper import Peers
 from catalog.render.contexts import Fact, Identifier, ModelPage, Page
 from catalog.render.corrected import corrected_rows
 from catalog.render.departed import gone_part
-from catalog.render.facts import ABILITIES, ELSEWHERE, HEADLINE, INDEXES, LIFECYCLE, Facts
+from catalog.render.facts import ABILITIES, HEADLINE, INDEXES, LIFECYCLE, OTHERS, Facts
 from catalog.render.history_rows import model_past
 from catalog.render.lead import badges, lead, lead_fields, status_text
 from catalog.render.linked import Answer
 from catalog.render.links import MOST, NEAREST, count_by_source, family, matches, meant, near, ratings, weights
 from catalog.render.offers_part import Offers
+from catalog.render.origins import with_origins
 from catalog.render.pointer_page import earlier_rows
 from catalog.render.price_changes import price_change
 from catalog.render.receipts import Receipts
@@ -57,7 +58,7 @@ class ModelPages:
 
     def context(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page of one model."""
-        return replace(
+        told = replace(
             self._now(detail, page),
             past=model_past(detail, self.receipts),
             gone=gone_part(detail, self.receipts, page.root),
@@ -68,6 +69,7 @@ class ModelPages:
             compare_href=f"{page.root}compare/?{urlencode({'id': detail.id})}",
             lab_href=f"{page.root}{link(lab_page(detail.row['author']))}/",
         )
+        return with_origins(told)
 
     def _now(self, detail: ModelDetail, page: Page) -> ModelPage:
         """The page without its past and without other models."""
@@ -75,7 +77,6 @@ class ModelPages:
         matched = matches(detail, self.receipts)
         rated = ratings(detail, self.receipts)
         offers = Offers(detail, self.receipts, self.providers, page.root)
-        fields = [name for name in ATTRIBUTES if name not in ELSEWHERE]
         return ModelPage(
             page=page,
             id=detail.id,
@@ -87,9 +88,9 @@ class ModelPages:
             status=status_text(detail.row),
             badges=badges(detail.row),
             headline=self._headline(detail, offers),
-            abilities=self.facts.known(detail, (name for name in fields if name in ABILITIES)),
-            indexes=self.facts.known(detail, (name for name in fields if name in INDEXES)),
-            facts=self.facts.known(detail, (name for name in fields if name not in ABILITIES | INDEXES)),
+            abilities=self.facts.known(detail, ABILITIES),
+            indexes=self.facts.known(detail, INDEXES),
+            facts=self.facts.known(detail, OTHERS),
             identifiers=self._identifiers(detail),
             other_ids=self._other_ids(detail, page.root),
             meant=meant(detail.aliases),

@@ -30,15 +30,15 @@ KINDS = {
 def offer_row(offer: Row, said: Said, receipts: Receipts, providers: Mapping[str, str], root: str = "") -> OfferRow:
     """One offer; `said` are the claims behind its columns, `providers` are display names by slug."""
     seller, via = sold_by(offer, receipts, providers)
-    prices = {name: _price(name, offer[name], offer["price_state"]) for name in PRICES}
+    input_, output, *others = PRICES
     return OfferRow(
         seller=seller,
         via=via,
         wire_id=offer["wire_id"],
         kind=_kind(offer),
-        input=prices["input_usd_per_mtok"],
-        output=prices["output_usd_per_mtok"],
-        others=tuple(prices[name] for name in PRICES[2:] if offer[name] is not None),
+        input=_price(input_, offer[input_], offer["price_state"]),
+        output=_price(output, offer[output], offer["price_state"]),
+        others=tuple(_price(name, offer[name], "") for name in others if offer[name] is not None),
         conditions=_conditions(offer["conditions"]),
         notes=_notes(offer, receipts),
         context=short_count(offer["context_served"]),
@@ -58,8 +58,7 @@ def _kind(offer: Row) -> str:
 def _price(name: str, value: str | None, state: str) -> Price:
     attribute = ATTRIBUTES[name]
     label = attribute.label.removesuffix(" price")
-    varies = state if name in ("input_usd_per_mtok", "output_usd_per_mtok") else ""
-    return Price(label, price(value, varies), f"per {attribute.per}", name)
+    return Price(label, price(value, state), f"per {attribute.per}", name)
 
 
 def _conditions(text: str | None) -> tuple[Condition, ...]:

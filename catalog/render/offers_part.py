@@ -26,6 +26,7 @@ class Offers:
         self._compared = comparable(detail.offers, detail.matches)
         prices = [blended(offer) for offer in self._compared]
         self._cheapest = [offer for offer, cost in zip(self._compared, prices, strict=True) if cost == prices[0]]
+        self._makers = {offer["maker_offer"] for offer in detail.offers}
 
     def rows(self, *, plain: bool) -> tuple[OfferRow, ...]:
         """Offers of the model as it is, the cheapest first and unknown prices last; or of its variants and aliases.
@@ -92,7 +93,7 @@ class Offers:
             offer_row(offer, said, self._receipts, self._providers, self._root),
             disputed=offer_dispute(self._detail, offer),
             cheapest=differ and any(offer["id"] == one["id"] for one in self._cheapest),
-            maker=any(offer["id"] == other["maker_offer"] for other in self._detail.offers),
+            maker=offer["id"] in self._makers,
         )
 
 

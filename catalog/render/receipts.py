@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from hashlib import sha256
 from itertools import takewhile
 
-from catalog.compare import same
 from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.formats import moment, said_value
-from catalog.render.linked import Answer, Receipt, Told
+from catalog.render.linked import Answer, Origin, Receipt, Told
 from catalog.render.report import Reported, report_link
 from catalog.resolve import RULES
 from catalog.said import Said
@@ -35,6 +34,7 @@ class Receipts:
         self._addresses = addresses
         self._names = names
         self._issues_url = issues_url
+        self._origins: dict[tuple[str, str, str], Origin] = {}
 
     def name(self, source: str) -> str:
         """What to call a source."""
@@ -44,8 +44,29 @@ class Receipts:
         """The address of an answer, where it is one of the web that anybody can open; else empty."""
         return of_the_web(self._addresses.at(source, snapshot, fetched_at))
 
+    def origin(self, source: str, snapshot: str, fetched_at: str) -> Origin:
+        """An answer of a source; each is made once, as thousands of receipts lead to it."""
+        key = (source, snapshot, fetched_at)
+        known = self._origins.get(key)
+        if known is None:
+            known = self._origins[key] = self._origin(*key)
+        return known
+
+    def _origin(self, source: str, snapshot: str, fetched_at: str) -> Origin:
+        name, seen = self.name(source), moment(fetched_at)
+        return Origin(
+            anchor=f"answer-{sha256(f'{source} {snapshot} {fetched_at}'.encode()).hexdigest()[:12]}",
+            source=name,
+            url=self.address(source, snapshot, fetched_at),
+            snapshot=snapshot,
+            observed=seen,
+            told=f"{name}, {seen.short}",
+        )
+
     def report(self, model_id: str, claim: Claimed | None = None) -> str:
         """Where to report an error of a model, or of what a claim says of it; empty where nobody takes reports."""
+        if not self._issues_url:
+            return ""
         told = (
             None if claim is None else Reported(claim, said_value(claim.field, claim.value), self._addresses.of(claim))
         )
@@ -56,41 +77,44 @@ class Receipts:
 
         Of many, the first `MOST`; all are in the JSON.
         """
-        others = sorted(value.claims[1:], key=lambda claim: same(value.field, claim.value, value.value))
-        shown = (value.chosen, *others)[:MOST]
-        return tuple(
-            replace(
-                self.of_claim(claim, RULES[value.rule] if claim == value.chosen else ""),
-                value=said_value(claim.field, claim.value),
-                stance=self._stance(value, claim),
-                report=self.report(model_id, claim) if claim == value.chosen else "",
-            )
-            for claim in shown
+        chosen, *others = ((value.stance(claim), claim) for claim in value.claims)
+        others.sort(key=lambda one: one[0] != "otherwise")
+        return tuple(self._of(value, stance, claim, model_id) for stance, claim in (chosen, *others[: MOST - 1]))
+
+    def _of(self, value: Value, stance: str, claim: Claimed, model_id: str) -> Receipt:
+        """The receipt of one claim of a value."""
+        chosen = stance == "chosen"
+        return self.of_claim(
+            claim,
+            RULES[value.rule] if chosen else "",
+            value=said_value(claim.field, claim.value),
+            stance=self._stance(value, stance, claim),
+            report=self.report(model_id, claim) if chosen else "",
         )
 
-    def _stance(self, value: Value, claim: Claimed) -> str:
+    def _stance(self, value: Value, told: str, claim: Claimed) -> str:
         """What a claim is to the value, in words; with whom it copies, or that it says it of everything."""
-        stance = STANCES[value.stance(claim)]
-        copied = value.uncounted.get((claim.source, claim.record))
+        stance = STANCES[told]
+        copied = value.uncounted.get((claim.source, claim.record)) if value.uncounted else None
         if copied is None:
             return stance
         return f"{stance}; a copy of {self.name(copied)}" if copied else f"{stance}; says it of everything alike"
 
-    def of_claim(self, claim: Claimed, rule: str) -> Receipt:
-        """The receipt of one claim."""
+    def of_claim(self, claim: Claimed, rule: str, *, value: str = "", stance: str = "", report: str = "") -> Receipt:
+        """The receipt of one claim; of one among several also what it says and is to the others."""
         return Receipt(
-            source=self.name(claim.source),
-            url=of_the_web(self._addresses.of(claim)),
+            origin=self.origin(claim.source, claim.snapshot, claim.last_observed),
             original=shortened(claim.original),
             pointer=claim.pointer,
-            snapshot=claim.snapshot,
-            observed=moment(claim.last_observed),
             since=moment(claim.first_observed),
             rule=rule,
             held=self._held(claim),
             evidence=EVIDENCE.get(claim.evidence, ""),
             corrected=told_correction(claim),
             corrected_url=claim.correction.url if claim.correction else "",
+            value=value,
+            stance=stance,
+            report=report,
         )
 
     def staying(self, row: Row) -> str:
@@ -130,11 +154,8 @@ class Receipts:
         since = Counter(claim.first_observed for claim in said.values()).most_common(1)[0][0]
         pointer = _shared([claim.pointer for claim in said.values()])
         return Answer(
-            source=self.name(claim.source),
-            url=of_the_web(self._addresses.of(claim)),
-            snapshot=claim.snapshot,
+            origin=self.origin(claim.source, claim.snapshot, claim.last_observed),
             pointer=pointer,
-            observed=moment(claim.last_observed),
             since=moment(since),
             held=self._held(claim),
             told=tuple(
@@ -154,11 +175,8 @@ class Receipts:
         since = min(row["first_seen"] for row in rows)
         pointer = _shared([row["pointer"] for row in rows])
         return Answer(
-            source=self.name(first["source"]),
-            url=of_the_web(self._addresses.at(first["source"], first["snapshot"], first["last_seen"])),
-            snapshot=first["snapshot"],
+            origin=self.origin(first["source"], first["snapshot"], first["last_seen"]),
             pointer=pointer,
-            observed=moment(first["last_seen"]),
             since=moment(since),
             held="",
             told=tuple(Told("record", row["record"], "", row["pointer"].removeprefix(pointer), None) for row in rows),

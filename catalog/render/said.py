@@ -42,15 +42,15 @@ def price_disputes(detail: ModelDetail, receipts: Receipts) -> tuple[Disagreemen
 def offer_dispute(detail: ModelDetail, offer: Row) -> str:
     """Which prices of an offer are told otherwise by others, in words; empty where none is."""
     key = (offer["source"], offer["record"])
-    labels = [ATTRIBUTES[row["field"]].label.lower() for row in _conflicts(detail, key)]
+    labels = [ATTRIBUTES[row["field"]].label.lower() for row in detail.disagreements if _is_conflict_of(row, key)]
     return f"others say otherwise of: {', '.join(labels)}" if labels else ""
 
 
 def value_dispute(detail: ModelDetail, value: Value, receipts: Receipts) -> tuple[SaidRow, ...]:
     """Who says what of a disputed value, the chosen claim first; nothing where no witness of its own says otherwise."""
     key = (value.chosen.source, value.chosen.record)
-    for row in _conflicts(detail, key):
-        if row["field"] == value.field:
+    for row in detail.disagreements:
+        if row["field"] == value.field and _is_conflict_of(row, key):
             said = sorted(row["said"], key=lambda one: (one["source"], one["record"]) != key)
             return tuple(_said(value.field, one, receipts) for one in said)
     if not value.disputed:
@@ -63,10 +63,10 @@ def value_dispute(detail: ModelDetail, value: Value, receipts: Receipts) -> tupl
     return tuple(_said(value.field, _told(claim), receipts) for claim in once([value.chosen, *against])[:MOST])
 
 
-def _conflicts(detail: ModelDetail, key: tuple[str, str]) -> list[Row]:
-    """Price disagreements without doubt in which a record has its say."""
-    plain = [row for row in detail.disagreements if row["kind"] == "price" and not row["doubt"]]
-    return [row for row in plain if key in {(one["source"], one["record"]) for one in row["said"]}]
+def _is_conflict_of(row: Row, key: tuple[str, str]) -> bool:
+    """Whether a disagreement is of prices, without doubt, and one in which a record has its say."""
+    plain = row["kind"] == "price" and not row["doubt"]
+    return plain and any((one["source"], one["record"]) == key for one in row["said"])
 
 
 def _told(claim: Claimed) -> dict[str, Any]:

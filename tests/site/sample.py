@@ -35,11 +35,13 @@ from catalog.render.linked import (
     KinRow,
     MatchRow,
     Moment,
+    Origin,
     Receipt,
     Score,
     Told,
     WeightsRow,
 )
+from catalog.render.origins import with_origins
 
 from . import lists_sample, model_sample, past_sample
 from .compare_sample import comparison
@@ -67,13 +69,18 @@ def page(address: str, title: str, notice: Notice | None = None) -> Page:
 HELD = f"Held since 3 May 2025: the source now says {HOSTILE}, but it moved a hundredfold."
 
 
+def origin(url: str) -> Origin:
+    """Give an answer of the router, from that address."""
+    return Origin(f"answer-{len(url)}", "OpenRouter API", url, SHA, NOW, f"OpenRouter API, {NOW.short}")
+
+
 def receipt(
     original: str, pointer: str, *, held: bool = False, url: str = "https://openrouter.ai/api/v1/models"
 ) -> Receipt:
     """Give a receipt of the router's list."""
     rule = "The router's own listing speaks first for its limits and list prices."
     why = HELD if held else ""
-    return Receipt("OpenRouter API", url, original, pointer, SHA, NOW, BEFORE, rule, why)
+    return Receipt(origin(url), original, pointer, BEFORE, rule, why)
 
 
 CORRECTED = replace(
@@ -87,7 +94,7 @@ CORRECTED = replace(
 
 def answer(*told: Told, held: bool = False, url: str = "https://openrouter.ai/api/v1/models") -> tuple[Answer, ...]:
     """Give the receipts of a row that one answer of the router tells."""
-    return (Answer("OpenRouter API", url, SHA, "/data/12", NOW, BEFORE, HELD if held else "", told),)
+    return (Answer(origin(url), "/data/12", BEFORE, HELD if held else "", told),)
 
 
 def fact(label: str, text: str, original: str = "", exact: str = "", *, held: bool = False, claims: int = 1) -> Fact:
@@ -190,124 +197,126 @@ _OFFERS = (
     ),
 )
 
-MODEL = ModelPage(
-    page=page(MODEL_ADDRESS, "Kepler 4.5 VL 42B A4B"),
-    id=MODEL_ID,
-    name="Kepler: Kepler 4.5 VL 42B A4B",
-    lead="A model by kepler that reads text and images and writes text; context 123K; $0.42 in, $1.25 out per 1M.",
-    lead_fields=("context_listed", "input_usd_per_mtok"),
-    author="kepler",
-    active=True,
-    status="listed",
-    badges=(
-        Badge("Match confidence", "unmatched", "No record of another source has been matched to it."),
-        Badge("Source type", "openrouter_only", "Everything known of it comes from OpenRouter."),
-    ),
-    headline=(
-        fact("Context window", "123K", "123000", "123,000 tokens"),
-        fact("Arena overall rank", "not rated"),
-        fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
-        replace(
-            fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
-            field="output_usd_per_mtok",
-            best="cheapest offer: $1.00 at Tycho",
+MODEL = with_origins(
+    ModelPage(
+        page=page(MODEL_ADDRESS, "Kepler 4.5 VL 42B A4B"),
+        id=MODEL_ID,
+        name="Kepler: Kepler 4.5 VL 42B A4B",
+        lead="A model by kepler that reads text and images and writes text; context 123K; $0.42 in, $1.25 out per 1M.",
+        lead_fields=("context_listed", "input_usd_per_mtok"),
+        author="kepler",
+        active=True,
+        status="listed",
+        badges=(
+            Badge("Match confidence", "unmatched", "No record of another source has been matched to it."),
+            Badge("Source type", "openrouter_only", "Everything known of it comes from OpenRouter."),
         ),
-    ),
-    facts=(
-        replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),
-        fact("Supported parameters", "max_tokens, seed, stop, temperature", '["max_tokens"]'),
-        fact("Tokenizer", HOSTILE, HOSTILE),
-        fact("Knowledge cutoff", "—"),
-        replace(fact("Tool calls", "yes"), receipts=(CORRECTED,)),
-    ),
-    identifiers=(
-        Identifier("Primary ID", MODEL_ID, ""),
-        Identifier("OpenRouter ID", MODEL_ID, f"https://openrouter.ai/{MODEL_ID}"),
-        Identifier("Canonical slug", f"{MODEL_ID}-2026-06-30", ""),
-        Identifier("Hugging Face ID", "kepler/Kepler-4.5-VL", "javascript:alert(1)"),
-    ),
-    other_ids=(Identifier("free variant", f"{MODEL_ID}:free", ""),),
-    meant=("21 May 2025 to 10 July 2025: kepler/kepler-4.5-vl-0611", HOSTILE),
-    matches=(
-        MatchRow(
-            "models.dev",
-            f"seller/{MODEL_ID}",
-            "an offer of it",
-            "exact",
-            "all equal",
-            ("author kepler", "size 42b"),
-            "right in 1,200 of 1,200 labelled pairs",
-            "kepler/kepler-4.5-vl-8b: size 42b != 8b",
+        headline=(
+            fact("Context window", "123K", "123000", "123,000 tokens"),
+            fact("Arena overall rank", "not rated"),
+            fact("Input price", "$0.42 / 1M", "0.00000042", claims=2),
+            replace(
+                fact("Output price", "$1.25 / 1M", "0.00000125", held=True),
+                field="output_usd_per_mtok",
+                best="cheapest offer: $1.00 at Tycho",
+            ),
         ),
-        MatchRow(HOSTILE, HOSTILE, "an offer of it", "high", HOSTILE, (HOSTILE,), HOSTILE, HOSTILE),
-    ),
-    matches_count=70,
-    matches_by_source="models.dev 69, Hostile 1",
-    near=(MatchRow("Arena", "kepler-4.5-vl-0611", "a dated release of it", "medium", "date missing", (), "", ""),),
-    near_count=31,
-    match_answers=answer(Told("record", HOSTILE, "", "/models/3", None)),
-    family=(
-        KinRow(
-            "kepler/kepler-4.5-vl-8b",
-            "Kepler 4.5 VL 8B",
-            "../../../models/brahe/brahe-1/",
-            "a sibling",
-            "size 8b, here 42b",
+        facts=(
+            replace(fact("Max output", "16K", "16000", "16,000 tokens"), disputed=True, said=_SAID),
+            fact("Supported parameters", "max_tokens, seed, stop, temperature", '["max_tokens"]'),
+            fact("Tokenizer", HOSTILE, HOSTILE),
+            fact("Knowledge cutoff", "—"),
+            replace(fact("Tool calls", "yes"), receipts=(CORRECTED,)),
         ),
-        KinRow("hostile/one", HOSTILE, "../../hostile/one/", "a sibling", HOSTILE),
-    ),
-    weights=(
-        WeightsRow("kepler/Kepler-4.5-VL-42B", "weights of the model", False, "", "OpenRouter API"),
-        WeightsRow(HOSTILE, "a sibling", True, "stage base != nothing", HOSTILE),
-    ),
-    ratings=(
-        Score(
-            "text",
-            "kepler-4.5-vl-thinking-32k",
-            "thinking 32k",
-            "1437",
-            "1432 to 1441",
-            "12,000",
-            "#17",
-            "style allowed for",
-            "30 June 2026",
-            "Arena",
-            answer(Told("rating", "Rating", "1436.61", "/rows/3/row/rating", None)),
+        identifiers=(
+            Identifier("Primary ID", MODEL_ID, ""),
+            Identifier("OpenRouter ID", MODEL_ID, f"https://openrouter.ai/{MODEL_ID}"),
+            Identifier("Canonical slug", f"{MODEL_ID}-2026-06-30", ""),
+            Identifier("Hugging Face ID", "kepler/Kepler-4.5-VL", "javascript:alert(1)"),
         ),
-        Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
-    ),
-    offers=(
-        _OFFERS[0],
-        replace(_OFFERS[1], **model_sample.CHEAPEST),
-        _OFFERS[3],
-    ),
-    description=("Kepler 4.5 VL sees and writes.", HOSTILE),
-    description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
-    raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
-    raw_answers=answer(Told("record", MODEL_ID, "", "", None)),
-    meant_answers=answer(Told("canonical_slug", "Canonical slug", HOSTILE, "/canonical_slug", None)),
-    json_href="index.json",
-    markdown_href="index.md",
-    corrections=(
-        CorrectedRow(
-            "models.dev", "x/kepler", "Max output", "384", "left out", "It is a vector", "ab", "1 July 2026", BASE
+        other_ids=(Identifier("free variant", f"{MODEL_ID}:free", ""),),
+        meant=("21 May 2025 to 10 July 2025: kepler/kepler-4.5-vl-0611", HOSTILE),
+        matches=(
+            MatchRow(
+                "models.dev",
+                f"seller/{MODEL_ID}",
+                "an offer of it",
+                "exact",
+                "all equal",
+                ("author kepler", "size 42b"),
+                "right in 1,200 of 1,200 labelled pairs",
+                "kepler/kepler-4.5-vl-8b: size 42b != 8b",
+            ),
+            MatchRow(HOSTILE, HOSTILE, "an offer of it", "high", HOSTILE, (HOSTILE,), HOSTILE, HOSTILE),
         ),
-        CorrectedRow(
-            HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "1 July 2026", "javascript:alert(1)"
+        matches_count=70,
+        matches_by_source="models.dev 69, Hostile 1",
+        near=(MatchRow("Arena", "kepler-4.5-vl-0611", "a dated release of it", "medium", "date missing", (), "", ""),),
+        near_count=31,
+        match_answers=answer(Told("record", HOSTILE, "", "/models/3", None)),
+        family=(
+            KinRow(
+                "kepler/kepler-4.5-vl-8b",
+                "Kepler 4.5 VL 8B",
+                "../../../models/brahe/brahe-1/",
+                "a sibling",
+                "size 8b, here 42b",
+            ),
+            KinRow("hostile/one", HOSTILE, "../../hostile/one/", "a sibling", HOSTILE),
         ),
-    ),
-    disputes=_DISPUTES,
-    report="https://tracker.example/issues/new?title=Error%20in%20kepler",
-    past=past_sample.past("OpenRouter API"),
-    lifecycle=(fact("Listed", "30 June 2026", "1751300903", "2026-06-30"), fact("Successor", HOSTILE, HOSTILE)),
-    abilities=(fact("Input modalities", "text, image", '["text", "image"]'),),
-    indexes=(fact("AA intelligence index", "51.1", "51.1"),),
-    other_offers=_OFFERS[2:3],
-    offers_told="Cheapest of 3 that can be compared: $0.336 in and $1.00 out at Tycho.",
-    compared=model_sample.compared(HOSTILE),
-    more_ratings=3,
-    curl=model_sample.CURL,
-    lab_href="../../../labs/kepler/",
+        weights=(
+            WeightsRow("kepler/Kepler-4.5-VL-42B", "weights of the model", False, "", "OpenRouter API"),
+            WeightsRow(HOSTILE, "a sibling", True, "stage base != nothing", HOSTILE),
+        ),
+        ratings=(
+            Score(
+                "text",
+                "kepler-4.5-vl-thinking-32k",
+                "thinking 32k",
+                "1437",
+                "1432 to 1441",
+                "12,000",
+                "#17",
+                "style allowed for",
+                "30 June 2026",
+                "Arena",
+                answer(Told("rating", "Rating", "1436.61", "/rows/3/row/rating", None)),
+            ),
+            Score(HOSTILE, HOSTILE, HOSTILE, "900", "", "", "", "", "30 June 2026", HOSTILE),
+        ),
+        offers=(
+            _OFFERS[0],
+            replace(_OFFERS[1], **model_sample.CHEAPEST),
+            _OFFERS[3],
+        ),
+        description=("Kepler 4.5 VL sees and writes.", HOSTILE),
+        description_receipt=receipt("Kepler 4.5 VL sees…", "/data/12/description"),
+        raw='{\n  "id": "kepler/kepler-4.5-vl-42b-a4b",\n  "pricing": {"prompt": "0.00000042"}\n}',
+        raw_answers=answer(Told("record", MODEL_ID, "", "", None)),
+        meant_answers=answer(Told("canonical_slug", "Canonical slug", HOSTILE, "/canonical_slug", None)),
+        json_href="index.json",
+        markdown_href="index.md",
+        corrections=(
+            CorrectedRow(
+                "models.dev", "x/kepler", "Max output", "384", "left out", "It is a vector", "ab", "1 July 2026", BASE
+            ),
+            CorrectedRow(
+                HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "1 July 2026", "javascript:alert(1)"
+            ),
+        ),
+        disputes=_DISPUTES,
+        report="https://tracker.example/issues/new?title=Error%20in%20kepler",
+        past=past_sample.past("OpenRouter API"),
+        lifecycle=(fact("Listed", "30 June 2026", "1751300903", "2026-06-30"), fact("Successor", HOSTILE, HOSTILE)),
+        abilities=(fact("Input modalities", "text, image", '["text", "image"]'),),
+        indexes=(fact("AA intelligence index", "51.1", "51.1"),),
+        other_offers=_OFFERS[2:3],
+        offers_told="Cheapest of 3 that can be compared: $0.336 in and $1.00 out at Tycho.",
+        compared=model_sample.compared(HOSTILE),
+        more_ratings=3,
+        curl=model_sample.CURL,
+        lab_href="../../../labs/kepler/",
+    )
 )
 
 RETIRED_ADDRESS = "models/brahe/brahe-1/"

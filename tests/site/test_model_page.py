@@ -27,6 +27,7 @@ ORDER = (
     "Cheaper at the same score", "Family and weights", "Other fields", "Identifiers & provenance",
     "Corrected by people", "Source semantics", "What sources say otherwise of its prices",
     "Who speaks of it, and why we think so", "Raw fields snapshot",
+    "Answers that this page is read from",
 )  # fmt: skip
 ENDLESS = "W" * 2000
 
@@ -129,7 +130,12 @@ def test_a_receipt_opens_in_place_without_a_script_and_is_large_enough_to_touch(
     first = page.locator(".headline .fact").first
     first.locator("summary").click()
     expect(first.get_by_text("speaks first")).to_be_visible()
-    expect(first.get_by_role("link", name="OpenRouter API")).to_be_visible()
+    first.get_by_role("link", name="OpenRouter API").click()
+    answer = page.locator(".answers li:target")
+    expect(answer).to_contain_text(sample.SHA)
+    expect(answer.get_by_role("link", name="OpenRouter API")).to_have_attribute(
+        "href", "https://openrouter.ai/api/v1/models"
+    )
 
 
 @pytest.mark.browser
@@ -161,9 +167,9 @@ def test_axe_finds_nothing_where_all_is_unfolded(open_page: Open, width: int, sc
 
 
 @pytest.mark.browser
-def test_a_printed_receipt_has_its_address(open_page: Open) -> None:
+def test_a_printed_answer_has_its_address(open_page: Open) -> None:
     page = open_page(sample.MODEL_ADDRESS)
     page.emulate_media(media="print")
-    told = page.locator(".receipt a").first.evaluate("link => getComputedStyle(link, '::after').content")
+    told = page.locator(".answers a").last.evaluate("link => getComputedStyle(link, '::after').content")
     assert re.search(r"https://openrouter\.ai/api/v1/models", told)
     expect(page.get_by_role("navigation", name="On this page")).to_be_hidden()

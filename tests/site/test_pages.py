@@ -254,13 +254,15 @@ def test_every_fact_shows_its_receipt(templates: Environment) -> None:
         "OpenRouter API, 31 Jul 2026",
         "123000",
         "/data/12/x",
-        sample.SHA[:12],
         "30 June 2026",
         "speaks first",
     ):
         assert part in told
-    assert any(code.get("title") == sample.SHA for code in group.iter("code"))
-    assert [link.get("href") for link in group.iter("a")] == ["https://openrouter.ai/api/v1/models"]
+    (led,) = (link.get("href", "") for link in group.iter("a"))
+    answer = next(each for each in document.iter("li") if each.get("id") == led.removeprefix("#"))
+    assert [link.get("href") for link in answer.iter("a")] == ["https://openrouter.ai/api/v1/models"]
+    assert [time.get("datetime") for time in answer.iter("time")] == [sample.NOW.iso]
+    assert [code.text for code in answer.iter("code")] == [sample.SHA]
 
 
 def test_a_value_that_is_held_says_so(templates: Environment) -> None:

@@ -6,7 +6,7 @@ from catalog.render.contexts.offers import OfferRow
 from catalog.render.contexts.page import Page
 from catalog.render.contexts.peers import Compared
 from catalog.render.disputed import DisagreementRow, SaidRow
-from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Receipt, Score, WeightsRow
+from catalog.render.linked import Answer, CorrectedRow, KinRow, MatchRow, Origin, Receipt, Score, WeightsRow
 from catalog.render.told_history import EarlierRow, GonePart, ModelPast
 
 # ruff: noqa: D101  the docstrings of small rows would repeat their names
@@ -142,5 +142,7 @@ class ModelPage:
     """A request for the router, for a shell; empty where it does not sell text of the model."""
     lab_href: str = ""
     """The page of its lab, relative; empty where there is none."""
+    origins: tuple[Origin, ...] = ()
+    """Every answer that a receipt of the page leads to, by the name of its source."""
     compare_href: str = ""
     """The page that compares models, with this one chosen; empty where there is none."""
