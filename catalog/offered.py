@@ -1,12 +1,13 @@
 """Offers and the router's list, with everything that their records say, those of no model too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.entries import Claimed
 from catalog.match.judgement import ROUTER
+from catalog.merged import each_row
 from catalog.queries import Row, rows
 from catalog.said import Said, said
 from catalog.standing import Standing
@@ -18,8 +19,12 @@ class Offered(NamedTuple):
 
     row: Row
     """Its row of `offers`."""
-    claims: Mapping[str, Claimed]
-    """Every claim of the record that sells it, by field; fields that nobody knows yet (`other.…`) among them."""
+    standing: Standing
+
+    @property
+    def claims(self) -> Mapping[str, Claimed]:
+        """Every claim of the record that sells it, by field; fields that nobody knows yet (`other.…`) among them."""
+        return self.standing.of((self.row["source"], self.row["record"]))
 
     @property
     def said(self) -> Said:
@@ -27,12 +32,17 @@ class Offered(NamedTuple):
         return said(self.row, self.claims)
 
 
-def offered(db: Database, standing: Standing | None = None, model_id: str | None = None) -> list[Offered]:
-    """Every offer by id, or those of one model. `standing` are the published claims, where they are read already."""
+def offered(
+    db: Database, standing: Standing | None = None, model_id: str | None = None, order: str = "id"
+) -> Iterator[Offered]:
+    """Every offer, or those of one model, one at a time.
+
+    `standing` are the published claims, where somebody reads them already.
+    """
     where, values = ("", []) if model_id is None else (" where model_id = ?", [model_id])
-    sold = rows(db, f"select * from offers{where} order by id", values)  # noqa: S608
+    sold = each_row(db, f"select * from offers{where} order by {order}", values)  # noqa: S608
     standing = standing or Standing(db)
-    return [Offered(row, standing.of((row["source"], row["record"]))) for row in sold]
+    return (Offered(row, standing) for row in sold)
 
 
 def listed(db: Database, standing: Standing) -> dict[str, Mapping[str, Claimed]]:

@@ -17,6 +17,7 @@ from catalog.changes.reading import changes
 from catalog.config import the_time
 from catalog.entries import Key
 from catalog.errors import NoArchive, UnknownModel, UnknownMoment, Unreadable
+from catalog.details import details
 from catalog.export.api.changes import change_block
 from catalog.export.api.model import offer_block, one_model
 from catalog.export.api.models import listed_row
@@ -37,7 +38,7 @@ from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.offered import offered
 from catalog.opening import is_local, open_to_read
 from catalog.published_ids import PublishedIds, led_to
-from catalog.queries import Addresses, details, matched_records, resolved_values, rows, similar_ids, status
+from catalog.queries import Addresses, matched_records, resolved_values, rows, similar_ids, status
 from catalog.resources import resource
 from catalog.standing import Standing
 from scraper.units import iso

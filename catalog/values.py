@@ -1,5 +1,6 @@
 """Claimed texts as typed values, by the kind of their attribute; and JSON with exact decimals."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,3 +47,39 @@ def to_json(value: Any, indent: int | None = None) -> str:
     """JSON with decimals as exact numbers, keys in their order."""
     separators = (",", ": ") if indent else (",", ":")
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, indent=indent, separators=separators)
+
+
+class Entries(Iterable[tuple[str, Any]]):
+    """An object of JSON that is written as its keys come: of any length, in little memory."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self._entries)
+
+
+def json_pieces(value: Any) -> Iterator[str]:
+    """The same in pieces, where a document holds iterators (lists that are made as they are written) or entries."""
+    if isinstance(value, Entries):
+        yield from _object(value)
+    elif isinstance(value, Mapping) and any(isinstance(inner, Iterator | Entries) for inner in value.values()):
+        yield from _object(value.items())
+    elif isinstance(value, Iterator):
+        before = "["
+        for inner in value:
+            yield before
+            yield from json_pieces(inner)
+            before = ","
+        yield "]" if before == "," else "[]"
+    else:
+        yield to_json(value)
+
+
+def _object(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    before = "{"
+    for key, value in entries:
+        yield f"{before}{to_json(key)}:"
+        yield from json_pieces(value)
+        before = ","
+    yield "}" if before == "," else "{}"
