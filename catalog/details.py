@@ -45,7 +45,7 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
     `standing` are the published claims, where somebody reads them already.
     """
     standing = standing or Standing(db)
-    chosen, raw = _Chosen(db, standing), _raw(db)
+    chosen, raw = Values(db, standing), _raw(db)
     corrections, pasts = corrections_by_model(db), Pasts(db, other_ids(db))
 
     def beside(select: str, order: str, column: str = "model_id") -> Beside:
@@ -95,7 +95,7 @@ def _of_the_release(records: Sequence[Row], standing: Standing) -> dict[str, lis
     return found
 
 
-class _Chosen:
+class Values:
     """Makes values of rows of `resolved`, each with the claim that gave it."""
 
     def __init__(self, db: Database, standing: Standing) -> None:
@@ -103,7 +103,7 @@ class _Chosen:
         self._standing = standing
         self._published = PublishedClaims(db)
 
-    def value(self, row: Row, others: Sequence[Claimed]) -> Value:
+    def value(self, row: Row, others: Sequence[Claimed] = ()) -> Value:
         """A value with its claims: those of its record, then what `others` say of it."""
         key, field = (row["source"], row["record"]), row["field"]
         known = [claim for claim in (self._standing.of(key).get(field), self._earlier(row)) if claim is not None]

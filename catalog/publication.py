@@ -65,7 +65,7 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
                 for path, data in _of_a_model(detail, content.addresses, site, render):
                     staging.write(path, data)
         for path, document in pointer_documents(site.other_ids, ids.former(db)):
-            staging.write(path, _encoded(document))
+            staging.write(path, _line(to_json(document)))
         told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
         feeds = Feeds(told, content.briefs, names, config.base_url).files()
         _write_data(staging, chain(((path, (data,)) for path, data in feeds), _whole_files(content)))
@@ -91,16 +91,18 @@ def files_of(id_: str) -> tuple[str, ...]:
 
 def _of_a_model(detail: ModelDetail, addresses: Addresses, site: Site, render: bool) -> Iterator[tuple[str, bytes]]:
     """The files of one model: its JSON at two addresses, one with the record as it was served, and its page."""
-    document = one_model(detail, addresses)
     path, twin = f"api/v1/models/{api_file(detail.id)}", f"models/{folder(detail.id)}/index.json"
-    yield path, _encoded({"$schema": schema_address(path, "model"), **document})
-    yield twin, _encoded({"$schema": schema_address(twin, "model"), **document, "raw": raw_record(detail)})
+    told = to_json(one_model(detail, addresses))[1:-1]
+    raw = to_json(raw_record(detail))
+    yield path, _line(f'{{"$schema":"{schema_address(path, "model")}",{told}}}')
+    yield twin, _line(f'{{"$schema":"{schema_address(twin, "model")}",{told},"raw":{raw}}}')
     if render:
         yield from site.model_files(detail)
 
 
-def _encoded(document: object) -> bytes:
-    return (to_json(document) + "\n").encode("utf-8", "replace")
+def _line(text: str) -> bytes:
+    # A lone surrogate cannot be written as UTF-8: it becomes a question mark.
+    return f"{text}\n".encode("utf-8", "replace")
 
 
 def _write_data(staging: Staging, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:

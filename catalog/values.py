@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import simplejson
 
 from scraper.answers import parse_raw
@@ -45,8 +46,24 @@ def _condition(entry: dict[str, Any]) -> dict[str, Any]:
 
 def to_json(value: Any, indent: int | None = None) -> str:
     """JSON with decimals as exact numbers, keys in their order."""
-    separators = (",", ": ") if indent else (",", ":")
-    return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, indent=indent, separators=separators)
+    try:
+        written = _ENCODER.encode(value)
+    except UnicodeEncodeError:  # half of a character (a lone surrogate), which no bytes can hold: seldom, and slower
+        separators = (",", ": ") if indent else (",", ":")
+        return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, indent=indent, separators=separators)
+    return (msgspec.json.format(written, indent=indent) if indent else written).decode()
+
+
+def _plain(value: Any) -> Any:
+    """A value of a kind of our own as one that the encoder knows."""
+    if isinstance(value, Exact):
+        return msgspec.Raw(str(value).encode())
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON knows")
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 class Entries(Iterable[tuple[str, Any]]):

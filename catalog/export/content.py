@@ -97,4 +97,4 @@ class Content:
     @cached_property
     def known_ids(self) -> list[KnownId]:
         """Every id by which somebody knows a model, those among them that were published once."""
-        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db), self.standing)
+        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db))
