@@ -107,7 +107,8 @@ class Catalog:
     @_reads
     def offers(self, model_id: str | None = None) -> tuple[Offer, ...]:
         """Every offer by id, those of no model too; or those of one model. Raises UnknownModel."""
-        found = offered(self._db, model_id=None if model_id is None else self._meant(model_id))
+        where, values = ("true", []) if model_id is None else ("model_id = ?", [self._meant(model_id)])
+        found = offered(self._db, where=where, values=values)
         return tuple(Offer.model_validate(offer_block(one.row, one.said, self._addresses)) for one in found)
 
     @_reads

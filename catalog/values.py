@@ -1,6 +1,6 @@
 """Claimed texts as typed values, by the kind of their attribute; and JSON with exact decimals."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from decimal import Decimal
 from typing import Any
 
@@ -66,37 +66,31 @@ def _plain(value: Any) -> Any:
 _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
-class Entries(Iterable[tuple[str, Any]]):
-    """An object of JSON that is written as its keys come: of any length, in little memory."""
-
-    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
-        self._entries = entries
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return iter(self._entries)
-
-
 def json_pieces(value: Any) -> Iterator[str]:
-    """The same in pieces, where a document holds iterators (lists that are made as they are written) or entries."""
-    if isinstance(value, Entries):
-        yield from _object(value)
-    elif isinstance(value, Mapping) and any(isinstance(inner, Iterator | Entries) for inner in value.values()):
-        yield from _object(value.items())
-    elif isinstance(value, Iterator):
-        before = "["
-        for inner in value:
-            yield before
-            yield from json_pieces(inner)
-            before = ","
-        yield "]" if before == "," else "[]"
+    """The same in pieces, of a document of any length: iterators and views are lists, mappings that are no dict objects.
+
+    Those may stand in a dict, in one another, and nowhere else.
+    """
+    if isinstance(value, Iterator | ValuesView):
+        yield from _between("[]", map(json_pieces, value))
+    elif _is_long(value) or (isinstance(value, dict) and any(map(_is_long, value.values()))):
+        yield from _between("{}", (_entry(key, inner) for key, inner in value.items()))
     else:
         yield to_json(value)
 
 
-def _object(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
-    before = "{"
-    for key, value in entries:
-        yield f"{before}{to_json(key)}:"
-        yield from json_pieces(value)
-        before = ","
-    yield "}" if before == "," else "{}"
+def _is_long(value: Any) -> bool:
+    """Whether a value is made as it is written."""
+    return isinstance(value, Iterator | ValuesView | Mapping) and not isinstance(value, dict)
+
+
+def _entry(key: str, value: Any) -> Iterator[str]:
+    yield f"{to_json(key)}:"
+    yield from json_pieces(value)
+
+
+def _between(brackets: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
+    yield brackets[0]
+    for number, pieces in enumerate(parts):
+        yield from ("," * bool(number), *pieces)
+    yield brackets[1]

@@ -11,7 +11,7 @@ from catalog.details import details
 from catalog.entries import Claimed
 from catalog.known_ids import KnownId, known_ids
 from catalog.match.knowledge import load_knowledge
-from catalog.offered import Offered, listed, offered
+from catalog.offered import Listed, Offered, offered
 from catalog.outlines import Outline, briefs, outlines
 from catalog.published_ids import PublishedIds
 from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, status
@@ -82,7 +82,7 @@ class Content:
     @cached_property
     def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
         """What the router lists now, by id: every claim of each entry, by field."""
-        return listed(self.db, self.standing)
+        return Listed(self.db, self.standing)
 
     @cached_property
     def changes(self) -> list[Row]:

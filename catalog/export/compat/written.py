@@ -25,7 +25,8 @@ class Written(NamedTuple):
     """A document in another catalog's format, and what stands behind it."""
 
     document: Any
-    """Ready for JSON; numbers exact."""
-    entries: Sequence[Entry]
+    """Ready for JSON in pieces; numbers exact."""
+    entries: Mapping[str, Entry]
+    """By their keys."""
     omitted: Mapping[str, Sequence[str]] = MappingProxyType({})
     """Ids of offers that have no entry, by why: the format demands what is not known of them, or has no word for it."""
