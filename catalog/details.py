@@ -1,6 +1,6 @@
 """Models with all that is known of each, read one at a time: a catalog of any size goes through a little memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database

@@ -163,8 +163,8 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     active = sum(row["status"] == "active" for row in content.briefs)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
     return Built(
-        healths, active, len(content.briefs) - active, written, refused, faults, unneeded, accuracy, content.status.snapshot,
-        newest, moved, notes,
+        healths, active, len(content.briefs) - active, written, refused, faults, unneeded, accuracy,
+        content.status.snapshot, newest, moved, notes,
     )  # fmt: skip
 
 

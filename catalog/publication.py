@@ -26,8 +26,8 @@ from catalog.values import to_json
 
 SUMS = "SHA256SUMS"
 """The digests of all files that are of the whole catalog, as `sha256sum -c` reads them."""
-FEEDS, OF_ALL = "feeds/", (ALL, MODELS)
-"""Where feeds stand, and those that are of the whole catalog."""
+OF_ALL = (ALL, MODELS)
+"""Feeds that are of the whole catalog."""
 
 
 def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Line] = ()) -> int:
@@ -67,8 +67,13 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
         for path, document in pointer_documents(site.other_ids, ids.former(db)):
             staging.write(path, _line(to_json(document)))
         told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
-        feeds = Feeds(told, content.briefs, names, config.base_url).files()
-        _write_data(staging, chain(((path, (data,)) for path, data in feeds), _whole_files(content)))
+        whole = []
+        for path, data in Feeds(told, content.briefs, names, config.base_url).files():
+            if path in OF_ALL:
+                whole.append((path, (data,)))
+            else:
+                staging.write(path, data)
+        _write_whole(staging, chain(whole, _whole_files(content)))
         if render:
             for file in site.files(told, names, stays, drawn):
                 staging.write(file.path, file.content)
@@ -105,13 +110,11 @@ def _line(text: str) -> bytes:
     return f"{text}\n".encode("utf-8", "replace")
 
 
-def _write_data(staging: Staging, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write files in pieces, and the digests of those that are of the whole catalog."""
+def _write_whole(staging: Staging, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """Write files that are of the whole catalog in pieces, and their digests."""
     sums = []
     for path, pieces in files:
-        digest = staging.write_pieces(path, pieces)
-        if path in OF_ALL or not path.startswith(FEEDS):
-            sums.append((path, digest))
+        sums.append((path, staging.write_pieces(path, pieces)))
     staging.write(SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(sums)).encode())
 
 

@@ -15,9 +15,9 @@ from sqlite_utils import Database
 from catalog.as_of.moment import Asked, asked
 from catalog.changes.reading import changes
 from catalog.config import the_time
+from catalog.details import details
 from catalog.entries import Key
 from catalog.errors import NoArchive, UnknownModel, UnknownMoment, Unreadable
-from catalog.details import details
 from catalog.export.api.changes import change_block
 from catalog.export.api.model import offer_block, one_model
 from catalog.export.api.models import listed_row

@@ -43,8 +43,10 @@ class Backing(Mapping[Key, Said]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    @property
+    def material(self) -> list[Any]:
+        """What all of it follows from: the rows, and every claim of their records."""
+        return [(row, self._standing.of(key)) for key, row in self._rows.items()]
 
 
 def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:

@@ -1,9 +1,10 @@
-"""Things by key, kept in a file where they are many: what is made of each model of a large catalog is too much to hold."""
+"""Things by key, kept in a file where they are many: what is made of every model may be too much to hold."""
 
 import pickle
 from collections.abc import Iterator, MutableMapping
 from tempfile import SpooledTemporaryFile
 from typing import TypeVar
+from weakref import finalize
 
 T = TypeVar("T")
 
@@ -15,7 +16,8 @@ class Shelf(MutableMapping[str, T]):
     """Things in the order in which their keys were first put there. What is taken from it is a copy."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile[bytes](HELD)  # noqa: SIM115 - it is closed with the shelf
+        self._file = SpooledTemporaryFile[bytes](HELD)
+        finalize(self, self._file.close)
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 

@@ -41,6 +41,7 @@ class Staging:
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
+        self._folders: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Put a file into the new version. Raises PublishError for one that comes twice or leaves it."""
@@ -49,7 +50,7 @@ class Staging:
             self._same.add(path)
             return
         with _writing(self.out):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make(path)
             target.write_bytes(content)
         self.written += 1
 
@@ -57,7 +58,7 @@ class Staging:
         """Put a file of any size into the new version, piece by piece; gives its digest (SHA-256)."""
         target, found = self._place(path), sha256()
         with _writing(self.out):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make(path)
             with target.open("wb") as file:
                 for piece in pieces:
                     file.write(piece)
@@ -77,6 +78,13 @@ class Staging:
             raise PublishError(f"{path}: leaves the output folder")
         self._paths.add(path)
         return self.folder / path
+
+    def _make(self, path: str) -> None:
+        """The folder of a file, where it is not there yet: asked for once, as there are thousands of files."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
 
     def keep(self, path: str) -> None:
         """Carry over one file of the old version."""

@@ -1,6 +1,6 @@
 """Claimed texts as typed values, by the kind of their attribute; and JSON with exact decimals."""
 
-from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping, ValuesView
 from decimal import Decimal
 from typing import Any
 
@@ -67,30 +67,32 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 def json_pieces(value: Any) -> Iterator[str]:
-    """The same in pieces, of a document of any length: iterators and views are lists, mappings that are no dict objects.
+    """The same in pieces, of a document of any length: iterators and views are lists, mappings (no dicts) objects.
 
     Those may stand in a dict, in one another, and nowhere else.
     """
     if isinstance(value, Iterator | ValuesView):
-        yield from _between("[]", map(json_pieces, value))
+        before = "["
+        for inner in value:
+            yield before
+            yield from json_pieces(inner)
+            before = ","
+        yield "]" if before == "," else "[]"
     elif _is_long(value) or (isinstance(value, dict) and any(map(_is_long, value.values()))):
-        yield from _between("{}", (_entry(key, inner) for key, inner in value.items()))
+        before = "{"
+        for key, inner in value.items():
+            yield f"{before}{to_json(key)}:"
+            yield from json_pieces(inner)
+            before = ","
+        yield "}" if before == "," else "{}"
     else:
         yield to_json(value)
 
 
 def _is_long(value: Any) -> bool:
     """Whether a value is made as it is written."""
-    return isinstance(value, Iterator | ValuesView | Mapping) and not isinstance(value, dict)
+    return not isinstance(value, _SHORT) and isinstance(value, Iterator | ValuesView | Mapping)
 
 
-def _entry(key: str, value: Any) -> Iterator[str]:
-    yield f"{to_json(key)}:"
-    yield from json_pieces(value)
-
-
-def _between(brackets: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
-    yield brackets[0]
-    for number, pieces in enumerate(parts):
-        yield from ("," * bool(number), *pieces)
-    yield brackets[1]
+_SHORT = (str, dict, list, int, Decimal, type(None))
+"""What nearly all values are: to ask for these first takes a tenth of the time."""

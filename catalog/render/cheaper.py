@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.addresses import folder, link
-from catalog.pricing.cheapest import blended, comparable
 from catalog.outlines import Sold
+from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import ModelDetail, Row
 from catalog.render.contexts import Compared, Peer
 from catalog.render.formats import price, usd

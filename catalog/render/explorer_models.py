@@ -14,6 +14,7 @@ from catalog.queries import ModelDetail, Row, parse_list
 from catalog.render.environment import UNPRINTABLE
 from catalog.render.receipts import Receipts
 from catalog.render.seller_names import seller_name
+from catalog.scores import OVERALL
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC
 
@@ -186,11 +187,12 @@ def arena_ratings(scores: Iterable[Row]) -> dict[str, int]:
     That is, of the lists of the text board's overall category, the one that rates the most models as they come;
     of equal ones the one that allows for style, then the newest. A model that it rates only with some setting
     (thinking, an effort) has none; of several bare names of one model the highest stands. In whole points.
-    `scores` are those of models as they come.
     """
     lists: dict[tuple[str, str, str], dict[str, Decimal]] = {}
     newest: Counter[tuple[str, str, str]] = Counter()
     for score in scores:
+        if (score["board"], score["category"]) != OVERALL or score["setting"]:
+            continue
         key, id_ = _list(score), score["model_id"]
         ratings = lists.setdefault(key, {})
         ratings[id_] = max(Decimal(score["rating"]), ratings.get(id_, Decimal(0)))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link, model_feed
-from catalog.carried import digest, program
+from catalog.carried import digest, made_from, program
 from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
 from catalog.guards.held import held
@@ -138,7 +138,7 @@ class Site:
         kin = [self.names.get(row["other_id"]) for row in detail.kin]
         earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
         others, compared = self.models.others.get(detail.id), self.models.peers.of(detail)
-        return digest(detail, self.titles[detail.id], others, kin, earlier, compared)
+        return made_from(*detail, self.titles[detail.id], others, kin, earlier, compared)
 
     def take(self, detail: ModelDetail) -> None:
         """Note what lists of all models tell of one."""
@@ -227,7 +227,7 @@ class Site:
 
     def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
         for path, context in changes_pages(told, names, self._page, bool(self.status.as_of)):
-            if stays(path, digest(context), (path,)):
+            if stays(path, made_from(context), (path,)):
                 stayed.append(path)
             else:
                 yield self._file(path, context)

@@ -53,7 +53,5 @@ def credits_block(db: Database, columns: Mapping[str, str]) -> dict[str, Any]:
     return {key: {**credit_block(known[key]), "fields": sorted(told[key])} for key in sorted(told)}
 
 
-_RANKING = (
-    f"select distinct scores.source from scores join models on models.id = model_id where {RANK} is not null"  # noqa: S608
-)
+_RANKING = f"select distinct scores.source from scores join models on models.id = model_id where {RANK} is not null"  # noqa: S608
 """Sources whose ratings stand behind ranks."""

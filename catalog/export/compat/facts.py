@@ -26,8 +26,7 @@ class Facts:
         self._values = Values(content.db, content.standing)
         self._chosen = lru_cache(KEPT)(self._read)
         self._matches = {
-            (source, record): (relation, level)
-            for source, record, relation, level in content.db.execute(_OF_SALES)
+            (source, record): (relation, level) for source, record, relation, level in content.db.execute(_OF_SALES)
         }
 
     def of(self, offered: Offered) -> Mapping[str, Claimed]:

@@ -56,7 +56,7 @@ def write(content: Content) -> Written:
             told = _document([*head, Part("pricing_urls", sorted(pages))])
             document.append({**told, "models": models.values()})
     by_id = {row["id"]: row for row in sorted(document, key=lambda row: str(row["id"]))}
-    return Written(by_id.values(), entries, dict(sorted(omitted.items())))
+    return Written(by_id.values(), entries.values(), dict(sorted(omitted.items())))
 
 
 def _sold(
@@ -108,7 +108,7 @@ def _permanent(sales: Iterable[Priced]) -> dict[str, Claimed]:
     for sale in sales:
         taken.add(str(sale.row["wire_id"]).lower())
         if sale.row["kind"] == "list":
-            said |= {sale.row["id"]: claim for claim in sale.claims("canonical_slug")}
+            said.update((sale.row["id"], claim) for claim in sale.claims("canonical_slug"))
     times = Counter(claim.value.lower() for claim in said.values())
     return {id_: one for id_, one in said.items() if times[one.value.lower()] == 1 and one.value.lower() not in taken}
 

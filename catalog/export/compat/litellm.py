@@ -79,7 +79,7 @@ def write(content: Content) -> Written:
             document[name] = {part.key: part.value for part in told}
             left_out = sale.left_out(held, whole)
             entries[name] = Entry(name, sale.row["model_id"], sale.row["id"], values(told), left_out)
-    return Written(document, entries, dict(sorted(omitted.items())))
+    return Written(document, entries.values(), dict(sorted(omitted.items())))
 
 
 def _provider(sale: Priced) -> str:

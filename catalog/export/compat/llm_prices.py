@@ -75,7 +75,7 @@ def _write(content: Content) -> Written:
             rows[row.id] = row.told
             entries[row.id] = Entry(row.id, offer["model_id"], id_, row.values, _left_out(sale, day))
     newest = content.status.generated_at[: len("2026-01-31")]
-    return Written({"updated_at": newest, "prices": rows.values()}, entries, dict(sorted(omitted.items())))
+    return Written({"updated_at": newest, "prices": rows.values()}, entries.values(), dict(sorted(omitted.items())))
 
 
 def _has_sides(sale: Priced, at: datetime) -> bool:

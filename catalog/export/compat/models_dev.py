@@ -44,7 +44,7 @@ def _write(content: Content) -> Written:
             entries[key] = Entry(key, row["model_id"], row["id"], values, left_out(offered, values, at))
     by_id = sorted((SELLERS[provider], sold) for provider, sold in models.items() if sold)
     document = MappingProxyType({seller.id: seller.block(sold) for seller, sold in by_id})
-    return Written(document, entries, dict(sorted(omitted.items())))
+    return Written(document, entries.values(), dict(sorted(omitted.items())))
 
 
 def _ids(offered: Offered, others: Mapping[str, Claimed]) -> dict[str, list[Claimed]]:

@@ -26,7 +26,7 @@ def _write(content: Content) -> Written:
         rows[id_] = entry_block(id_, claims, _target(content.listed, claims), values)
         offer = f"{ROUTER}:{id_}" if id_ in models else None
         entries[id_] = Entry(id_, models.get(id_), offer, values, left_out(claims, values))
-    return Written({"data": rows.values(), "total_count": len(rows), "links": {"next": None}}, entries)
+    return Written({"data": rows.values(), "total_count": len(rows), "links": {"next": None}}, entries.values())
 
 
 def _target(listed: Mapping[str, Mapping[str, Claimed]], claims: Mapping[str, Claimed]) -> Claimed | None:

@@ -12,8 +12,8 @@ from catalog.shelf import Shelf
 def provenance(format_: Compat, written: Written, addresses: Addresses) -> dict[str, Any]:
     """By entry: its model, its sale, and for each value where it was read; answers stand once, in a list."""
     answers, entries = _Answers(addresses), Shelf[dict[str, Any]]()
-    for key, entry in written.entries.items():
-        entries[key] = _entry(entry, answers)
+    for entry in written.entries:
+        entries[entry.key] = _entry(entry, answers)
     return {
         "format": format_.name,
         "file": format_.file,
