@@ -9,14 +9,17 @@ is made; it can be deleted.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 import catalog
 import scraper
 from catalog.resources import resource
+from catalog.said import Backing
 from scraper.unfinished import write_whole
 
 FILE = "carried.json"
@@ -72,6 +75,32 @@ class Carried:
 def digest(*parts: object) -> str:
     """A hash over what files are made from: values whose `repr` says all of them."""
     return hashlib.sha256("\x00".join(map(repr, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def made_from(*parts: object) -> str:
+    """A hash over what files are made from: plain values, tuples of them, and what is given as one of these.
+
+    Lists and tuples are alike, and numbers and their texts: what stands at one place is always of one kind.
+    """
+    try:
+        told = _ENCODER.encode(parts)
+    except (UnicodeEncodeError, OverflowError):  # half of a character, or a number of more than 64 bits
+        told = repr(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()
+
+
+def _told(value: Any) -> Any:
+    """A value of a kind of our own as a plain one."""
+    if isinstance(value, Backing):
+        return value.material
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__}: digests are of plain values")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_told)
 
 
 def program() -> str:
