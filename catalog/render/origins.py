@@ -1,34 +1,33 @@
 """The answers that a model's page is read from: each once, however many of its receipts lead there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from catalog.render.contexts import ModelPage
-from catalog.render.linked import Answer, Origin, Receipt
+from catalog.render.linked import Origin
 
 
 def with_origins(page: ModelPage) -> ModelPage:
     """The page with every answer that a receipt on it leads to."""
-    found = {one.origin.anchor: one.origin for one in chain(_receipts(page), _answers(page))}
+    found = {origin.anchor: origin for origin in _origins(page)}
     return replace(page, origins=tuple(sorted(found.values(), key=_order)))
 
 
-def _receipts(page: ModelPage) -> Iterator[Receipt]:
-    facts = (page.headline, page.lifecycle, page.abilities, page.indexes, page.facts, page.identifiers)
-    for fact in chain.from_iterable(facts):
-        yield from fact.receipts
+def _origins(page: ModelPage) -> Iterator[Origin]:
+    """Where each receipt leads, as often as receipts do."""
+    for fact in chain(page.headline, page.lifecycle, page.abilities, page.indexes, page.facts):
+        yield from (receipt.origin for receipt in fact.receipts)
+    for name in page.identifiers:
+        yield from (receipt.origin for receipt in name.receipts)
     if page.description_receipt:
-        yield page.description_receipt
-
-
-def _answers(page: ModelPage) -> Iterator[Answer]:
-    rows: Iterable[Iterable[Answer]] = (
-        *(row.answers for row in chain(page.offers, page.other_offers)),
-        *(row.answers for row in page.weights),
-        *(row.answers for row in page.ratings),
+        yield page.description_receipt.origin
+    rows = (
+        *(offer.answers for offer in (*page.offers, *page.other_offers)),
+        *(weights.answers for weights in page.weights),
+        *(rating.answers for rating in page.ratings),
     )
-    return chain(*rows, page.match_answers, page.raw_answers, page.meant_answers)
+    yield from (answer.origin for answer in chain(*rows, page.match_answers, page.raw_answers, page.meant_answers))
 
 
 def _order(origin: Origin) -> tuple[str, str, str]:

@@ -89,6 +89,14 @@ def test_a_judgement_is_told_in_words(receipts: Receipts) -> None:
     )
 
 
+def test_an_answer_has_one_place_on_a_page_and_the_same_bytes_at_another_time_have_theirs(receipts: Receipts) -> None:
+    first, again = (receipts.origin("openrouter", sample.SHA, "2026-07-31T12:00:00Z") for _ in range(2))
+    later = receipts.origin("openrouter", sample.SHA, "2026-08-01T12:00:00Z")
+    assert first == again
+    assert (later.snapshot, later.told) == (first.snapshot, "OpenRouter API, 1 Aug 2026")
+    assert later.anchor != first.anchor
+
+
 def test_what_has_no_grounds_no_note_and_no_rival_says_none(receipts: Receipts) -> None:
     row = match_row(match(Why()), receipts)
     assert (row.evidence, row.note, row.rival) == ((), "", "")

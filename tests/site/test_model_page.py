@@ -84,6 +84,15 @@ def test_the_markdown_twin_tells_what_it_can_do_its_ratings_and_what_is_cheaper(
     assert next(part for part in text.split("\n## ") if part.startswith("Offers")).count("\n| ") == 5
 
 
+def test_each_answer_stands_once_and_every_receipt_leads_to_one(templates: Environment) -> None:
+    soup = soup_of(templates, sample.MODEL)
+    led = {str(link["href"]) for link in soup.select("li.receipt > a[href^='#'], dl.receipt > div:first-child a")}
+    assert sorted(led) == sorted(f"#{answer['id']}" for answer in soup.select(".answers li"))
+    assert len(led) > 1
+    bare = replace(sample.RETIRED, headline=(), lifecycle=(), raw_answers=(), identifiers=(), origins=())
+    assert not soup_of(templates, bare).select(".receipt, #answers, [href='#answers']")
+
+
 @pytest.mark.parametrize("id_", ["acme/atlas", "a/it's", 'a/"; rm -rf ~; "', "a/$(id)`id`\\", "a/x\ny", "a/'\\''"])
 def test_a_request_is_safe_in_a_shell_whatever_the_id(id_: str) -> None:
     script = f"curl() {{ printf '%s\\0' \"$@\"; }}\n{curl(listed(id_))}"
