@@ -10,10 +10,11 @@ from sqlite_utils import Database
 from catalog.disagreements import Disagreement
 from catalog.entries import Entry, Key
 from catalog.health import Health
-from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.judgement import ROUTER, Judgement, Why
 from catalog.offers import Offer
 from catalog.pricing.maker import Markup
 from catalog.resolve import LEVELS, NEW, Model
+from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 from scraper.units import dumps, plain
 
@@ -26,6 +27,12 @@ def match_row(judgement: Judgement) -> dict[str, Any]:
     row = judgement._asdict()
     row["evidence"] = dumps(row.pop("why").as_json())
     return row
+
+
+def read_match(row: Mapping[str, Any]) -> Judgement:
+    """The judgement that a row of `matches` was made from."""
+    told = {name: value for name, value in row.items() if name != "evidence"}
+    return Judgement(**told, why=Why.from_json(parse_raw(row["evidence"])))
 
 
 def disagreement_row(found: Disagreement) -> dict[str, Any]:
