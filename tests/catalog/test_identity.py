@@ -22,23 +22,47 @@ KINDS = {
     "models_dev": PublisherKind.DATASET,
     "openai_pricing": PublisherKind.PROVIDER,
 }
-TOLD = {"output_usd_per_mtok": "9", "context_window": "8192", PRICE: "2.5"}
 VENICE = entry("models_dev", "venice/venice-uncensored", "offer", wire_id="venice-uncensored")
 """Of this record people said until the end of April 2026 which model it is."""
 RECORDS = by_key(
     entry(ROUTER, "cognitivecomputations/dolphin-mistral-24b-venice-edition"),
-    entry(ROUTER, "openai/gpt-4o", name="OpenAI: GPT-4o", **TOLD),
+    entry(ROUTER, "openai/gpt-4o", name="OpenAI: GPT-4o", input_usd_per_mtok="2.5", context_window="8192"),
     entry(ROUTER, "openai/gpt-4o:free", base_id="openai/gpt-4o", variant="free"),
     entry(ROUTER, "~openai/gpt-latest", alias_target="openai/gpt-4o"),
     entry(ROUTER, "openai/gpt-4o#azure", "endpoint", model_record="openai/gpt-4o"),
     entry(ROUTER, "qwen/qwen3-coder", canonical_slug="qwen/qwen3-coder-07-25", hugging_face_id="Qwen/Qwen3-Coder-480B"),
     entry("litellm", "azure", "provider"),
-    entry("litellm", "openai/gpt-4o", "offer", wire_id="openai/gpt-4o", **TOLD),
-    entry("litellm", "sale of gpt-4o", "offer", wire_id="azure/gpt-4o-2024-08-06", author_name="OpenAI", **TOLD),
+    entry(
+        "litellm", "openai/gpt-4o", "offer", wire_id="openai/gpt-4o", input_usd_per_mtok="2.5", context_window="8192"
+    ),
+    entry(
+        "litellm",
+        "sale of gpt-4o",
+        "offer",
+        wire_id="azure/gpt-4o-2024-08-06",
+        author_name="OpenAI",
+        input_usd_per_mtok="2.5",
+        context_window="8192",
+    ),
     entry("litellm", "openai/gpt-99-zeta", "offer", present=False, wire_id="openai/gpt-99-zeta"),
     entry("models_dev", "page:gpt-99-zeta", "offer", wire_id="gpt-99-zeta", author_name="OpenAI"),
-    entry("openai_pricing", "lifecycle:gpt-98", "lifecycle", wire_id="gpt-98", author_name="OpenAI", **TOLD),
-    entry("arena", "text/overall/gpt-4o", "score", configuration="gpt-4o-2024-08-06", **TOLD),
+    entry(
+        "openai_pricing",
+        "lifecycle:gpt-98",
+        "lifecycle",
+        wire_id="gpt-98",
+        author_name="OpenAI",
+        input_usd_per_mtok="2.5",
+        context_window="8192",
+    ),
+    entry(
+        "arena",
+        "text/overall/gpt-4o",
+        "score",
+        configuration="gpt-4o-2024-08-06",
+        input_usd_per_mtok="2.5",
+        context_window="8192",
+    ),
     entry("arena", "text/overall/glm", "score", configuration="some-glm-of-nobody-17b"),
     entry("huggingface", "qwen/Qwen3-Coder-480B", name="Qwen3 Coder"),
     VENICE._replace(last_seen="2026-04-20"),
