@@ -67,7 +67,7 @@ class Entry(NamedTuple):
 
 def own_id(record: str) -> str:
     """A record's id without the kind of page that may stand before it."""
-    return _PREFIX.sub("", record)
+    return _PREFIX.sub("", record) if ":" in record else record
 
 
 Key = tuple[str, str]

@@ -6,16 +6,15 @@ it means now.
 """
 
 from collections.abc import Container, Iterator, Mapping
-from typing import Any
 
 from sqlite_utils import Database
 
 from catalog.entries import Entry, Key
-from catalog.match.judgement import ROUTER, Evidence, Judgement, RunnerUp, Why
+from catalog.match.judgement import ROUTER, Judgement
 from catalog.match.listings import judge_listings, standing
 from catalog.resolve import NEW
+from catalog.store.rows import read_match
 from catalog.store.tables import PUBLIC
-from scraper.answers import parse_raw
 
 DECLARED = frozenset({"declared-alias", "declared-endpoint"})
 """Rules by which a record of the router says itself where it leads: it may have led elsewhere."""
@@ -37,23 +36,10 @@ def judgements(db: Database, entries: Mapping[Key, Entry], at: str) -> dict[Key,
 def _today(db: Database, wanted: Container[Key]) -> Iterator[tuple[Key, Judgement]]:
     for row in db.execute(f"select {', '.join(COLUMNS)} from matches order by source, record"):  # noqa: S608
         if row[:2] in wanted:
-            told = dict(zip(COLUMNS, row, strict=True))
-            said = {name: value for name, value in told.items() if name != "evidence"}
-            yield row[:2], Judgement(**said, why=_why(told))
+            yield row[:2], read_match(dict(zip(COLUMNS, row, strict=True)))
 
 
 def _moved(db: Database, at: str) -> frozenset[str]:
     """Models whose ids were pointed to another release after a time."""
     sql = "select record from aliases where source = ? and valid_to is null and valid_from > ?"
     return frozenset(record for (record,) in db.execute(sql, [ROUTER, at]).fetchall())
-
-
-def _why(row: Mapping[str, Any]) -> Why:
-    told = parse_raw(row["evidence"])
-    rival = told.get("runner_up")
-    return Why(
-        fields=tuple(Evidence(**field) for field in told["fields"]),
-        vetoes=tuple(told.get("vetoes", ())),
-        runner_up=RunnerUp(rival["model_id"], tuple(rival["why_not"])) if rival else None,
-        note=told.get("note", ""),
-    )

@@ -77,4 +77,5 @@ class Sides:
 
 def called(entry: Entry) -> Called:
     """How a record calls what it speaks of."""
-    return Called(entry.source, entry.own_id, *[entry.value(field) for field in CALLING])
+    claims = entry.claims
+    return Called(entry.source, entry.own_id, *[claims[name].value if name in claims else None for name in CALLING])

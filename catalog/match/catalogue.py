@@ -100,12 +100,11 @@ class Catalogue:
 
     def _hopeless(self, wanted: Side, place: int) -> bool:
         """Whether every name of the one contradicts every name of the other by a number or a size."""
-        others = self._names[place]
-        return all(
-            one.atoms != two.atoms and (_numbers_differ(one, two) or self._sizes_differ(one, two))
-            for one in wanted.all
-            for two in others
-        )
+        for one in wanted.all:
+            for two in self._names[place]:
+                if one.atoms == two.atoms or not (_numbers_differ(one, two) or self._sizes_differ(one, two)):
+                    return False
+        return True
 
     def _sizes_differ(self, one: Name, two: Name) -> bool:
         if not one.sizes or not two.sizes or one.sizes == two.sizes:
@@ -184,7 +183,7 @@ def _joined(words: Iterable[str]) -> str:
 def _numbers_differ(one: Name, two: Name) -> bool:
     """Whether two names share no number, not even one without its point."""
     left, right = one.counted, two.counted
-    return bool(left and right) and set(left).isdisjoint(right) and one.figures != two.figures
+    return bool(left and right) and left != right and set(left).isdisjoint(right) and one.figures != two.figures
 
 
 def _likeness(verdict: Verdict) -> tuple[int, ...]:
@@ -197,7 +196,7 @@ def _likeness(verdict: Verdict) -> tuple[int, ...]:
 
 def _strangeness(left: Name, right: Name) -> int:
     """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise."""
-    if left.text.rpartition("/")[2].lower() == right.text.rpartition("/")[2].lower():
+    if left.slug == right.slug:
         return 0
     return 1 if left.spelled == right.spelled else 2
 

@@ -4,6 +4,7 @@ Read from `crosswalk.toml` and `aliases.toml` of a folder of curated files; data
 how a row is written.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -51,6 +52,8 @@ class Crosswalk:
             self._pointers[reference(source, name)].extend((alias.who, alias.on, item) for item in alias.points_to)
             for item in alias.points_to:
                 self._meant[item.model].append(item)
+        pointers = (item for alias in rows.aliases for item in alias.points_to)
+        self._turns = sorted({day for row in (*rows.judgements, *pointers) for day in row.turns})
         names = (key.partition(":")[2] for key in (*self._judgements, *self._pointers))
         self._named = frozenset(name.casefold() for name in names)
         self._renamed = {_bare(row.old).lower(): _bare(row.new) for row in rows.renames}
@@ -93,6 +96,10 @@ class Crosswalk:
     def releases(self, model: str, at: date) -> tuple[str, ...]:
         """The dated names of the release that a model's id means on a day, where its listing does not tell them."""
         return tuple(pointer.release for pointer in self._meant.get(model, ()) if pointer.release and pointer.holds(at))
+
+    def era(self, at: date) -> int:
+        """Into which of the times between two changes a day falls: on all days of one the same rows hold."""
+        return bisect_right(self._turns, at)
 
     def renamed(self, hf_id: str) -> str:
         """The name that a repository of weights bears now; the given one where it was not renamed."""

@@ -3,7 +3,7 @@
 `from` and `until` are days; the last one belongs to the time.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
@@ -49,6 +49,12 @@ class Lasting(Row):
     def holds(self, at: date) -> bool:
         """Whether it is so on a day."""
         return (self.since or date.min) <= at <= (self.until or date.max)
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The first day on which it holds, and the first one on which it does so no more, where there are such."""
+        over = self.until + timedelta(days=1) if self.until and self.until < date.max else None
+        return tuple(day for day in (self.since, over) if day is not None)
 
     def overlaps(self, other: "Lasting") -> bool:
         """Whether there is a day on which both hold."""

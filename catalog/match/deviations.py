@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.names.dates import agree
-from catalog.names.parse import Name
+from catalog.names.parse import Name, Wording
 from catalog.names.vocabulary import Vocabulary
 
 MISSING, DIFFER, EXTRA, UNPOINTED = "missing", "differ", "extra", "without its point"
@@ -34,15 +34,14 @@ def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviati
     """Every field in which two names differ."""
     found: list[Deviation | None] = []
     if left.words != right.words:
-        one, other = _Wording(left.words, left.author), _Wording(right.words, right.author)
-        found.append(_words(one, other, bool(left.numbers), vocabulary))
+        found.append(_words(left.wording, right.wording, bool(left.numbers), vocabulary))
     if left.author != right.author and left.author and right.author:
         found.append(_author(left, right, vocabulary))
     if left.atoms != right.atoms:
         # Digits that follow each other alike say the same, however they are grouped.
         if left.counted != right.counted:
-            revisions = frozenset({left.revision, right.revision} - {""})
-            found.append(_numbers(left.counted, right.counted, revisions, (left.build, right.build)))
+            told = (left.revision, right.revision), (left.build, right.build)
+            found.append(_numbers(left.counted, right.counted, *told))
         if left.dates != right.dates and not agree(left.dates, right.dates):
             found.append(_dates(left, right))
     if left.qualities != right.qualities:
@@ -68,7 +67,7 @@ def _is_dense(left: Name, right: Name) -> bool:
 
 @lru_cache(maxsize=MOST)
 def _numbers(
-    left: tuple[str, ...], right: tuple[str, ...], revisions: frozenset[str], builds: tuple[str, str]
+    left: tuple[str, ...], right: tuple[str, ...], revisions: tuple[str, str], builds: tuple[str, str]
 ) -> Deviation | None:
     """The difference in numbers and in the revision, which some names put before the size and so among the numbers."""
     only_left, only_right = _beside(left, right), _beside(right, left)
@@ -76,7 +75,7 @@ def _numbers(
         return None
     if (not only_left and _is_build(only_right, builds[0])) or (not only_right and _is_build(only_left, builds[1])):
         return None
-    field = "revision" if revisions.issuperset((*only_left, *only_right)) else "number"
+    field = "revision" if all(number in revisions for number in (*only_left, *only_right)) else "number"
     state = DIFFER if only_left and only_right else MISSING
     if len(only_left) == len(only_right) == 1 and _is_without_point(only_left[0], only_right[0]):
         state = UNPOINTED
@@ -112,15 +111,8 @@ def _author(left: Name, right: Name, vocabulary: Vocabulary) -> Deviation:
     return Deviation("author", DIFFER if known or strange else EXTRA, left.author, right.author)
 
 
-class _Wording(NamedTuple):
-    """What of a name its words are compared by: an author may be named by them, or beside them."""
-
-    words: tuple[str, ...]
-    author: str
-
-
 @lru_cache(maxsize=MOST)
-def _words(left: _Wording, right: _Wording, numbered: bool, vocabulary: Vocabulary) -> Deviation | None:
+def _words(left: Wording, right: Wording, numbered: bool, vocabulary: Vocabulary) -> Deviation | None:
     """The difference in words: none where they are the same in another order, or parted at another place."""
     if sorted(left.words) == sorted(right.words) or "".join(left.words) == "".join(right.words):
         return None
@@ -133,21 +125,19 @@ def _words(left: _Wording, right: _Wording, numbered: bool, vocabulary: Vocabula
     return Deviation("word", DIFFER if only_left and only_right else EXTRA, " ".join(only_left), " ".join(only_right))
 
 
-def _names_family(
-    words: Iterable[str], left: _Wording, right: _Wording, numbered: bool, vocabulary: Vocabulary
-) -> bool:
+def _names_family(words: Iterable[str], left: Wording, right: Wording, numbered: bool, vocabulary: Vocabulary) -> bool:
     """Whether words that are left name a family, not a grade alone (`flash`); else both must name the author."""
     if set(words) - vocabulary.tiers:
         return True
     return numbered and bool(_named_authors(left, vocabulary) & _named_authors(right, vocabulary))
 
 
-def _named_authors(said: _Wording, vocabulary: Vocabulary) -> frozenset[str]:
+def _named_authors(said: Wording, vocabulary: Vocabulary) -> frozenset[str]:
     """The author of a name, and whoever its words name."""
     return frozenset(filter(vocabulary.knows, (said.author, *map(vocabulary.author, said.words))))
 
 
-def _without_author(said: _Wording, other: _Wording, vocabulary: Vocabulary) -> list[str]:
+def _without_author(said: Wording, other: Wording, vocabulary: Vocabulary) -> list[str]:
     """Words without those that only name an author or a seller, where the other side has them not."""
     free, others = (vocabulary.author_words.get(author, ()) for author in (said.author, other.author))
     return [

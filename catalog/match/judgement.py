@@ -1,5 +1,6 @@
 """What is decided of a record: the model it speaks of, in which relation, how surely, by which rule, and why."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 ROUTER = "openrouter"
@@ -47,6 +48,17 @@ class Why(NamedTuple):
             "fields": [item._asdict() for item in self.fields],
             **{key: value for key, value in told.items() if value},
         }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Why":
+        """The grounds that `as_json` was given of."""
+        rival = told.get("runner_up")
+        return cls(
+            fields=tuple(Evidence(**field) for field in told["fields"]),
+            vetoes=tuple(told.get("vetoes", ())),
+            runner_up=RunnerUp(rival["model_id"], tuple(rival["why_not"])) if rival else None,
+            note=told.get("note", ""),
+        )
 
 
 class Judgement(NamedTuple):

@@ -72,10 +72,9 @@ def author_of(name: Name, vocabulary: Vocabulary) -> str:
 
 def _plain_name(entry: Entry, judgement: Judgement, sides: Sides, vocabulary: Vocabulary) -> Name | None:
     """The name of a record that nothing was near to but another version, if it names a model and nothing else."""
-    another = judgement.level == "low" and "number missing" in judgement.rule
-    if judgement.model_id is not None or not (another or judgement.level == "none"):
+    if judgement.model_id is not None or entry.kind == "endpoint":
         return None
-    if entry.kind == "endpoint":
+    if judgement.level != "none" and not (judgement.level == "low" and "number missing" in judgement.rule):
         return None
     name = next(iter(sides.of(called(entry).names).all), None)
     if name is None or any(getattr(name, field) for field in VARIANT):

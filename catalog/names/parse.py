@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from catalog.names.dates import NOTHING, Readings, take_date, told_day
 from catalog.names.tokens import is_odd, tokenize
@@ -26,6 +27,13 @@ _EFFORTS = frozenset({"max", "xhigh", "high", "medium", "low", "minimal"})
 
 _SINGLE = ("active", "experts", "mode", "effort", "budget", "status", "context", "build")
 _SEVERAL = ("stage", "quantization", "format", "offer", "speed", "harness")
+
+
+class Wording(NamedTuple):
+    """The words of a name with its author, whom they may name too."""
+
+    words: tuple[str, ...]
+    author: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,16 @@ class Name:
 
     atoms: tuple[str, ...] = ()
     """Its digits as they follow each other, whatever stands between them: `1.5-7b` and `1-5-7b` alike."""
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Its words with its author."""
+        return Wording(self.words, self.author)
+
+    @cached_property
+    def slug(self) -> str:
+        """What stands after its author, in small letters."""
+        return self.text.rpartition("/")[2].lower()
 
     @cached_property
     def counted(self) -> tuple[str, ...]:

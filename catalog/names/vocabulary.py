@@ -35,9 +35,9 @@ class Family(NamedTuple):
         """Sorts families by how much a name must say to be of them."""
         return len(self.words), (self.since is not None) + (self.until is not None)
 
-    def holds(self, words: Iterable[str], number: str) -> bool:
+    def holds(self, words: frozenset[str], number: str) -> bool:
         """Whether a name with these words and this first number is of the family."""
-        if not self.words <= set(words):
+        if not self.words <= words:
             return False
         if self.since is None and self.until is None:
             return True

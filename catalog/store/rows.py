@@ -14,6 +14,7 @@ from catalog.match.judgement import ROUTER, Judgement, Why
 from catalog.offers import Offer
 from catalog.pricing.maker import Markup
 from catalog.resolve import LEVELS, NEW, Model
+from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 from scraper.units import dumps, plain
 
@@ -31,6 +32,12 @@ def match_rows(judgements: Iterable[Judgement]) -> Iterator[dict[str, Any]]:
             written[why] = dumps(why.as_json())
         row["evidence"] = written[why]
         yield row
+
+
+def read_match(row: Mapping[str, Any]) -> Judgement:
+    """The judgement that a row of `matches` was made from."""
+    told = {name: value for name, value in row.items() if name != "evidence"}
+    return Judgement(**told, why=Why.from_json(parse_raw(row["evidence"])))
 
 
 def disagreement_row(found: Disagreement) -> dict[str, Any]:
