@@ -1,7 +1,7 @@
 """A whole answer beside the last one: what many records do at once is rarely news and often an accident."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from catalog.guards.prices import BASE, OF_AN_OFFER, Claims
@@ -44,7 +44,7 @@ def lost_columns(changed: Iterable[Pair], unchanged: Unchanged) -> set[str]:
     return {name for name in suspects if lost[name] + kept[name] >= COLUMN and lost[name] > kept[name]}
 
 
-def lost_groups(gone: Mapping[str, Claims], stayed: Sequence[Claims]) -> set[str]:
+def lost_groups(gone: Mapping[str, Claims], stayed: Iterable[Claims]) -> set[str]:
     """Records that vanished together with all others of their variant."""
     sizes = Counter(claims["variant"] for claims in gone.values() if "variant" in claims)
     large = {variant for variant, size in sizes.items() if size >= GROUP}

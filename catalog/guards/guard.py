@@ -70,11 +70,11 @@ class Guard(NamedTuple):
         pairs: dict[str, Pairing] = {}
         found: dict[str, Holds] = {}
         for pair in (_pairing(entry, at) for entry in entries if entry.observed is not None):
-            held = self._of_record(pair, at)
-            if held:
-                found[pair.id] = held
+            own = self._of_record(pair, at)
+            if own:
+                found[pair.id] = own
             # Of what is new and not held nothing is kept: a first answer is nothing else.
-            if held or pair.before:
+            if own or pair.before:
                 pairs[pair.id] = pair
         for pair, held in self._of_crowd(entries, pairs, at):
             pairs[pair.id], found[pair.id] = pair, {**held, **found.get(pair.id, {})}
@@ -130,7 +130,7 @@ class Guard(NamedTuple):
         gone = ledger.scopes.get(scope, set()) - listed
         if not gone:
             return set()
-        stayed = [_published(entry.state) for entry in entries if entry.state is not None]
+        stayed = (_published(entry.state) for entry in entries if entry.state is not None)
         return lost_groups({id_: _published(ledger.states[id_]) for id_ in gone}, stayed)
 
     def _not_accepted(self, state: RecordState | None, pair: Pairing | None, held: Holds) -> Holds:

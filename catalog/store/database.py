@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from sqlite_utils import Database
@@ -39,6 +40,8 @@ SCHEMA = 1
 older than the number itself."""
 NEWEST_STAY = "select record, max(first_seen), gone_at from presence where source = ? group by record"
 _FIELD_AND_TIME = itemgetter(ClaimRow._fields.index("field"), ClaimRow._fields.index("first_observed"))
+CLAIM_COLUMNS = ("record", "field", "value", "original", "place", "first_observed", "held")
+"""What the ledger keeps of a claim; where one that is held was last seen is asked for by itself."""
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
@@ -138,15 +141,24 @@ def load_ledger(db: Database, source: str) -> Ledger:
     """The ledger of a source as the database holds it."""
     stays = {row[0]: row[1:] for row in db.execute(NEWEST_STAY, [source])}
     states = {row[1]: _state(row, *stays[row[1]]) for row in _select(db, "records", RECORD_COLUMNS, source)}
-    columns = ("record", "field", "value", "original", "pointer", "snapshot", "first_observed", "last_observed",
-               "held", "place")  # fmt: skip
-    for row in _select(db, "claims", columns, source, "and current = 1"):
-        record, name, value, original, pointer, snapshot, first, last, held, place = row
-        kept = Place(last, snapshot, pointer) if held else None
-        states[record].claims[name] = OpenClaim(value, original, place, first, kept)
+    for row in _select(db, "claims", CLAIM_COLUMNS, source, "and current = 1"):
+        record, name, value, original, place, first, held = row
+        said = OpenClaim(value, value if original == value else original, intern(place), intern(first))
+        states[record].claims[intern(name)] = said
+        if held:
+            said.held = _held_place(db, source, record, name, first)
     for row in _select(db, "held", ("record", "field", *HELD_COLUMNS), source):
         states[row[0]].kept[row[1]] = Kept(*row[2:])
     return Ledger(source, states.values())
+
+
+def _held_place(db: Database, source: str, record: str, name: str, first: str) -> Place:
+    """Where a claim was last seen whose record says something there that cannot be read."""
+    sql = (
+        "select last_observed, snapshot, pointer from claims"
+        " where source = ? and record = ? and field = ? and first_observed = ?"
+    )
+    return Place(*db.execute(sql, [source, record, name, first]).fetchone())
 
 
 def is_current(db: Database) -> bool:
@@ -182,9 +194,10 @@ def forget(db: Database, source: str) -> None:
 
 def _state(row: Sequence[Any], since: str, gone_at: str | None) -> RecordState:
     _, id_, kind, scope, url, first_seen, last_seen, _, snapshot, pointer, raw, issues = row
-    found = tuple(Issue(IssueKind(kind_), *rest) for kind_, *rest in json.loads(issues))
+    found = () if issues == "[]" else tuple(Issue(IssueKind(kind_), *rest) for kind_, *rest in json.loads(issues))
+    seen = Place(intern(last_seen), intern(snapshot), pointer)
     return RecordState(
-        id_, kind, scope, url, first_seen, since, Place(last_seen, snapshot, pointer), gone_at, raw, found
+        id_, intern(kind), intern(scope), url, intern(first_seen), intern(since), seen, gone_at, raw, found
     )
 
 

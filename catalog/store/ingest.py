@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.guards.guard import Guard
+from catalog.guards.prices import INPUT
 from catalog.guards.rules import Holds
 from catalog.store.ledger import Entry, Ledger
 from scraper.attributes import DYNAMIC
@@ -179,7 +180,9 @@ class Ingest:
     def _is_as_expected(self, pages: tuple[Sighting, ...], compared: Mapping[str, Sequence[Entry]]) -> None:
         """Raises ShapeError where the main list lacks what the source says that it always has."""
         entries = compared.get(self.source.lists)
-        short = "" if entries is None else shortfall(self.source.expects, map(_claims, entries))
+        wanted = (INPUT, *self.source.expects.fill)
+        said = (_said(entry, wanted) for entry in entries or ())
+        short = "" if entries is None else shortfall(self.source.expects, said)
         if short:
             raise self._refusal(pages, short)
 
@@ -206,8 +209,8 @@ def shortfall(expects: Expectations, records: Iterable[Mapping[str, str]]) -> st
     prices: list[str] = []
     filled: Counter[str] = Counter()
     for claims in records:
-        prices.append(claims.get("input_usd_per_mtok", DYNAMIC))
-        filled.update(name for name in expects.fill if name in claims)
+        prices.append(claims.get(INPUT, DYNAMIC))
+        filled.update(claims.keys())
     if len(prices) < expects.min_records:
         return f"{len(prices)} records, expected at least {expects.min_records}"
     for name, least in expects.fill.items():
@@ -227,10 +230,12 @@ def _odd_median(expects: Expectations, prices: Iterable[str]) -> str:
     return f"middle input price {middle} USD/1M, expected {low} to {high}: has a unit changed?" if odd else ""
 
 
-def _claims(entry: Entry) -> Mapping[str, str]:
+def _said(entry: Entry, wanted: Sequence[str]) -> Mapping[str, str]:
+    """What a record says of a few fields."""
     if entry.observed is not None:
-        return {claim.field: claim.value for claim in entry.observed.claims}
-    return {name: claim.value for name, claim in entry.state.claims.items()} if entry.state is not None else {}
+        return {claim.field: claim.value for claim in entry.observed.claims if claim.field in wanted}
+    claims = entry.state.claims if entry.state is not None else {}
+    return {name: claims[name].value for name in wanted if name in claims}
 
 
 def _root(pages: tuple[Sighting, ...]) -> str:

@@ -127,6 +127,25 @@ def test_a_value_that_cannot_be_read_leaves_the_last_good_one_held(db: Database)
     assert held == [("0.42", "2026-07-01T12:00:00Z", 1)]
 
 
+def test_a_held_value_says_when_it_was_last_read_however_many_runs_later(db: Database) -> None:
+    bad = envelope(priced("free of charge"), *_others())
+    nights = Nights(envelope(priced("0.00000042"), *_others()), bad, bad)
+    for run in (1, 2, 3):
+        enter(db, nights, nights.sightings[:run])
+    (held,) = db.execute("select value, last_observed, snapshot, pointer from claims where held = 1").fetchall()
+    assert held == ("0.42", "2026-07-01T12:00:00Z", f"{0:064}", "/data/0/pricing/prompt")
+
+
+def test_a_record_that_says_the_same_in_another_order_says_nothing_new(db: Database) -> None:
+    said = priced("0.00000042")
+    nights = Nights(envelope(said), envelope(dict(reversed(said.items()))))
+    enter(db, nights, nights.sightings[:1])
+    before = db.execute("select raw from records").fetchall()
+    enter(db, nights)
+    assert intervals(db) == [("0.42", "01", "02", 1)]
+    assert db.execute("select raw from records").fetchall() == before
+
+
 def test_a_held_value_is_released_when_it_can_be_read_again(db: Database) -> None:
     nights = Nights(*(envelope(priced(price), *_others()) for price in ("0.00000042", "NaN", "0.00000042")))
     enter(db, nights)
