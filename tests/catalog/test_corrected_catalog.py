@@ -138,7 +138,7 @@ def test_a_corrected_value_is_told_with_what_the_source_says(checkout: Checkout)
     }  # fmt: skip
     assert model["offers"][0]["input_usd_per_mtok"] == model["fields"]["input_usd_per_mtok"]["value"] == 4.2
     page = checkout.page()
-    assert "<dt>Corrected</dt>" in page
+    assert "<br>Corrected: " in page
     assert (
         '<a href="https://example.org/card" rel="noreferrer">ab, 30 July 2026: the maker&#39;s &lt;card&gt; says'
         in page
