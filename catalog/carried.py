@@ -9,7 +9,7 @@ is made; it can be deleted.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,13 +108,14 @@ def program() -> str:
     found = hashlib.sha256()
     code = (Path(catalog.__file__).parent, Path(scraper.__file__).parent)
     for folder in (*code, *map(resource, ("templates", "site", "data/curated", "data/seed"))):
-        for file in _files(folder):
+        for file in files_within(folder):
             found.update(file.relative_to(folder).as_posix().encode())
             found.update(file.read_bytes())
     return found.hexdigest()
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def files_within(folder: Path) -> list[Path]:
+    """Every file below a folder but compiled ones, in their order."""
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
 
 
