@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.table.archives import copied, day_after, every_source, later, newest_day, recordings
 from benchmarks.table.rows import Row
-from benchmarks.table.running import MODELATLAS, PYTHON, Measured, Ran, atlas, in_turns, run, several
+from benchmarks.table.running import MODELATLAS, PYTHON, Measured, Ran, atlas, in_turns, processor, run, several
 
 MODELS_DEV = (
     "models.dev's own build, of the same kind of data, writes some 100 pages/s (402 in 4.1 s, measured elsewhere)"
@@ -87,7 +87,7 @@ def _whole(folder: Path, runs: int) -> Iterator[Row]:
 
 
 def _ratio(name: str, one: Measured, whole: Measured, most: float, note: str = "") -> Row:
-    told = f"{one.seconds:.2f} s, {one.cpu_seconds:.2f} s of the processor; {note}".removesuffix("; ")
+    told = f"{one.seconds:.2f} s; {processor(one, whole)}; {note}".removesuffix("; ")
     return Row(name, one.seconds / whole.seconds, "", most, peak_mb=one.peak_mb, runs=len(one.runs), note=told)
 
 

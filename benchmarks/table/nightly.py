@@ -17,7 +17,7 @@ from benchmarks.loopback import LATENCY_SECONDS, upstream
 from benchmarks.table.archives import copied, recordings
 from benchmarks.table.building import files_written
 from benchmarks.table.rows import Row
-from benchmarks.table.running import Ran, atlas, in_turns
+from benchmarks.table.running import Ran, atlas, in_turns, processor
 from scraper.http_settings import HttpSettings
 
 BUILT, NIGHT = "2026-08-24", "2026-08-26"
@@ -144,4 +144,5 @@ def history(folder: Path, runs: int) -> Iterator[Row]:
         without, with_it = in_turns(runs, partial(night, "without"), partial(night, "with"))
     yield without.row("a night without history")
     yield with_it.row("a night with history")
-    yield Row("a night with history, to one without", with_it.seconds / without.seconds, "", 1.3, runs=runs)
+    times = with_it.seconds / without.seconds
+    yield Row("a night with history, to one without", times, "", 1.3, runs=runs, note=processor(with_it, without))

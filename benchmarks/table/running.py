@@ -114,6 +114,11 @@ def in_turns(runs: int, *steps: Callable[[], Ran]) -> list[Measured]:
     return [Measured(one) for one in measured]
 
 
+def processor(one: Measured, other: Measured) -> str:
+    """The same ratio in seconds of the processor, which other work on the machine disturbs less."""
+    return f"of the processor: {one.cpu_seconds / other.cpu_seconds:.2f} times"
+
+
 def atlas(folder: Path, *words: str | Path, day: str = "", mirror: str = "") -> Ran:
     """Run `modelatlas` in a folder: at noon of a day, with a server in the place of all others."""
     env = {"SOURCE_DATE_EPOCH": f"{datetime.fromisoformat(f'{day}T12:00:00Z').timestamp():.0f}"} if day else {}
