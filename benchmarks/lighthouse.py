@@ -21,6 +21,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.explorer.browser import browser_path
 from catalog.serve import Handler
 
 ROOT = Path(__file__).parent.parent
@@ -105,15 +106,6 @@ def lighthouse() -> Path | None:
     return program if program.exists() and shutil.which("node") else None
 
 
-def chromium() -> str | None:
-    """The Chromium that is named or on the path."""
-    found = (
-        os.environ.get("MODELATLAS_CHROMIUM"),
-        *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
-    )
-    return next(filter(None, found), None)
-
-
 def measured(program: Path, browser: str, address: str, runs: int) -> Report:
     """Run Lighthouse so many times over an address."""
     told = [_run(program, browser, address) for _ in range(runs)]
@@ -152,7 +144,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=3, help="runs a page, of which the median counts")
     parser.add_argument("--page", action="append", help="an address below the root, in place of the three pages")
     asked = parser.parse_args(words)
-    program, browser = lighthouse(), chromium()
+    program, browser = lighthouse(), browser_path()
     if program is None or browser is None:
         print(f"lighthouse: not measured: {'npm with node' if program is None else 'Chromium'} is not here")
         return 0

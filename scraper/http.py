@@ -201,13 +201,14 @@ class Http:
 
     def _keep(self, blank: Sighting, answer: Answer, before: Sighting | None) -> Sighting:
         headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+        if answer.status == 304 and before is not None:
+            confirmed = {"sha256": before.sha256, "bytes": before.bytes, "headers": {**before.headers, **headers}}
+            seen = blank.model_copy(update={"status": 304, **confirmed})
+        else:
+            # Beside the other threads: a slow disk takes as long for a body as a host for an answer.
+            seen = self._archive.kept(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
         with self._lock:
-            if answer.status == 304 and before is not None:
-                confirmed = {"sha256": before.sha256, "bytes": before.bytes, "headers": {**before.headers, **headers}}
-                seen = blank.model_copy(update={"status": 304, **confirmed})
-                self._archive.note([seen])
-            else:
-                seen = self._archive.save(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
+            self._archive.note([seen])
             self._known[seen.source][seen.url] = seen
         return seen
 

@@ -93,13 +93,17 @@ class Archive:
 
     def save(self, sighting: Sighting, body: bytes) -> Sighting:
         """Keep a body and its sighting; gives the sighting with hash and size filled in."""
+        seen = _scrubbed(self.kept(sighting, body))
+        self.note([seen])
+        return seen
+
+    def kept(self, sighting: Sighting, body: bytes) -> Sighting:
+        """Keep a body whose sighting is still to be noted; gives it with hash and size. Threads may do so at once."""
         digest = hashlib.sha256(body).hexdigest()
         if not self.is_sound(digest):
             # mtime=0: the same body is the same file, whenever it was stored.
             self._write(self._path(digest), gzip.compress(body, compresslevel=6, mtime=0))
-        seen = _scrubbed(sighting.model_copy(update={"sha256": digest, "bytes": len(body)}))
-        self.note([seen])
-        return seen
+        return sighting.model_copy(update={"sha256": digest, "bytes": len(body)})
 
     def note(self, sightings: Iterable[Sighting]) -> None:
         """Append sightings to the lists of their sources."""
@@ -214,7 +218,7 @@ class Archive:
     def _write(self, path: Path, content: bytes) -> None:
         """Put a body in its place as a whole: on disk with its name before a sighting speaks of it."""
         if not path.parent.exists():
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             on_disk(path.parent.parent)
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix=_NEW, delete=False) as file:
             try:

@@ -52,7 +52,9 @@ def test_the_readme_names_every_source_and_dependency() -> None:
         assert f"`{package}`" in README, package
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "data/README.md", "benchmarks/README.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "data/README.md", "benchmarks/README.md", "docs/scaling.md"]
+)
 def test_paths_and_targets_in_documents_exist(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))

@@ -1,10 +1,12 @@
 """Measure the explorer over made-up catalogs in Chromium; exit status 1 says that a goal is missed.
 
-`--models 500 5000 50000` names the sizes. `--write DIR` writes the folders and measures nothing.
+`--models 500 5000 50000` names the sizes. `--write DIR` writes the folders and measures nothing. `--json` prints the
+figures of each size as JSON.
 """
 
 import argparse
 import gzip
+import json
 import math
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -83,19 +85,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.explorer")
     parser.add_argument("--models", type=int, nargs="+", default=[500, 5_000], help="sizes of the catalogs")
     parser.add_argument("--write", type=Path, help="write a folder a size into this one, and measure nothing")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     told = parser.parse_args()
     if told.write:
         for number in told.models:
             print(publish(invented(number), told.write / str(number)).parents[1])
         return
-    met = True
+    found: dict[int, list[Figure]] = {number: [] for number in told.models}
     with chromium() as browser, tempfile.TemporaryDirectory() as name:
-        for number in told.models:
-            print(f"{number:,} models")
+        for number, figures in found.items():
+            if not told.json:
+                print(f"{number:,} models")
             for figure in measure(browser, number, Path(name) / str(number)):
-                print(figure, flush=True)
-                met = met and figure.is_met
-    raise SystemExit(0 if met else 1)
+                figures.append(figure)
+                if not told.json:
+                    print(figure, flush=True)
+    if told.json:
+        print(json.dumps(found))
+    raise SystemExit(0 if all(figure.is_met for figures in found.values() for figure in figures) else 1)
 
 
 if __name__ == "__main__":

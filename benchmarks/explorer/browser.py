@@ -72,15 +72,20 @@ class Keys(NamedTuple):
     """Milliseconds of scripts, style and layout a key."""
 
 
+def browser_path() -> str | None:
+    """The Chromium that is named or on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("MODELATLAS_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A Chromium of this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("MODELATLAS_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
+    path = browser_path()
+    if not path:
         raise SystemExit("no Chromium here: set MODELATLAS_CHROMIUM to the path of one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
 

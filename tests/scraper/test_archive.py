@@ -1,6 +1,7 @@
 """The archive: every body once, every sighting noted, damage told with its remedy."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def test_an_unchanged_body_is_stored_once_and_seen_twice(archive: Archive) -> No
     assert len(files(archive)) == 1
     assert files(archive)[0].stat().st_mtime_ns == written
     assert [sighting.fetched_at.hour for sighting in archive.sightings("example")] == [3, 4]
+
+
+def test_bodies_may_be_kept_at_once_the_same_one_too(archive: Archive) -> None:
+    bodies = [b"%d" % (number % 40) for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(lambda body: archive.kept(looked(), body), bodies))
+    assert [archive.snapshot(sighting).body for sighting in seen] == bodies
+    assert len(files(archive)) == 40
+    assert archive.sightings("example") == []
 
 
 def test_a_body_comes_back_as_it_was(archive: Archive) -> None:
