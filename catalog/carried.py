@@ -9,14 +9,17 @@ is made; it can be deleted.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 import catalog
 import scraper
 from catalog.resources import resource
+from catalog.said import Backing
 from scraper.unfinished import write_whole
 
 FILE = "carried.json"
@@ -74,18 +77,45 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\x00".join(map(repr, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def made_from(*parts: object) -> str:
+    """A hash over what files are made from: plain values, tuples of them, and what is given as one of these.
+
+    Lists and tuples are alike, and numbers and their texts: what stands at one place is always of one kind.
+    """
+    try:
+        told = _ENCODER.encode(parts)
+    except (UnicodeEncodeError, OverflowError):  # half of a character, or a number of more than 64 bits
+        told = repr(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()
+
+
+def _told(value: Any) -> Any:
+    """A value of a kind of our own as a plain one."""
+    if isinstance(value, Backing):
+        return value.material
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__}: digests are of plain values")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_told)
+
+
 def program() -> str:
     """A hash over the program, its templates and its front end: another one may make other files."""
     found = hashlib.sha256()
     code = (Path(catalog.__file__).parent, Path(scraper.__file__).parent)
     for folder in (*code, resource("templates"), resource("site")):
-        for file in _files(folder):
+        for file in files_within(folder):
             found.update(file.relative_to(folder).as_posix().encode())
             found.update(file.read_bytes())
     return found.hexdigest()
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def files_within(folder: Path) -> list[Path]:
+    """Every file below a folder but compiled ones, in their order."""
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
 
 

@@ -55,31 +55,33 @@ class History(NamedTuple):
         return self.stays[-1].gone_at if self.stays else None
 
 
-def histories(db: Database, mains: Sequence[Key]) -> dict[Key, History]:
-    """The past of records that stand for models; of all of them, or of the one that is asked for."""
-    only = mains[0] if len(mains) == 1 else None
-    wanted = set(mains)
-    claims = _by_record(_claims(db, only), wanted)
-    held, listed, moves = holds(db, only), stays(db, only), _moves(db)
-    first = dict(db.execute("select source, min(first_seen) from presence group by source").fetchall())
-    newest = _snapshots(db, only)
-    published = PublishedClaims(db)
-    found = {}
-    for key in mains:
-        moved = moves.get(key, "")
+class Histories:
+    """The pasts of records that stand for models, each read when it is asked for."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._moves = _moves(db)
+        self._first = dict(db.execute("select source, min(first_seen) from presence group by source").fetchall())
+        self._published = PublishedClaims(db)
+
+    def of(self, key: Key) -> History:
+        """The past of a record."""
+        held, listed = holds(self._db, key), stays(self._db, key).get(key, [])
+        moved = self._moves.get(key, "")
         spans = {
-            name: tuple(
-                after(_published(rows, _listed(held.get((*key, name), ()), listed.get(key, ())), published), moved)
-            )
-            for name, rows in claims.get(key, {}).items()
+            name: tuple(after(_published(said, _listed(held.get((*key, name), ()), listed), self._published), moved))
+            for name, said in _claims(self._db, key)
         }
         for hold in held.get((*key, PRESENT), ()):
             spans = {name: tuple(stayed(made, hold)) for name, made in spans.items()}
-        found[key] = History(
-            {name: spans[name] for name in FIELDS if spans.get(name)}, tuple(listed.get(key, ())),
-            newest.get(key, ""), first.get(key[0], ""), moved,
+        return History(
+            {name: spans[name] for name in FIELDS if spans.get(name)}, tuple(listed), self._newest(key),
+            self._first.get(key[0], ""), moved,
         )  # fmt: skip
-    return found
+
+    def _newest(self, key: Key) -> str:
+        found = self._db.execute("select snapshot from records where source = ? and record = ?", key).fetchone()
+        return str(found[0]) if found else ""
 
 
 class _Said(NamedTuple):
@@ -89,31 +91,17 @@ class _Said(NamedTuple):
     ended_at: str | None
 
 
-def _claims(db: Database, only: Key | None) -> Iterator[_Said]:
-    where, values = _where(only, "(source, record) in (select source, record from models)")
-    marks = ", ".join("?" * len(FIELDS))
-    sql = (
-        f"select {CLAIM_COLUMNS}, ended_at from claims where {where} and field in ({marks})"  # noqa: S608
-        " order by source, record, field, first_observed"
-    )
-    for row in db.execute(sql, [*values, *FIELDS]):
-        yield _Said(claimed(row), row[-1])
+_CLAIMS = (
+    f"select {CLAIM_COLUMNS}, ended_at from claims where source = ? and record = ? and field in"  # noqa: S608
+    f" ({', '.join('?' * len(FIELDS))}) order by field, first_observed"
+)
 
 
-def _by_record(said: Iterable[_Said], wanted: set[Key]) -> dict[Key, dict[str, list[_Said]]]:
-    found: dict[Key, dict[str, list[_Said]]] = {}
-    for (source, record, field), rows in groupby(
-        said, lambda one: (one.claim.source, one.claim.record, one.claim.field)
-    ):
-        if (source, record) in wanted:
-            found.setdefault((source, record), {})[field] = list(rows)
-    return found
-
-
-def _snapshots(db: Database, only: Key | None) -> dict[Key, str]:
-    where, values = _where(only, "(source, record) in (select source, record from models)")
-    sql = f"select source, record, snapshot from records where {where}"  # noqa: S608
-    return {(source, record): digest for source, record, digest in db.execute(sql, values).fetchall()}
+def _claims(db: Database, key: Key) -> Iterator[tuple[str, list[_Said]]]:
+    """What a record ever said, by field, the oldest first."""
+    said = [_Said(claimed(row), row[-1]) for row in db.execute(_CLAIMS, [*key, *FIELDS])]
+    for field, found in groupby(said, lambda one: one.claim.field):
+        yield field, list(found)
 
 
 def _moves(db: Database) -> dict[Key, str]:
@@ -123,10 +111,6 @@ def _moves(db: Database) -> dict[Key, str]:
         " where valid_to is null and rule != 'first-seen' group by source, record"
     )
     return {(source, record): at for source, record, at in db.execute(sql).fetchall()}
-
-
-def _where(only: Key | None, otherwise: str) -> tuple[str, list[str]]:
-    return (otherwise, []) if only is None else ("source = ? and record = ?", list(only))
 
 
 def _published(said: Sequence[_Said], holds: Iterable[Hold], published: PublishedClaims) -> list[Span]:

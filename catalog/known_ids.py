@@ -6,22 +6,22 @@ every category, is one id.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.changes.change import ATLAS
-from catalog.entries import Key, own_id
+from catalog.entries import CLAIM_COLUMNS, Key, claimed, own_id
 from catalog.known_weights import Naming, known_weights
 from catalog.match.judgement import ROUTER
 from catalog.match.knowledge import Knowledge
 from catalog.match.relation import LEVELS
 from catalog.match.sides import LEADING, SURE, side
+from catalog.published_claims import PublishedClaims
 from catalog.published_ids import Former
 from catalog.purl import huggingface_purl
 from catalog.queries import KnownModel, known_models
-from catalog.standing import Standing
 
 HUB = "huggingface"
 _READ = ("configuration", "wire_id", "wire_model_id", "hugging_face_id")
@@ -70,15 +70,10 @@ class _Joined(NamedTuple):
         return self.source, self.record
 
 
-def known_ids(
-    db: Database, knowledge: Knowledge, former: Iterable[Former] = (), standing: Standing | None = None
-) -> list[KnownId]:
-    """Every id of every model, by model, source and id; no two share a key.
-
-    `standing` are the published claims, where they are read already.
-    """
+def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ()) -> list[KnownId]:
+    """Every id of every model, by model, source and id; no two share a key."""
     joined = [_Joined(*row) for row in db.execute(_JOINED).fetchall() if row[3] in LEADING]
-    said, models = _said(standing or Standing(db), {one.key for one in joined}), known_models(db)
+    said, models = _said(db, {one.key for one in joined}), known_models(db)
     found = [known for one in sorted(joined, key=_surest) for known in _of_record(one, said.get(one.key, {}))]
     found += _slugs(models, knowledge)
     found += _weights(joined, said, models, knowledge)
@@ -98,10 +93,14 @@ _JOINED = (
 """Of the rows of a leaderboard that are of one configuration one is enough; measured use is no place with ids."""
 
 
-def _said(standing: Standing, of: Iterable[Key]) -> dict[Key, dict[str, str]]:
+def _said(db: Database, of: Collection[Key]) -> dict[Key, dict[str, str]]:
     """The ids that records tell, by record and field."""
-    told = ((key, standing.of(key)) for key in of)
-    return {key: {name: claims[name].value for name in _READ if name in claims} for key, claims in told}
+    sql = f"select {CLAIM_COLUMNS} from standing where field in ({', '.join('?' * len(_READ))})"  # noqa: S608
+    published, found = PublishedClaims(db), dict[Key, dict[str, str]]()
+    for claim in filter(None, map(published.of, map(claimed, db.execute(sql, _READ)))):
+        if (claim.source, claim.record) in of:
+            found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
+    return found
 
 
 def _surest(one: _Joined) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from catalog.queries import ModelDetail, Row
+from catalog.queries import Row
 from catalog.render.formats import LONGEST
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -17,21 +17,21 @@ class Lab(NamedTuple):
 
     id: str
     name: str
-    models: Sequence[ModelDetail]
+    models: Sequence[Row]
 
     @property
-    def listed(self) -> list[ModelDetail]:
+    def listed(self) -> list[Row]:
         """Its models that are listed now."""
-        return [detail for detail in self.models if detail.row["status"] == "active"]
+        return [row for row in self.models if row["status"] == "active"]
 
 
-def labs(details: Sequence[ModelDetail]) -> list[Lab]:
-    """Every lab, those with most listed models first."""
-    ordered = sorted(details, key=lambda detail: (str(detail.row["author"]), detail.row["name"].lower(), detail.id))
+def labs(rows: Sequence[Row]) -> list[Lab]:
+    """Every lab, those with most listed models first; `rows` are those of `models`."""
+    ordered = sorted(rows, key=lambda row: (str(row["author"]), row["name"].lower(), row["id"]))
     found = []
-    for id_, group in groupby(ordered, key=lambda detail: str(detail.row["author"])):
-        models = sorted(group, key=lambda detail: released(detail.row), reverse=True)
-        found.append(Lab(id_, lab_name(id_, [detail.row["name"] for detail in models]), models))
+    for id_, group in groupby(ordered, key=lambda row: str(row["author"])):
+        models = sorted(group, key=released, reverse=True)
+        found.append(Lab(id_, lab_name(id_, [row["name"] for row in models]), models))
     return sorted(found, key=lambda lab: (-len(lab.listed), -len(lab.models), lab.id))
 
 

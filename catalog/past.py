@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlite_utils import Database
 
 from catalog.departure import Departure, Known, departure, known
-from catalog.history import History, histories
+from catalog.history import Histories, History
 
 if TYPE_CHECKING:
     from catalog.queries import Value
@@ -21,14 +21,14 @@ class Past(NamedTuple):
 
 
 class Pasts:
-    """The pasts of models, read at once for all that are asked for."""
+    """The pasts of models, each read when it is asked for."""
 
-    def __init__(self, db: Database, models: Sequence[Mapping[str, Any]], leads: Mapping[str, tuple[str, str]]) -> None:
-        self._histories = histories(db, [(row["source"], row["record"]) for row in models])
+    def __init__(self, db: Database, leads: Mapping[str, tuple[str, str]]) -> None:
+        self._histories = Histories(db)
         self._known: Known = known(db, {id_: model_id for id_, (_, model_id) in leads.items()})
 
     def of(self, model: Mapping[str, Any], fields: Mapping[str, "Value"], kin: Sequence[Mapping[str, Any]]) -> Past:
         """The past of a model, given its resolved fields and its family."""
-        history = self._histories[model["source"], model["record"]]
+        history = self._histories.of((model["source"], model["record"]))
         successor = fields["successor"].chosen if "successor" in fields else None
         return Past(history, departure(model, history, successor, kin, self._known))

@@ -150,9 +150,9 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     try:
         ids = PublishedIds(config.published)
         content = Content(db, config.base_url, ids)
-        found = content.models
-        tell(f"{config.database}: {len(found)} models, {sum(len(detail.offers) for detail in found)} offers")
-        if not found:
+        (offers,) = db.execute("select count(model_id) from offers").fetchone()
+        tell(f"{config.database}: {len(content.briefs)} models, {offers} offers")
+        if not content.briefs:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
         new_ids = ids.note(published_now(db), content.status.generated_at[:10])
         written = publish(content, config, render, new_ids)
@@ -160,11 +160,11 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         newest, moved = newest_answer(db), dict(db.execute(PRICES_CHANGED).fetchall())
     finally:
         db.close()
-    active = sum(detail.row["status"] == "active" for detail in found)
+    active = sum(row["status"] == "active" for row in content.briefs)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
     return Built(
-        healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, content.status.snapshot,
-        newest, moved, notes,
+        healths, active, len(content.briefs) - active, written, refused, faults, unneeded, accuracy,
+        content.status.snapshot, newest, moved, notes,
     )  # fmt: skip
 
 

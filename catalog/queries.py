@@ -2,7 +2,7 @@
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -13,30 +13,19 @@ from catalog.compare import same
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.guards.held import Held, held
 from catalog.match.judgement import ROUTER
-from catalog.past import Past, Pasts
-from catalog.published_claims import PublishedClaims, corrections_by_model
-from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
-from catalog.said import Backing, Said, meant, weights
-from catalog.standing import Standing
+from catalog.past import Past
+from catalog.published_claims import PublishedClaims
+from catalog.said import Said
 from catalog.store.ledger import PRESENT
 from scraper.answers import parse_raw
 
 Row = dict[str, Any]
-
-UNRATED = (
-    "select * from (select m.*, r.snapshot, r.pointer, r.first_seen, r.last_seen"
-    " from matches m join records r using (source, record) where r.kind != 'score')"
-)
-"""Judgements of all but the leaderboards' rows, each with the answer in which its record stands."""
 
 LARGEST_FIRST = (
     "kind = 'fact', doubt != '', ratio is not null, cast(ratio as real) desc, newest desc, model_id, provider, wire_id,"
     " field"
 )
 """Order of disagreements: prices before facts, doubtful ones last, the largest first (free against a price)."""
-
-ALIASES = "select * from (select record as model_id, aliases.* from aliases)"
-"""Intervals of a model's own id."""
 
 OF_PROVIDERS = "(source, record) in (select source, record from records where kind = 'provider')"
 """Of claims, those that sources make of providers themselves."""
@@ -190,41 +179,6 @@ def newest_answer(db: Database) -> str:
     return str(db.execute("select coalesce(max(fetched_at), '') from snapshots").fetchone()[0])
 
 
-def details(db: Database, model_id: str | None = None, standing: Standing | None = None) -> Iterator[ModelDetail]:
-    """Every model with all that is known of it, by id; or the one asked for.
-
-    `standing` are the published claims, where somebody has read them already.
-    """
-    where, values = _where("id", model_id)
-    chosen = _by_model(db, "select * from resolved", model_id)
-    offers = _by_model(db, "select * from offers", model_id, " order by kind != 'list', via, provider, id")
-    matches = _by_model(db, UNRATED, model_id, " order by source, record")
-    scores = _by_model(db, "select * from scores", model_id, " order by source, record")
-    near = _near(db, model_id)
-    aliases = meant(db, _by_model(db, ALIASES, model_id, " order by valid_from"))
-    kin = _by_model(db, "select * from kin", model_id, " order by relation, other_id")
-    artifacts = _by_model(db, "select * from artifacts", model_id, " order by hugging_face_id")
-    disputes: dict[str, list[Row]] = {}
-    for told in disagreements(db):
-        disputes.setdefault(told["model_id"] or "", []).append(told)
-    standing = standing or Standing(db)
-    earlier, others = _earlier(db, chosen), _of_the_release(db, standing, model_id)
-    found = rows(db, f"select * from models{where} order by id", values)  # noqa: S608
-    raw = _raw(db, [(row["source"], row["record"]) for row in found])
-    corrections, pasts = corrections_by_model(db), Pasts(db, found, other_ids(db))
-    for row in found:
-        id_ = row["id"]
-        fields = {value["field"]: _value(value, standing, earlier, others) for value in chosen.get(id_, [])}
-        main = (row["source"], row["record"])
-        sold, rated = offers.get(id_, []), scores.get(id_, [])
-        behind = Backing((*sold, *rated), standing)
-        yield ModelDetail(
-            row, fields, sold, behind, disputes.get(id_, []), matches.get(id_, []), near.get(id_, []), rated,
-            aliases.get(id_, []), kin.get(id_, []), weights(artifacts.get(id_, []), standing),
-            raw.get(main, "{}"), main, corrections.get(id_, []), pasts.of(row, fields, kin.get(id_, [])),
-        )  # fmt: skip
-
-
 def resolved_values(db: Database) -> dict[str, dict[str, str]]:
     """The values of every model's fields, by model and field."""
     found: dict[str, dict[str, str]] = {}
@@ -277,10 +231,12 @@ def listed_ids(db: Database) -> list[Listed]:
 def disagreements(db: Database) -> list[Row]:
     """Every disagreement: prices before facts, doubtful ones last, the largest first (free against a price)."""
     sql = f"select * from disagreements order by {LARGEST_FIRST}"  # noqa: S608 - names of our own
-    return [
-        {**row, "ratio": None if row["ratio"] is None else Decimal(row["ratio"]), "said": parse_raw(row["said"])}
-        for row in rows(db, sql)
-    ]
+    return list(map(disagreement, rows(db, sql)))
+
+
+def disagreement(row: Row) -> Row:
+    """A row of `disagreements` with its ratio as a number and what each source says."""
+    return {**row, "ratio": None if row["ratio"] is None else Decimal(row["ratio"]), "said": parse_raw(row["said"])}
 
 
 def provider_names(db: Database) -> dict[str, str]:
@@ -309,84 +265,6 @@ def rows(db: Database, sql: str, values: Iterable[Any] = ()) -> list[Row]:
     cursor = db.execute(sql, list(values))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _where(column: str, model_id: str | None) -> tuple[str, list[str]]:
-    return ("", []) if model_id is None else (f" where {column} = ?", [model_id])
-
-
-def _by_model(db: Database, sql: str, model_id: str | None, order: str = "") -> dict[str, list[Row]]:
-    where, values = _where("model_id", model_id)
-    grouped: dict[str, list[Row]] = {}
-    for row in rows(db, sql + where + order, values):
-        grouped.setdefault(row["model_id"], []).append(row)
-    return grouped
-
-
-def _near(db: Database, model_id: str | None) -> dict[str, list[Row]]:
-    """Records at medium that may mean a model, by the model; one a name where a leaderboard has many rows."""
-    where, values = _where("near_id", model_id)
-    sql = (
-        "select * from (select m.*, r.snapshot, r.pointer, r.first_seen, r.last_seen,"
-        " json_extract(m.evidence, '$.runner_up.model_id') as near_id from matches m"
-        " join records r using (source, record)"
-        " where m.model_id is null and m.level = 'medium' and r.present = 1 and r.kind != 'score')"
-    )
-    grouped: dict[str, list[Row]] = {}
-    for row in rows(db, f"{sql}{where} order by source, record", values):
-        grouped.setdefault(row.pop("near_id"), []).append(row)
-    return grouped
-
-
-def _earlier(db: Database, chosen: Mapping[str, Iterable[Row]]) -> dict[tuple[str, str, str], Claimed]:
-    """Claims that were chosen without being current, by source, record and field."""
-    sql = f"select {CLAIM_COLUMNS} from claims where (source, record, field, first_observed) = (?, ?, ?, ?)"  # noqa: S608
-    texts = (row for values in chosen.values() for row in values if row["rule"] == "longest-text")
-    keys = sorted((row["source"], row["record"], row["field"], row["first_observed"]) for row in texts)
-    published = PublishedClaims(db)
-    found = (published.of(claimed(db.execute(sql, list(key)).fetchone())) for key in keys)
-    return {(claim.source, claim.record, claim.field): claim for claim in found if claim is not None}
-
-
-def _of_the_release(db: Database, standing: Standing, model_id: str | None) -> dict[tuple[str, str], list[Claimed]]:
-    """What every matched record says of the release's facts, by model and field."""
-    relations = ", ".join(f"'{name}'" for name in sorted(OF_THE_RELEASE))
-    where, values = _where("m.model_id", model_id)
-    sql = (
-        "select m.model_id, source, record from matches m join records r using (source, record)"  # noqa: S608
-        f"{where or ' where m.model_id is not null'} and r.present = 1 and r.kind != 'endpoint'"
-        f" and m.relation in ({relations}) order by source, record"
-    )
-    found: dict[tuple[str, str], list[Claimed]] = {}
-    for id_, *key in db.execute(sql, values):
-        said_of_it = standing.of(tuple(key))
-        for field in RELEASE_FACTS & said_of_it.keys():
-            found.setdefault((id_, field), []).append(said_of_it[field])
-    return found
-
-
-def _value(
-    row: Row,
-    standing: Standing,
-    earlier: Mapping[tuple[str, str, str], Claimed],
-    others: Mapping[tuple[str, str], list[Claimed]],
-) -> Value:
-    chosen, field = (row["source"], row["record"]), row["field"]
-    known = [claim for claim in (standing.of(chosen).get(field), earlier.get((*chosen, field))) if claim is not None]
-    known += [c for c in others.get((row["model_id"], field), []) if (c.source, c.record) != chosen]
-    ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*chosen, row["first_observed"]))
-    told = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
-    uncounted = {(source, record): origin for source, record, origin in told}
-    return Value(field, row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
-
-
-def _raw(db: Database, mains: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Records as served, by source and record; none in the published database."""
-    if "raw" not in db.table("records").columns_dict:
-        return {}
-    wanted = sorted(set(mains))
-    sql = "select raw from records where source = ? and record = ?"
-    return {main: row[0] for main in wanted for row in db.execute(sql, list(main)).fetchall()}
 
 
 def parse_list(text: str | None) -> list[str]:

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from catalog.as_of.moment import Asked, asked
 from catalog.changes.reading import changes
 from catalog.config import the_time
+from catalog.details import details
 from catalog.entries import Key
 from catalog.errors import NoArchive, UnknownModel, UnknownMoment, Unreadable
 from catalog.export.api.changes import change_block
@@ -37,7 +38,7 @@ from catalog.match.knowledge import Knowledge, load_knowledge
 from catalog.offered import offered
 from catalog.opening import is_local, open_to_read
 from catalog.published_ids import PublishedIds, led_to
-from catalog.queries import Addresses, details, matched_records, resolved_values, rows, similar_ids, status
+from catalog.queries import Addresses, matched_records, resolved_values, rows, similar_ids, status
 from catalog.resources import resource
 from catalog.standing import Standing
 from scraper.units import iso
@@ -106,7 +107,8 @@ class Catalog:
     @_reads
     def offers(self, model_id: str | None = None) -> tuple[Offer, ...]:
         """Every offer by id, those of no model too; or those of one model. Raises UnknownModel."""
-        found = offered(self._db, model_id=None if model_id is None else self._meant(model_id))
+        where, values = ("true", []) if model_id is None else ("model_id = ?", [self._meant(model_id)])
+        found = offered(self._db, where=where, values=values)
         return tuple(Offer.model_validate(offer_block(one.row, one.said, self._addresses)) for one in found)
 
     @_reads

@@ -43,8 +43,10 @@ class Backing(Mapping[Key, Said]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    @property
+    def material(self) -> list[Any]:
+        """What all of it follows from: the rows, and every claim of their records."""
+        return [(row, self._standing.of(key)) for key, row in self._rows.items()]
 
 
 def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:
@@ -62,8 +64,8 @@ def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:
     return found
 
 
-def meant(db: Database, aliases: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
-    """Intervals of ids, each with the claims that told it when it began."""
+def meant(db: Database, aliases: Iterable[Row]) -> list[Row]:
+    """Intervals of an id, each with the claims that told it when it began."""
     sql = (
         f"select {CLAIM_COLUMNS} from claims where source = ? and record = ? and first_observed <= ?"  # noqa: S608
         f" and field in ({', '.join('?' * len(TOLD))}) order by first_observed"
@@ -73,7 +75,7 @@ def meant(db: Database, aliases: Mapping[str, list[Row]]) -> dict[str, list[Row]
         found = map(claimed, db.execute(sql, [row["source"], row["record"], row["valid_from"], *TOLD]).fetchall())
         return {claim.field: claim for claim in found}
 
-    return {id_: [{**row, "claims": told(row)} for row in rows_] for id_, rows_ in aliases.items()}
+    return [{**row, "claims": told(row)} for row in aliases]
 
 
 def weights(artifacts: Iterable[Row], standing: Standing) -> list[Row]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked | None" = None) -> int:
     """One model, as it is or as it stood; an id that is not known is exit 1 with the nearest ids on stderr."""
-    from catalog.queries import Addresses, details
+    from catalog.details import details
+    from catalog.queries import Addresses
 
     opened = _opened(settings, model_id.strip(), asked)
     if opened is None:

@@ -8,9 +8,11 @@ power cut, for what is swapped in is on disk before.
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from filecmp import cmp
 from glob import escape
+from hashlib import sha256
 from pathlib import Path
 
 from catalog.unwritable import unwritable
@@ -39,22 +41,50 @@ class Staging:
         self.written = 0
         self._same: set[str] = set()
         self._paths: set[str] = set()
+        self._folders: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Put a file into the new version. Raises PublishError for one that comes twice or leaves it."""
+        target = self._place(path)
+        if _content(self.out / path) == content:
+            self._same.add(path)
+            return
+        with _writing(self.out):
+            self._make(path)
+            target.write_bytes(content)
+        self.written += 1
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> str:
+        """Put a file of any size into the new version, piece by piece; gives its digest (SHA-256)."""
+        target, found = self._place(path), sha256()
+        with _writing(self.out):
+            self._make(path)
+            with target.open("wb") as file:
+                for piece in pieces:
+                    file.write(piece)
+                    found.update(piece)
+            if _are_same(self.out / path, target):
+                target.unlink()
+                self._same.add(path)
+            else:
+                self.written += 1
+        return found.hexdigest()
+
+    def _place(self, path: str) -> Path:
+        """Where a file of the new version stands. Raises PublishError for one that comes twice or leaves it."""
         if path in self._paths:
             raise PublishError(f"{path}: two pages want the same file")
         if ".." in path.split("/") or path.startswith("/"):
             raise PublishError(f"{path}: leaves the output folder")
         self._paths.add(path)
-        if _content(self.out / path) == content:
-            self._same.add(path)
-            return
-        target = self.folder / path
-        with _writing(self.out):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        self.written += 1
+        return self.folder / path
+
+    def _make(self, path: str) -> None:
+        """The folder of a file, where it is not there yet: asked for once, as there are thousands of files."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
 
     def keep(self, path: str) -> None:
         """Carry over one file of the old version."""
@@ -127,6 +157,14 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _are_same(old: Path, new: Path) -> bool:
+    """Whether two files have the same bytes; the old one may be missing."""
+    try:
+        return old.stat().st_size == new.stat().st_size and cmp(old, new, shallow=False)
+    except OSError:
+        return False
 
 
 def _files(folder: Path) -> set[str]:

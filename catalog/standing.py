@@ -1,6 +1,7 @@
-"""The published claims of records: a record's are read when it is asked for, and once."""
+"""The published claims of records: a record's are read when it is asked for, and kept for a while."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -12,6 +13,10 @@ _CURRENT = f"select {CLAIM_COLUMNS} from claims where source = ? and record = ? 
 """The same of a record of which nothing is held, in a third of the time: the view has to look beside each claim."""
 
 
+KEPT = 2_048
+"""So many records are kept: what is asked for again is asked for soon, and all of a large catalog are too many."""
+
+
 class Standing:
     """What records say, as it is published, by record and field."""
 
@@ -19,14 +24,11 @@ class Standing:
         self._db = db
         self._published = PublishedClaims(db)
         self._held = set(db.execute("select source, record from held").fetchall())
-        self._known: dict[Key, dict[str, Claimed]] = {}
+        self._kept = lru_cache(KEPT)(self.read)
 
     def of(self, key: Key) -> Mapping[str, Claimed]:
         """A record's claims by field, in the order of their names; none of one that says nothing."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self.read(key)
-        return known
+        return self._kept(key)
 
     def read(self, key: Key, field: str | None = None) -> dict[str, Claimed]:
         """The same without keeping it, or what is said of one field: for who goes through all records once."""

@@ -30,14 +30,13 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
             with then.atomic():
                 publish_accuracy(then, Archive(config.archive), sources())
             content = Content(then, config.base_url)
-            found = content.models
             written = publish(content, config, render)
         except (ArchiveError, PublishError, OSError) as error:
             settings.warn(f"nothing published: {error}")
             return EXIT_NOTHING
-    active = sum(detail.row["status"] == "active" for detail in found)
+    active = sum(row["status"] == "active" for row in content.briefs)
     settings.tell(
-        f"published {active} models ({len(found) - active} more that were gone) as of {iso(asked.moment)}"
+        f"published {active} models ({len(content.briefs) - active} more that were gone) as of {iso(asked.moment)}"
         f" to {config.out}: {written} files new or changed"
     )
     return EXIT_PUBLISHED

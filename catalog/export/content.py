@@ -1,18 +1,20 @@
-"""What exports are made from: each part of the catalog, read once however many files tell of it."""
+"""What exports are made from: each part of the catalog; what is small is read once however many files tell of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
+from catalog.details import details
 from catalog.entries import Claimed
 from catalog.known_ids import KnownId, known_ids
 from catalog.match.knowledge import load_knowledge
-from catalog.offered import Offered, listed, offered
+from catalog.offered import Listed, Offered, offered
+from catalog.outlines import Outline, briefs, outlines
 from catalog.published_ids import PublishedIds
-from catalog.queries import Addresses, ModelDetail, Row, Status, details, disagreements, status
+from catalog.queries import Addresses, ModelDetail, Row, Status, disagreements, status
 from catalog.resources import resource
 from catalog.sellers import load_sellers
 from catalog.standing import Standing
@@ -52,14 +54,24 @@ class Content:
         """What records say, as it is published."""
         return Standing(self.db)
 
-    @cached_property
-    def models(self) -> list[ModelDetail]:
-        """Every model, by id."""
-        return list(details(self.db, standing=self.standing))
+    @property
+    def models(self) -> Iterator[ModelDetail]:
+        """Every model by id, read one at a time: all of them are too many to hold."""
+        return details(self.db, standing=self.standing)
+
+    @property
+    def outlines(self) -> Iterator[Outline]:
+        """Every model with its values alone, by id, read one at a time."""
+        return outlines(self.db)
 
     @cached_property
-    def offers(self) -> list[Offered]:
-        """Every offer by id, those of no model too."""
+    def briefs(self) -> list[Row]:
+        """Every model by id, in the few columns that lists of all models show."""
+        return briefs(self.db)
+
+    @property
+    def offers(self) -> Iterator[Offered]:
+        """Every offer by id, those of no model too, read one at a time."""
         return offered(self.db, self.standing)
 
     @cached_property
@@ -70,7 +82,7 @@ class Content:
     @cached_property
     def listed(self) -> Mapping[str, Mapping[str, Claimed]]:
         """What the router lists now, by id: every claim of each entry, by field."""
-        return listed(self.db, self.standing)
+        return Listed(self.db, self.standing)
 
     @cached_property
     def changes(self) -> list[Row]:
@@ -85,4 +97,4 @@ class Content:
     @cached_property
     def known_ids(self) -> list[KnownId]:
         """Every id by which somebody knows a model, those among them that were published once."""
-        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db), self.standing)
+        return known_ids(self.db, load_knowledge(resource("data/curated")), self.ids.former(self.db))

@@ -10,9 +10,9 @@ from catalog.known_ids import KnownId, purl_of
 COLUMNS = ("model_id", "source", "record", "id", "purl", "relation", "level", "rule")
 
 
-def crosswalk_rows(content: Content) -> list[dict[str, Any]]:
+def crosswalk_rows(content: Content) -> Iterator[dict[str, Any]]:
     """Every id with the model that it leads to, by model, source and id."""
-    return [crosswalk_row(known) for known in content.known_ids]
+    return map(crosswalk_row, content.known_ids)
 
 
 def crosswalk_row(known: KnownId) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 It is made for readers: keys that link rows, indexes, views, full-text search, and what every column means.
 """
 
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -18,27 +21,34 @@ from catalog.store.tables import PAGE_BYTES, Table
 
 DESCRIPTION = "(select value from main.resolved r where r.model_id = models.id and r.field = 'description')"
 """What stands in a column that only the published database has."""
+PIECE = 1 << 20
+"""So many bytes of it are in memory at a time."""
 
 
-def published_database(content: Content) -> bytes:
+def published_database(content: Content) -> Iterator[bytes]:
     """The file with the public tables. They are copied within SQLite: years of claims never pass through Python."""
     db = content.db
-    added = {name: list(added_rows(content, name)) for name in ADDED}
-    db.execute("attach ':memory:' as published")
-    try:
-        db.conn.deserialize(empty_database(), name="published")
-        with db.atomic():
-            for name, table in PUBLISHED.items():
-                if name in ADDED:
-                    insert_rows(db, f"published.{name}", [*table.columns], added[name])
-                else:
-                    _copy(db, name, table)
-            for sql in search.fill("published"):
-                db.execute(sql)
-        db.execute("vacuum published")
-        return db.conn.serialize(name="published")
-    finally:
-        db.execute("detach published")
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "published.db")
+        file.write_bytes(empty_database())
+        db.execute("attach ? as published", [str(file)])
+        try:
+            # Nobody reads it until it is whole, and one that is not is thrown away.
+            db.execute("pragma published.journal_mode = off")
+            db.execute("pragma published.synchronous = off")
+            with db.atomic():
+                for name, table in PUBLISHED.items():
+                    if name in ADDED:
+                        insert_rows(db, f"published.{name}", [*table.columns], added_rows(content, name))
+                    else:
+                        _copy(db, name, table)
+                for sql in search.fill("published"):
+                    db.execute(sql)
+            db.execute("vacuum published")
+        finally:
+            db.execute("detach published")
+        with file.open("rb") as made:
+            yield from iter(lambda: made.read(PIECE), b"")
 
 
 def empty_database() -> bytes:

@@ -1,6 +1,7 @@
 """What can be exported, by name: one row a format, with where the published folder has it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from catalog.export.api.changes import all_changes, changes_csv
@@ -22,7 +23,7 @@ from catalog.export.datasette.metadata import metadata
 from catalog.export.folders.csv_files import csv_files
 from catalog.export.folders.filling import Fill
 from catalog.export.folders.parquet import parquet_files
-from catalog.values import to_json
+from catalog.values import json_pieces, to_json
 
 
 class Format(NamedTuple):
@@ -34,15 +35,15 @@ class Format(NamedTuple):
     """Where the published folder has it; empty where it is only exported."""
     text: Callable[[Content], Iterator[str]] | None = None
     """Gives its text, piece by piece; each ends as it stands in the file."""
-    binary: Callable[[Content], bytes] | None = None
-    """Gives a file that is no text."""
+    binary: Callable[[Content], Iterator[bytes]] | None = None
+    """Gives a file that is no text, piece by piece."""
     folder: Fill | None = None
     """Fills a folder: it is never published, for it is as large as the catalog."""
 
     def pieces(self, content: Content) -> Iterator[bytes]:
         """The file, piece by piece."""
         if self.binary is not None:
-            yield self.binary(content)
+            yield from self.binary(content)
         for piece in self.text(content) if self.text else ():
             yield piece.encode("utf-8", "replace")
 
@@ -53,7 +54,7 @@ class Format(NamedTuple):
 
 def _json(document: Callable[[Content], Any]) -> Callable[[Content], Iterator[str]]:
     """A document as JSON in one line."""
-    return lambda content: iter([to_json(document(content)) + "\n"])
+    return lambda content: chain(json_pieces(document(content)), "\n")
 
 
 def _file(about: str, stem: str, parts: Callable[[Content], Mapping[str, Any]], path: str = "") -> Format:
@@ -86,18 +87,18 @@ FORMATS = {
     "models": _file(
         "every model with its resolved values",
         "all",
-        lambda content: all_models(content.status, content.models),
+        all_models,
         "api/v1/models/all.json",
     ),
     "models-csv": Format(
         "the same as a table",
         "api/v1/models.csv",
-        lambda content: models_csv(content.models),
+        models_csv,
     ),
     "slim": _file(
         "every model in the few values that most tools need",
         "slim",
-        lambda content: slim_models(content.status, content.models),
+        slim_models,
         "api/v1/models/slim.json",
     ),
     "claims": Format(
@@ -122,7 +123,7 @@ FORMATS = {
     "labs": _file(
         "every maker of models, with its models",
         "labs",
-        lambda content: all_labs(content.models),
+        lambda content: all_labs(content.briefs),
     ),
     "sources": _file(
         "every source: its terms, whom to credit, how it fares, how right and how complete it is",

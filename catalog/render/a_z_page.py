@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from catalog.addresses import folder, link
-from catalog.queries import ModelDetail
+from catalog.queries import Row
 from catalog.render.contexts import AToZPage, Letter, Named, Page
 from catalog.render.formats import bare_name
 
@@ -13,18 +13,18 @@ PATH = "a-z/index.html"
 DIGITS, OTHER = "0-9", "Other"
 
 
-def a_z_page(details: Sequence[ModelDetail], make: Callable[[str, str, str], Page]) -> AToZPage:
+def a_z_page(rows: Sequence[Row], make: Callable[[str, str, str], Page]) -> AToZPage:
     """Every model by its name without its lab, listed or not."""
-    about = f"All {len(details)} AI models by name, those that are no longer listed too."
+    about = f"All {len(rows)} AI models by name, those that are no longer listed too."
     page = make(PATH, "A to Z · Model Atlas", about)
-    named = sorted(map(_named, details), key=lambda one: (_place(one.name), one.name.lower(), one.href))
+    named = sorted(map(_named, rows), key=lambda one: (_place(one.name), one.name.lower(), one.href))
     groups = groupby(named, key=lambda one: _letter(one.name))
-    return AToZPage(page, len(details), tuple(Letter(key, _anchor(key), tuple(group)) for key, group in groups))
+    return AToZPage(page, len(rows), tuple(Letter(key, _anchor(key), tuple(group)) for key, group in groups))
 
 
-def _named(detail: ModelDetail) -> Named:
-    href = f"../models/{link(folder(detail.id))}/"
-    return Named(bare_name(str(detail.row["name"])), href, str(detail.row["author"]), detail.row["status"] == "retired")
+def _named(row: Row) -> Named:
+    href = f"../models/{link(folder(row['id']))}/"
+    return Named(bare_name(str(row["name"])), href, str(row["author"]), row["status"] == "retired")
 
 
 def _letter(name: str) -> str:

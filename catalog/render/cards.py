@@ -5,7 +5,7 @@ need not be drawn again. Without Pillow, or where nobody asks for cards, there a
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,7 +62,7 @@ class Cards:
         """A card's file below the site's root."""
         return f"cards/{digest(card, self.by)[:20]}.png"
 
-    def files(self, cards: Sequence[Card]) -> Iterator[tuple[str, Card]]:
+    def files(self, cards: Iterable[Card]) -> Iterator[tuple[str, Card]]:
         """Every card once, by its file; nothing where there are none."""
         yield from {self.path(card): card for card in cards}.items() if self.by else ()
 

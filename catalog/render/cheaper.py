@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.addresses import folder, link
+from catalog.outlines import Sold
 from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import ModelDetail, Row
 from catalog.render.contexts import Compared, Peer
@@ -29,7 +30,7 @@ Listing = tuple[str, str, str]
 class _Rated(NamedTuple):
     """A listed model with a score and a price."""
 
-    detail: ModelDetail
+    detail: Sold
     rating: Row
     offer: Row
     cost: Decimal
@@ -46,7 +47,7 @@ class _Rated(NamedTuple):
 class Peers:
     """Every model that has a score and a price, by list of scores."""
 
-    def __init__(self, details: Iterable[ModelDetail], receipts: Receipts, providers: Mapping[str, str]) -> None:
+    def __init__(self, details: Iterable[Sold], receipts: Receipts, providers: Mapping[str, str]) -> None:
         self._receipts = receipts
         self._providers = providers
         self._lists: dict[Listing, dict[str, _Rated]] = {}
@@ -87,7 +88,7 @@ class Peers:
         )
 
 
-def _rated(detail: ModelDetail) -> dict[Listing, _Rated]:
+def _rated(detail: Sold) -> dict[Listing, _Rated]:
     """The newest rating of a model in each list, the best where it has several."""
     offers = comparable(detail.offers, detail.matches) if detail.row["status"] == "active" else []
     cost = blended(offers[0]) if offers else None

@@ -53,16 +53,6 @@ class ExplorerModel(NamedTuple):
     """Days on which the input price became another, and what it was from then on; none where it never changed."""
 
 
-def explorer_models(
-    details: Iterable[ModelDetail], receipts: Receipts, providers: Mapping[str, str]
-) -> list[ExplorerModel]:
-    """All models: newest listing first, undated ones last, then by name. `providers` are names by slug."""
-    found = list(details)
-    ratings = arena_ratings(found)
-    models = [_model(detail, ratings.get(detail.id), receipts, providers) for detail in found]
-    return in_order(models)
-
-
 def in_order(models: Iterable[ExplorerModel]) -> list[ExplorerModel]:
     """Models as they stand before anybody asks for another order."""
     ordered = sorted(models, key=lambda model: (name_order(printable(model.name)), model.id))
@@ -84,7 +74,10 @@ def name_order(name: str) -> bytes:
     return _DIGITS.sub(lambda digits: digits[0].zfill(12), name.lower()).encode("utf-16-be", "surrogatepass")
 
 
-def _model(detail: ModelDetail, rating: int | None, receipts: Receipts, providers: Mapping[str, str]) -> ExplorerModel:
+def explorer_model(
+    detail: ModelDetail, rating: int | None, receipts: Receipts, providers: Mapping[str, str]
+) -> ExplorerModel:
+    """A model, given its rating on the scale of all. `providers` are names by slug."""
     row = detail.row
     listed = row["status"] == "active"
     best = (_cheapest(detail) if listed else None) or {}
@@ -188,7 +181,7 @@ def _trend(detail: ModelDetail) -> list[tuple[int, Decimal]]:
     return steps if len(steps) > 1 else []
 
 
-def arena_ratings(details: Sequence[ModelDetail]) -> dict[str, int]:
+def arena_ratings(scores: Iterable[Row]) -> dict[str, int]:
     """By model, its rating on one scale: the same board, category, publication and treatment of style for all.
 
     That is, of the lists of the text board's overall category, the one that rates the most models as they come;
@@ -197,14 +190,13 @@ def arena_ratings(details: Sequence[ModelDetail]) -> dict[str, int]:
     """
     lists: dict[tuple[str, str, str], dict[str, Decimal]] = {}
     newest: Counter[tuple[str, str, str]] = Counter()
-    for detail in details:
-        for score in detail.scores:
-            if (score["board"], score["category"]) != OVERALL or score["setting"]:
-                continue
-            key = _list(score)
-            ratings = lists.setdefault(key, {})
-            ratings[detail.id] = max(Decimal(score["rating"]), ratings.get(detail.id, Decimal(0)))
-            newest[key] = max(newest[key], _day((score["published"] or score["observed_at"])[:10]) or 0)
+    for score in scores:
+        if (score["board"], score["category"]) != OVERALL or score["setting"]:
+            continue
+        key, id_ = _list(score), score["model_id"]
+        ratings = lists.setdefault(key, {})
+        ratings[id_] = max(Decimal(score["rating"]), ratings.get(id_, Decimal(0)))
+        newest[key] = max(newest[key], _day((score["published"] or score["observed_at"])[:10]) or 0)
     if not lists:
         return {}
     chosen = max(lists, key=lambda key: (len(lists[key]), key[1] == "true", newest[key], key))

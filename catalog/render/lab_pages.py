@@ -9,14 +9,14 @@ from urllib.parse import quote
 from catalog.addresses import folder, lab_feed, lab_page, link, provider_page
 from catalog.changes.events import Event, published
 from catalog.labs import Lab, labs, released
-from catalog.queries import ModelDetail, Row
+from catalog.outlines import LabFacts
+from catalog.queries import Row
 from catalog.render.change_rows import ChangeRow
 from catalog.render.changes_page import change_row
 from catalog.render.contexts import Counted, LabModel, LabPage, LabRow, LabsPage, Page
 from catalog.render.event_names import EventNames
 from catalog.render.formats import UNKNOWN, bare_name, day, moment, price, short_count, usd
 from catalog.render.linked import FeedLink
-from catalog.scores import OVERALL
 
 ROOT = "labs/index.html"
 MOST = 10
@@ -27,24 +27,25 @@ MakePage = Callable[[str, str, str], Page]
 
 
 def lab_pages(
-    details: Sequence[ModelDetail], told: Sequence[Event], names: EventNames, sellers: Mapping[str, str], make: MakePage
-) -> Iterator[tuple[str, LabsPage | LabPage]]:
+    rows: Sequence[Row], facts: LabFacts, told: Sequence[Event], names: EventNames, sellers: Mapping[str, str],
+    make: MakePage,
+) -> Iterator[tuple[str, LabsPage | LabPage]]:  # fmt: skip
     """Every page with its path. `sellers` are the names of providers, by slug."""
-    found = labs(details)
-    authors = {detail.id: str(detail.row["author"]) for detail in details}
+    found = labs(rows)
+    authors = {row["id"]: str(row["author"]) for row in rows}
     news: dict[str, list[Event]] = {}
     for event in published(told):
         if event.model_id in authors:
             news.setdefault(authors[event.model_id], []).append(event)
     about = f"{len(found)} makers of AI models: how many each has, its newest, its prices, and who sells them."
-    yield ROOT, LabsPage(make(ROOT, "Labs · Model Atlas", about), tuple(map(_row, found)))
+    yield ROOT, LabsPage(make(ROOT, "Labs · Model Atlas", about), tuple(_row(lab, facts) for lab in found))
     for lab in found:
-        yield _page(lab, news.get(lab.id, [])[:MOST], names, sellers, make)
+        yield _page(lab, facts, news.get(lab.id, [])[:MOST], names, sellers, make)
 
 
-def _row(lab: Lab) -> LabRow:
-    dated = [detail for detail in lab.models if released(detail.row)]
-    newest = next((detail for detail in dated if detail.row["status"] == "active"), (*dated, lab.models[0])[0])
+def _row(lab: Lab, facts: LabFacts) -> LabRow:
+    dated = [row for row in lab.models if released(row)]
+    newest = next((row for row in dated if row["status"] == "active"), (*dated, lab.models[0])[0])
     retired = len(lab.models) - len(lab.listed)
     return LabRow(
         name=lab.name,
@@ -52,17 +53,17 @@ def _row(lab: Lab) -> LabRow:
         href=f"../{link(lab_page(lab.id))}/",
         listed=str(len(lab.listed)),
         retired=str(retired),
-        newest=bare_name(newest.row["name"]),
-        newest_href=f"../models/{link(folder(newest.id))}/",
-        newest_on=_day(newest.row),
-        prices=_span([detail.row for detail in lab.listed]),
-        open_weights=_open(lab.listed),
-        sellers=str(len(_sold(lab.models))),
+        newest=bare_name(newest["name"]),
+        newest_href=f"../models/{link(folder(newest['id']))}/",
+        newest_on=_day(newest),
+        prices=_span(lab.listed),
+        open_weights=_open(lab.listed, facts),
+        sellers=str(len(facts.sellers.get(lab.id, ()))),
     )
 
 
 def _page(
-    lab: Lab, news: Sequence[Event], names: EventNames, sellers: Mapping[str, str], make: MakePage
+    lab: Lab, facts: LabFacts, news: Sequence[Event], names: EventNames, sellers: Mapping[str, str], make: MakePage
 ) -> tuple[str, LabPage]:
     path = f"{lab_page(lab.id)}/index.html"
     called = lab.name if lab.name == lab.id else f"{lab.name} ({lab.id})"
@@ -70,47 +71,42 @@ def _page(
     told = f"{_models(len(lab.listed))} listed" + (f", {gone} no longer" if gone else "")
     page = make(path, f"{called}, a lab · Model Atlas", f"AI models by {called}: {told}, with limits, prices, sellers.")
     feed = FeedLink(f"Changes of models by {lab.name}", page.root + link(lab_feed(lab.id)))
-    families = Counter(str(detail.row["family"]) for detail in lab.models if detail.row["family"])
+    families = Counter(str(row["family"]) for row in lab.models if row["family"])
     return path, LabPage(
         page=replace(page, feeds=(feed,)),
         name=lab.name,
         lab=lab.id,
         told=told,
         explorer=f"{page.root}?lab={quote(lab.id, safe='', errors='replace')}",
-        models=tuple(_model(detail, page.root) for detail in lab.models),
+        models=tuple(_model(row, facts, page.root) for row in lab.models),
         families=tuple(Counted(name, "", str(count)) for name, count in _most(families)),
         sellers=tuple(
             Counted(sellers.get(slug, slug), f"{page.root}{link(provider_page(slug))}/", str(count))
-            for slug, count in _most(_sold(lab.models))
+            for slug, count in _most(facts.sellers.get(lab.id, {}))
         ),
         changes=tuple(_change(event, page.root, names) for event in news),
     )
 
 
-def _model(detail: ModelDetail, root: str) -> LabModel:
-    row = detail.row
+def _model(row: Row, facts: LabFacts, root: str) -> LabModel:
     return LabModel(
         name=bare_name(row["name"]),
-        id=detail.id,
-        href=f"{root}models/{link(folder(detail.id))}/",
+        id=row["id"],
+        href=f"{root}models/{link(folder(row['id']))}/",
         family=row["family"] or UNKNOWN,
         released=_day(row) or UNKNOWN,
         context=short_count(row["context_listed"]),
         input=price(row["input_usd_per_mtok"], row["price_state"]),
         output=price(row["output_usd_per_mtok"], row["price_state"]),
-        rating=_rating(detail),
+        rating=_rating(row, facts),
         status=row["status"],
     )
 
 
-def _rating(detail: ModelDetail) -> str:
+def _rating(row: Row, facts: LabFacts) -> str:
     """The Arena's rating of the model as it comes, with its overall rank."""
-    rank = detail.row["arena_rank"]
-    rows = [
-        score
-        for score in detail.scores
-        if score["rank"] == rank and (score["board"], score["category"]) == OVERALL and not score["setting"]
-    ]
+    rank = row["arena_rank"]
+    rows = [score for score in facts.ratings.get(row["id"], ()) if score["rank"] == rank]
     if rank is None or not rows:
         return UNKNOWN
     newest = max(rows, key=lambda score: str(score["published"] or score["observed_at"]))
@@ -131,18 +127,13 @@ def _span(rows: Sequence[Row]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _open(models: Sequence[ModelDetail]) -> str:
+def _open(models: Sequence[Row], facts: LabFacts) -> str:
     """Of how many models the weights can be had, of those of which it is known."""
-    told = [value.value for detail in models if (value := detail.fields.get("open_weights"))]
+    told = [facts.open_weights[row["id"]] for row in models if row["id"] in facts.open_weights]
     return f"{told.count('true')} of {len(told)}" if told else UNKNOWN
 
 
-def _sold(models: Sequence[ModelDetail]) -> Counter[str]:
-    """By seller, how many of the models it offers."""
-    return Counter(seller for detail in models for seller in {offer["provider"] for offer in detail.offers})
-
-
-def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from catalog.addresses import folder, lab_page, link
 from catalog.match.judgement import ROUTER
+from catalog.outlines import Sold
 from catalog.published_ids import Earlier
 from catalog.queries import ModelDetail, Row, Value
 from catalog.render.cheaper import Peers
@@ -43,14 +44,14 @@ class ModelPages:
         relation_of: Mapping[str, tuple[str, str]],
         names: Mapping[str, str],
         earlier: Mapping[str, Sequence[Earlier]] = MappingProxyType({}),
-        details: Iterable[ModelDetail] = (),
+        rated: Iterable[Sold] = (),
     ) -> None:
         self.names = names
         self.earlier = earlier
         self.receipts = receipts
         self.facts = Facts(receipts)
         self.providers = providers
-        self.peers = Peers(details, receipts, providers)
+        self.peers = Peers(rated, receipts, providers)
         self.others: dict[str, list[tuple[str, str]]] = {}
         for record, (relation, model_id) in relation_of.items():
             self.others.setdefault(model_id, []).append((record, relation))

@@ -1,9 +1,10 @@
 """Which pages exist, where they are, and what is on them: every file of the site but the data."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +14,11 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from catalog.addresses import folder, link, model_feed
-from catalog.carried import digest, program
+from catalog.carried import digest, made_from, program
 from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
 from catalog.guards.held import held
+from catalog.outlines import known_fields, lab_facts, overall_ratings, rated
 from catalog.published_ids import PublishedIds
 from catalog.queries import (
     Addresses,
@@ -47,7 +49,7 @@ from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import ExplorerModel, explorer_models
+from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, in_order
 from catalog.render.explorer_page import explorer, labels
 from catalog.render.formats import shortened
 from catalog.render.json_ld import breadcrumbs, dataset, model_documents
@@ -86,7 +88,7 @@ class File(NamedTuple):
 
 
 class Site:
-    """Renders every page of a catalog. Holds nothing that changes from run to run by itself."""
+    """Renders every page of a catalog: first of its models, one at a time, then all others."""
 
     def __init__(
         self,
@@ -97,10 +99,11 @@ class Site:
         base_url: str,
         now: datetime,
         issues_url: str,
-        details: Sequence[ModelDetail],
+        models: Sequence[Row],
         ids: PublishedIds,
         og_images: bool = False,
     ) -> None:
+        """`models` are the rows of all of them, by id, in the few columns that lists need."""
         self.db = db
         self.ids = ids
         self.status = status
@@ -110,14 +113,17 @@ class Site:
         self.notice = notice(status, now)
         self.cards = Cards(og_images, base_url)
         self.issues_url = issues_url
-        self.details = details
+        self.rows = models
         self.other_ids = other_ids(db)
-        self.names = {detail.id: str(detail.row["name"]) for detail in details}
-        self.titles = _unique_titles(details)
+        self.names = {row["id"]: str(row["name"]) for row in models}
+        self.titles = _unique_titles(models)
         self.providers = provider_names(db)
         self.sources = {row["id"]: str(row["name"]) for row in status.sources}
         self.receipts = Receipts(Addresses(db), self.sources, issues_url)
-        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), details)
+        self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), rated(db))
+        self.ratings = arena_ratings(overall_ratings(db))
+        self.fields = known_fields(db)
+        self.explored: list[ExplorerModel] = []
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
@@ -132,29 +138,43 @@ class Site:
         kin = [self.names.get(row["other_id"]) for row in detail.kin]
         earlier = [(one, self.names.get(one.model_id)) for one in self.models.earlier.get(detail.id, ())]
         others, compared = self.models.others.get(detail.id), self.models.peers.of(detail)
-        return digest(detail, self.titles[detail.id], others, kin, earlier, compared)
+        return made_from(*detail, self.titles[detail.id], others, kin, earlier, compared)
+
+    def take(self, detail: ModelDetail) -> None:
+        """Note what lists of all models tell of one."""
+        self.explored.append(explorer_model(detail, self.ratings.get(detail.id), self.receipts, self.providers))
+
+    def model_files(self, detail: ModelDetail) -> Iterator[File]:
+        """The page of one model, and the same as Markdown."""
+        path, row, told = f"models/{folder(detail.id)}", detail.row, lead(detail)
+        about = f"{shortened(row['name'])} ({detail.id}). {told}"
+        page = self._page(f"{path}/index.html", self.titles[detail.id], about)
+        feed = FeedLink(f"Changes of {row['name']}", page.root + link(model_feed(detail.id)))
+        documents = model_documents(detail, page.canonical, told, self._seller)
+        picture = self.cards.picture(card_of(row))
+        page = replace(page, feeds=(feed,), json_ld=(*documents, *page.json_ld), picture=picture)
+        context: ModelPage = self.models.context(detail, page)
+        yield self._file(f"{path}/index.html", context)
+        yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 
     def files(
         self,
         told: Sequence[Event],
         names: EventNames,
-        carried: Container[str] = (),
         stays: Stays = lambda *_: False,
         drawn: Callable[[str], bool] = lambda _: False,
     ) -> Iterator[File]:
-        """Every page, style sheet and script, and the lists for robots. `told` are changes, the newest first.
+        """Every other page, style sheet and script, and the lists for robots, once all models were taken.
 
-        Pages of the models that are `carried` over are not made, nor others of which `stays` says that they stay,
-        nor cards that are `drawn` already, by their path.
+        `told` are changes, the newest first. Pages of which `stays` says that they stay are not made, nor cards that
+        are `drawn` already, by their path.
         """
-        details = self.details
-        paths = [f"models/{folder(detail.id)}/index.html" for detail in details if detail.id in carried]
-        made = [detail for detail in details if detail.id not in carried]
-        for file in chain(self._pages(made), self._lists(told, names), self._changes(told, names, stays, paths)):
+        paths = [f"models/{folder(row['id'])}/index.html" for row in self.rows]
+        for file in chain(self._pages(), self._lists(told, names), self._changes(told, names, stays, paths)):
             paths.append(file.path)
             yield file
         yield from self._assets()
-        for path, card in self.cards.files([SITE, *(card_of(detail.row) for detail in details)]):
+        for path, card in self.cards.files(chain([SITE], map(card_of, self.rows))):
             if not drawn(path):
                 yield File(path, draw(card))
         yield from self._pointers()
@@ -162,25 +182,27 @@ class Site:
         yield self._file("404.html", NotFoundPage(lost))
         yield from (File(*made) for made in sitemap(self.base_url, paths))
         yield File("robots.txt", robots(self.base_url))
-        priced = [detail.id for detail in details if detail.row["price_state"] == "known"]
+        priced = [row["id"] for row in self.rows if row["price_state"] == "known"]
         example = next(iter(priced or self.names), None)
         yield File("llms.txt", llms(self.base_url, paths, example))
         yield File(".nojekyll", b"")
 
-    def _pages(self, made: Sequence[ModelDetail]) -> Iterator[File]:
-        details = self.details
-        active = sum(detail.row["status"] == "active" for detail in details)
-        about = f"{active} AI models with prices, limits and capabilities, each value with its source and date."
+    @cached_property
+    def active(self) -> int:
+        """How many models are listed now."""
+        return sum(row["status"] == "active" for row in self.rows)
+
+    def _pages(self) -> Iterator[File]:
+        about = f"{self.active} AI models with prices, limits and capabilities, each value with its source and date."
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
         feeds = tuple(FeedLink(title, feed) for title, feed in FEEDS)
         page = replace(page, feeds=feeds)
-        listed, told = explorer_models(details, self.receipts, self.providers), labels(self.sources)
+        listed, told = in_order(self.explored), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
         yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
         yield from self._compare(listed, data.path)
-        yield from self._model_pages(made)
-        yield self._file("methodology/index.html", self._methodology(details))
+        yield self._file("methodology/index.html", self._methodology())
         yield self._file("sources/index.html", sources_page(self.db, self.status, self.receipts, self._page))
         for path, context in disagreement_pages(disagreements(self.db), self.names, self.receipts, self._page):
             yield self._file(path, context)
@@ -196,32 +218,19 @@ class Site:
         offers = standing_offers(self.db)
         called = seller_names(offers, self.receipts, self.providers)
         sellers = load_sellers(resource("data/curated"))
-        for path, lab in lab_pages(self.details, told, names, called, self._page):
+        for path, lab in lab_pages(self.rows, lab_facts(self.db), told, names, called, self._page):
             yield self._file(path, lab)
         for path, seller in provider_pages(offers, called, sellers, self.names, self.receipts, self._page):
             yield self._file(path, seller)
-        yield self._file(A_TO_Z, a_z_page(self.details, self._page))
+        yield self._file(A_TO_Z, a_z_page(self.rows, self._page))
         yield self._file(DATA, data_page(self.db, self.status, self.base_url, self._page))
 
     def _changes(self, told: Sequence[Event], names: EventNames, stays: Stays, stayed: list[str]) -> Iterator[File]:
         for path, context in changes_pages(told, names, self._page, bool(self.status.as_of)):
-            if stays(path, digest(context), (path,)):
+            if stays(path, made_from(context), (path,)):
                 stayed.append(path)
             else:
                 yield self._file(path, context)
-
-    def _model_pages(self, details: Sequence[ModelDetail]) -> Iterator[File]:
-        for detail in details:
-            path = f"models/{folder(detail.id)}"
-            about = f"{shortened(detail.row['name'])} ({detail.id}). {lead(detail)}"
-            page = self._page(f"{path}/index.html", self.titles[detail.id], about)
-            feed = FeedLink(f"Changes of {detail.row['name']}", page.root + link(model_feed(detail.id)))
-            told = model_documents(detail, page.canonical, lead(detail), self._seller)
-            picture = self.cards.picture(card_of(detail.row))
-            page = replace(page, feeds=(feed,), json_ld=(*told, *page.json_ld), picture=picture)
-            context: ModelPage = self.models.context(detail, page)
-            yield self._file(f"{path}/index.html", context)
-            yield File(f"{path}/index.md", markdown(context).encode("utf-8", "replace"))
 
     def _seller(self, offer: Row) -> tuple[str, str]:
         return sold_by(offer, self.receipts, self.providers)
@@ -229,8 +238,7 @@ class Site:
     def _dataset(self, address: str) -> Markup:
         """The catalog as a data set, described at an address."""
         first = self.db.execute("select min(first_seen) from presence").fetchone()[0]
-        known = {name for detail in self.details for name in detail.fields}
-        return dataset(self.base_url, address, self.status, first or "", known)
+        return dataset(self.base_url, address, self.status, first or "", self.fields)
 
     def _compare(self, models: Sequence[ExplorerModel], data: str) -> Iterator[File]:
         about = "AI models side by side: limits, prices, scores and capabilities, with what differs and what is best."
@@ -241,12 +249,11 @@ class Site:
         others |= {id_: model_id for id_, (_, model_id) in self.other_ids.items()}
         yield File(OTHER_IDS, other_ids_json(others, self.names))
 
-    def _methodology(self, details: Sequence[ModelDetail]) -> MethodologyPage:
-        active = [detail for detail in details if detail.row["status"] == "active"]
+    def _methodology(self) -> MethodologyPage:
         fields = tuple(
-            FieldRow(name, attribute.label, attribute.meaning, f"{known} of {len(active)}")
+            FieldRow(name, attribute.label, attribute.meaning, f"{known} of {self.active}")
             for name, attribute in ATTRIBUTES.items()
-            if (known := sum(name in detail.fields for detail in active))
+            if (known := self.fields.get(name))
         )
         about = "How each number is made: prices, limits, dates, free and unknown, receipts."
         return MethodologyPage(
@@ -284,11 +291,11 @@ class Site:
             yield File(self.assets.path + path, content)
 
 
-def _unique_titles(details: Sequence[ModelDetail]) -> dict[str, str]:
+def _unique_titles(rows: Sequence[Row]) -> dict[str, str]:
     """Titles by id; where two models bear one name, the id tells them apart."""
-    names = [shortened(detail.row["name"]) for detail in details]
+    names = [shortened(row["name"]) for row in rows]
     twice = {name for name, times in Counter(names).items() if times > 1}
     return {
-        detail.id: f"{name} ({detail.id}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
-        for detail, name in zip(details, names, strict=True)
+        row["id"]: f"{name} ({row['id']}) · Model Atlas" if name in twice else f"{name} · Model Atlas"
+        for row, name in zip(rows, names, strict=True)
     }

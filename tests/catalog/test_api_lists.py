@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from catalog.addresses import api_file, identifier
 from catalog.cli import main
-from catalog.export.api.credits import credit_of, credits_block
+from catalog.export.api.credits import credit_of
 from catalog.provider_claims import FACTS
 from scraper.attributes import ATTRIBUTES, PRICES
 from scraper.attribution import PASSED_ON, Attribution
@@ -147,7 +147,6 @@ def test_the_lists_of_all_models_name_whom_to_credit_for_which_keys(site: Path) 
     assert "arena" not in api(site, "models/slim")["status"].get("attributions", {})
     keys = {key for model in api(site, "models/all")["models"] for key in model}
     assert all(set(one["fields"]) <= keys for one in told.values())
-    assert credits_block((), {"name": "name"}) == {}
 
 
 def test_a_line_of_credit_says_who_where_and_on_what_terms() -> None:

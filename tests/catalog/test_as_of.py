@@ -18,8 +18,8 @@ from catalog.as_of.concerning import concerning, model_meant
 from catalog.as_of.judgements import COLUMNS as MATCH
 from catalog.as_of.judgements import judgements
 from catalog.curated import Curated
+from catalog.details import details
 from catalog.guards import NOTHING_ACCEPTED
-from catalog.queries import details
 from catalog.store.database import RECORD_COLUMNS, ingest_source, insert_rows
 from catalog.store.derive import derive
 from catalog.store.ledger import ClaimRow, StayRow

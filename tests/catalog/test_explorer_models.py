@@ -10,7 +10,7 @@ import pytest
 from benchmarks.explorer.models import invented
 from catalog.queries import ModelDetail, Value
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_models, in_order, name_order
+from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, in_order, name_order
 from catalog.render.explorer_page import labels
 from catalog.render.receipts import Receipts
 
@@ -49,23 +49,29 @@ def score(rating: str, style: str | None = "true", configuration: str = "m", **c
 
 def made(*details: ModelDetail) -> dict[str, ExplorerModel]:
     """Give the explorer's models by id."""
-    return {model.id: model for model in explorer_models(details, RECEIPTS, {"novita": "NovitaAI"})}
+    ratings = rated(*details)
+    return {one.id: explorer_model(one, ratings.get(one.id), RECEIPTS, {"novita": "NovitaAI"}) for one in details}
+
+
+def rated(*details: ModelDetail) -> dict[str, int]:
+    """Give the ratings of models on one scale."""
+    return arena_ratings({**row, "model_id": one.id} for one in details for row in one.scores)
 
 
 def test_ratings_are_of_the_one_list_that_rates_most_models() -> None:
     page = "page:text/overall/unsaid/a"
-    rated = [
+    models = [
         detail("x/a", scores=[score("1400.6", configuration="a"), score("1500", None, "a", record=page)]),
         detail("x/b", scores=[score("1300", configuration="b")]),
         detail("x/c", scores=[score("1600", None, "c", record="page:text/overall/unsaid/c")]),
         detail("x/d", scores=[score("1350.4", configuration="d"), score("1360.5", configuration="d-2026")]),
     ]
-    assert arena_ratings(rated) == {"x/a": 1401, "x/b": 1300, "x/d": 1360}
+    assert rated(*models) == {"x/a": 1401, "x/b": 1300, "x/d": 1360}
 
 
 def test_of_equal_lists_the_one_that_allows_for_style_stands() -> None:
-    rated = [detail("x/a", scores=[score("1", "false"), score("2", "true"), score("3", None)])]
-    assert arena_ratings(rated) == {"x/a": 2}
+    models = [detail("x/a", scores=[score("1", "false"), score("2", "true"), score("3", None)])]
+    assert rated(*models) == {"x/a": 2}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +80,7 @@ def test_of_equal_lists_the_one_that_allows_for_style_stands() -> None:
     ids=lambda changed: next(iter(changed)),
 )
 def test_a_model_that_is_rated_otherwise_only_has_no_rating(changed: dict[str, str]) -> None:
-    assert arena_ratings([detail("x/a", scores=[score("1400", **changed)])]) == {}
+    assert rated(detail("x/a", scores=[score("1400", **changed)])) == {}
 
 
 def test_tiers_tell_all_prices_that_hold_in_them() -> None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from catalog.as_of.catalog import catalog_as_of
 from catalog.curated import load_curated
-from catalog.queries import details
+from catalog.details import details
 from catalog.resources import resource
 from scraper.snapshots import Archive
 from scraper.sources import sources

@@ -18,7 +18,7 @@ COLUMNS = (
 
 def all_changes(rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
     """Every change, the oldest first."""
-    return {"changes": [change_block(row, addresses) for row in rows]}
+    return {"changes": (change_block(row, addresses) for row in rows)}
 
 
 def change_block(row: Row, addresses: Addresses) -> dict[str, Any]:

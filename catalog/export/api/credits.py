@@ -1,10 +1,11 @@
 """Who must be named beside which values: keys where values stand, and one table of whom they mean."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from catalog.queries import ModelDetail, Value
+from sqlite_utils import Database
+
 from scraper.attributes import ATTRIBUTES
 from scraper.attribution import PASSED_ON, Attribution
 from scraper.sources import sources
@@ -39,20 +40,18 @@ def credit_block(said: Attribution) -> dict[str, Any]:
     return {**said._asdict(), "text": said.text}
 
 
-def credits_block(details: Iterable[ModelDetail], columns: dict[str, str]) -> dict[str, Any]:
-    """Who must be named beside a list of models, with the keys that are theirs; `columns` gives a field its key."""
+def credits_block(db: Database, columns: Mapping[str, str]) -> dict[str, Any]:
+    """Who must be named beside a list of all models, with the keys that are theirs; `columns` gives a field its key."""
     told: dict[str, set[str]] = {}
-    for detail in details:
-        for value in detail.fields.values():
-            column = columns.get(value.field)
-            if column and (key := _credit(value)):
-                told.setdefault(key, set()).add(column)
-        for score in detail.scores if RANK in columns and detail.row[RANK] is not None else ():
-            if key := credit_of(score["source"]):
-                told.setdefault(key, set()).add(RANK)
+    for source, field in db.execute("select distinct source, field from resolved").fetchall():
+        if field in columns and (key := credit_of(source, field)):
+            told.setdefault(key, set()).add(columns[field])
+    for (source,) in db.execute(_RANKING).fetchall() if RANK in columns else ():
+        if key := credit_of(source):
+            told.setdefault(key, set()).add(RANK)
     known = attributions()
     return {key: {**credit_block(known[key]), "fields": sorted(told[key])} for key in sorted(told)}
 
 
-def _credit(value: Value) -> str:
-    return credit_of(value.chosen.source, value.field)
+_RANKING = f"select distinct scores.source from scores join models on models.id = model_id where {RANK} is not null"  # noqa: S608
+"""Sources whose ratings stand behind ranks."""

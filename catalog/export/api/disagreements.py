@@ -10,7 +10,7 @@ from catalog.values import typed
 
 def all_disagreements(rows: Sequence[Row], addresses: Addresses) -> dict[str, Any]:
     """What sources say against each other, each value with its source, its times and its answer."""
-    return {"doubts": DOUBTS, "disagreements": [disagreement_block(row, addresses) for row in rows]}
+    return {"doubts": DOUBTS, "disagreements": (disagreement_block(row, addresses) for row in rows)}
 
 
 def disagreement_block(row: Row, addresses: Addresses) -> dict[str, Any]:

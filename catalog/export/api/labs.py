@@ -5,12 +5,12 @@ from typing import Any
 
 from catalog.addresses import lab_page
 from catalog.labs import Lab, labs
-from catalog.queries import ModelDetail
+from catalog.queries import Row
 
 
-def all_labs(details: Sequence[ModelDetail]) -> dict[str, Any]:
+def all_labs(rows: Sequence[Row]) -> dict[str, Any]:
     """Every lab with its models, those with most listed models first."""
-    return {"labs": list(map(_lab, labs(details)))}
+    return {"labs": map(_lab, labs(rows))}
 
 
 def _lab(lab: Lab) -> dict[str, Any]:
@@ -20,6 +20,6 @@ def _lab(lab: Lab) -> dict[str, Any]:
         "name": lab.name,
         "listed": listed,
         "retired": len(lab.models) - listed,
-        "models": [detail.id for detail in lab.models],
+        "models": [row["id"] for row in lab.models],
         "page": f"{lab_page(lab.id)}/",
     }

@@ -6,8 +6,10 @@ from typing import Any
 from catalog.addresses import folder
 from catalog.export.api.credits import credits_block
 from catalog.export.api.status import status_block
+from catalog.export.content import Content
 from catalog.export.csv_table import table
-from catalog.queries import ModelDetail, Row, Status, parse_list
+from catalog.outlines import Outline
+from catalog.queries import Row, parse_list
 from catalog.values import typed
 from scraper.attributes import PRICES
 
@@ -37,32 +39,32 @@ _FIELD_OF = {"context_length": "context_listed"}
 """Keys that bear another name than their field."""
 
 
-def all_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
+def all_models(content: Content) -> dict[str, Any]:
     """Every model with its resolved values, and where they come from. Unknown is null, never 0."""
-    return _file(status, details, (*FIXED, *LISTED), [listed_block(detail) for detail in details])
+    return _file(content, (*FIXED, *LISTED), map(listed_block, content.outlines))
 
 
-def slim_models(status: Status, details: Sequence[ModelDetail]) -> dict[str, Any]:
+def slim_models(content: Content) -> dict[str, Any]:
     """Every model in the few keys that most tools need."""
-    listed = map(listed_block, details)
-    return _file(status, details, SLIM, [{key: model.get(key) for key in SLIM} for model in listed])
+    listed = map(listed_block, content.outlines)
+    return _file(content, SLIM, ({key: model.get(key) for key in SLIM} for model in listed))
 
 
-def models_csv(details: Sequence[ModelDetail]) -> Iterator[str]:
+def models_csv(content: Content) -> Iterator[str]:
     """The models of `all.json` as a table: an empty cell for what is not known."""
     empty = dict.fromkeys((*FIXED, *LISTED))
-    return table((*empty,), ({**empty, **listed_block(detail)} for detail in details))
+    return table((*empty,), ({**empty, **listed_block(outline)} for outline in content.outlines))
 
 
-def _file(status: Status, details: Sequence[ModelDetail], keys: Sequence[str], models: list[Any]) -> dict[str, Any]:
+def _file(content: Content, keys: Sequence[str], models: Iterator[Any]) -> dict[str, Any]:
     """Models with a status block that names whom to credit for some of their keys."""
-    credited = credits_block(details, {_FIELD_OF.get(key, key): key for key in keys})
-    return {"status": status_block(status, credited), "models": models}
+    credited = credits_block(content.db, {_FIELD_OF.get(key, key): key for key in keys})
+    return {"status": status_block(content.status, credited), "models": models}
 
 
-def listed_block(detail: ModelDetail) -> dict[str, Any]:
+def listed_block(outline: Outline) -> dict[str, Any]:
     """A model with its resolved values."""
-    return listed_row(detail.row, {name: value.value for name, value in detail.fields.items()})
+    return listed_row(outline.row, outline.values)
 
 
 def listed_row(row: Row, known: Mapping[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ A seller that is not here has no place in the file: the format demands a client 
 environment variables with its keys.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 _OPENAI_LIKE = "@ai-sdk/openai-compatible"
@@ -20,7 +21,7 @@ class Seller(NamedTuple):
     api: str = ""
     """The address that the package is given; empty where it knows its own."""
 
-    def block(self, models: dict[str, Any]) -> dict[str, Any]:
+    def block(self, models: Mapping[str, Any]) -> dict[str, Any]:
         """The seller with what it sells, as models.dev writes it."""
         api = {"api": self.api} if self.api else {}
         told = {"id": self.id, "env": list(self.env), "npm": self.npm, **api, "name": self.name, "doc": self.doc}

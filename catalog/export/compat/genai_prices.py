@@ -5,9 +5,9 @@ is matched by a part of a name, so that a name that nobody knows gives an error 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalog.entries import Claimed
 from catalog.export.compat._genai_sellers import MOST_OF_A_NAME, OTHER_NAMES, is_id, seller, seller_id
@@ -19,6 +19,7 @@ from catalog.export.compat.priced import Priced, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
+from catalog.shelf import Shelf
 
 MOST_OF_A_TEXT = 1_000
 BAD_ID = "no id that the schema takes"
@@ -32,14 +33,6 @@ MADE = frozenset(
 """Prices of answers that are no text."""
 
 
-class _Sold(NamedTuple):
-    """A sale as the file has it."""
-
-    sale: Priced
-    model: dict[str, Any]
-    entry: Entry
-
-
 def write(content: Content) -> Written:
     """The list of sellers, by id."""
     said = provider_claims(content.db, {**content.sellers, **OTHER_NAMES})
@@ -47,31 +40,37 @@ def write(content: Content) -> Written:
     sales, unpriced = content.once(sorted_out)
     omitted = {reason: list(offers) for reason, offers in unpriced.items()}
     permanent = _permanent(sales)
-    document, entries = [], list[Entry]()
+    document, entries = [], Shelf[Entry]()
     for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
-        sold = _sold(group, permanent, omitted)
-        if sold:
-            known, first = said.get(content.sellers.get(slug.lower(), slug), {}), sold[0].sale
-            pages = {content.addresses.of(one.sale.claims(*KEYS, "conditions")[0]) for one in sold}
-            head = list(seller(slug, known, names.get(first.row["source"]) or slug))
+        head: list[Part] = []
+        models, pages = Shelf[dict[str, Any]](), set[str]()
+        for sale, terms in _sold(group, models, omitted):
+            if not head:
+                known = said.get(content.sellers.get(slug.lower(), slug), {})
+                head = list(seller(slug, known, names.get(sale.row["source"]) or slug))
+                entries[seller_id(slug)] = Entry(seller_id(slug), None, None, values(head))
+            id_, parts = _id(sale), list(_model(sale, terms, permanent))
+            models[id_], key = _document(parts), f"{seller_id(slug)}/{id_}"
+            entries[key] = _entry(key, sale, terms, parts)
+            pages.add(content.addresses.of(sale.claims(*KEYS, "conditions")[0]))
+        if models:
             told = _document([*head, Part("pricing_urls", sorted(pages))])
-            document.append({**told, "models": [one.model for one in sold]})
-            entries += [Entry(seller_id(slug), None, None, values(head)), *(one.entry for one in sold)]
-    return Written(sorted(document, key=lambda row: str(row["id"])), entries, dict(sorted(omitted.items())))
+            document.append({**told, "models": models.values()})
+    by_id = {row["id"]: row for row in sorted(document, key=lambda row: str(row["id"]))}
+    return Written(by_id.values(), entries.values(), dict(sorted(omitted.items())))
 
 
-def _sold(group: Iterable[Priced], permanent: Mapping[str, Claimed], omitted: dict[str, list[str]]) -> list[_Sold]:
-    """What a seller sells, as it is told; what cannot be is added to `omitted`."""
-    sold: dict[str, _Sold] = {}
+def _sold(
+    group: Iterable[Priced], taken: Container[str], omitted: dict[str, list[str]]
+) -> Iterator[tuple[Priced, Terms]]:
+    """What a seller sells and can be told, with its prices; what cannot be is added to `omitted`."""
     for sale in group:
-        terms, id_, of = terms_of(sale), _id(sale), seller_id(sale.row["provider"])
-        bad = id_ in sold or not is_id(id_) or not is_id(of)
+        terms, id_ = terms_of(sale), _id(sale)
+        bad = id_ in taken or not is_id(id_) or not is_id(seller_id(sale.row["provider"]))
         if bad or not _is_whole(sale, _keys(terms)):
             omitted.setdefault(BAD_ID if bad else UNBILLED, []).append(sale.row["id"])
         else:
-            parts = list(_model(sale, terms, permanent))
-            sold[id_] = _Sold(sale, _document(parts), _entry(f"{of}/{id_}", sale, terms, parts))
-    return list(sold.values())
+            yield sale, terms
 
 
 def _model(sale: Priced, terms: Terms, permanent: Mapping[str, Claimed]) -> Iterator[Part]:
@@ -106,9 +105,11 @@ def _match(sale: Priced, permanent: Mapping[str, Claimed]) -> Part:
 
 def _permanent(sales: Iterable[Priced]) -> dict[str, Claimed]:
     """By sale, the router's permanent id of the model, where it leads to the list price and to no other."""
-    listed = [sale for sale in sales if sale.row["kind"] == "list"]
-    taken = {str(sale.row["wire_id"]).lower() for sale in sales}
-    said = {sale.row["id"]: claim for sale in listed for claim in sale.claims("canonical_slug")}
+    taken, said = set[str](), dict[str, Claimed]()
+    for sale in sales:
+        taken.add(str(sale.row["wire_id"]).lower())
+        if sale.row["kind"] == "list":
+            said.update((sale.row["id"], claim) for claim in sale.claims("canonical_slug"))
     times = Counter(claim.value.lower() for claim in said.values())
     return {id_: one for id_, one in said.items() if times[one.value.lower()] == 1 and one.value.lower() not in taken}
 

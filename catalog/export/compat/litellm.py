@@ -16,6 +16,7 @@ from catalog.export.compat.priced import Priced, on_day, sorted_out
 from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
+from catalog.shelf import Shelf
 from catalog.values import typed
 from scraper.sources.litellm import FLAGS
 
@@ -61,8 +62,7 @@ _REASONING = {
 
 def write(content: Content) -> Written:
     """The map, by seller and id."""
-    document: dict[str, Any] = {}
-    entries: list[Entry] = []
+    document, entries = Shelf[dict[str, Any]](), Shelf[Entry]()
     sales, unpriced = content.once(sorted_out)
     omitted = {reason: list(offers) for reason, offers in unpriced.items()}
     at = moment_of(content)
@@ -78,8 +78,8 @@ def write(content: Content) -> Written:
             told = [Part("litellm_provider", _provider(sale), [sale.behind("provider"), claim]), *parts]
             document[name] = {part.key: part.value for part in told}
             left_out = sale.left_out(held, whole)
-            entries.append(Entry(name, sale.row["model_id"], sale.row["id"], values(told), left_out))
-    return Written(document, entries, dict(sorted(omitted.items())))
+            entries[name] = Entry(name, sale.row["model_id"], sale.row["id"], values(told), left_out)
+    return Written(document, entries.values(), dict(sorted(omitted.items())))
 
 
 def _provider(sale: Priced) -> str:

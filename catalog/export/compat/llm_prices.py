@@ -6,6 +6,7 @@ the prompt are rows of their own, as the format has them: `<id>-200k`, named `..
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.match.judgement import ROUTER
 from catalog.queries import Row
+from catalog.shelf import Shelf
 from catalog.values import Exact
 
 VENDORS = {
@@ -50,29 +52,34 @@ class _Row(NamedTuple):
 def _write(content: Content) -> Written:
     """Makers by name, then the router; each by id."""
     facts, at = content.once(Facts), moment_of(content)
-    told, unpriced = content.once(sorted_out)
-    days = {sale.row["id"]: day_prices(sale.row, at) for sale in told}
-    sales = {sale.row["id"]: sale for sale in told if days[sale.row["id"]].has_sides}
+    sales, unpriced = content.once(sorted_out)
     reasons = {offer: why for why, offers in unpriced.items() for offer in offers}
-    makers = [sale for sale in sales.values() if _vendor(sale.row) not in ("", ROUTER)]
-    made = {sale.row["model_id"] for sale in makers if facts.is_plain(sale.offered)}
-    rows, entries, omitted = dict[str, _Row](), list[Entry](), dict[str, list[str]]()
-    for offer in sorted((one.row for one in content.offers if one.row["via"] is None), key=_order):
-        vendor, sale = _vendor(offer), sales.get(offer["id"])
-        found = list(_rows(vendor, sale, days[offer["id"]])) if sale else []
+    makers = (sale for sale in sales if _vendor(sale.row) not in ("", ROUTER))
+    made = {sale.row["model_id"] for sale in makers if _has_sides(sale, at) and facts.is_plain(sale.offered)}
+    rows, entries, omitted = Shelf[dict[str, Any]](), Shelf[Entry](), dict[str, list[str]]()
+    for offer in sorted(sales.brief(), key=_order):
+        vendor, id_ = _vendor(offer), offer["id"]
         if not vendor or (vendor == ROUTER and offer["model_id"] in made):
-            omitted.setdefault(OTHERS, []).append(offer["id"])
-        elif sale is None:
-            omitted.setdefault(reasons.get(offer["id"], NO_PRICE), []).append(offer["id"])
-        elif any(row.id in rows for row in found):
-            omitted.setdefault(TWICE, []).append(offer["id"])
-        else:
-            rows.update({row.id: row for row in found})
-            left_out = _left_out(sale, days[offer["id"]])
-            entries += [Entry(row.id, offer["model_id"], offer["id"], row.values, left_out) for row in found]
-    day = content.status.generated_at[: len("2026-01-31")]
-    prices = [row.told for row in rows.values()]
-    return Written({"updated_at": day, "prices": prices}, entries, dict(sorted(omitted.items())))
+            omitted.setdefault(OTHERS, []).append(id_)
+            continue
+        sale = None if id_ in reasons else sales.of(id_)
+        if sale is None or not _has_sides(sale, at):
+            omitted.setdefault(reasons.get(id_, NO_PRICE), []).append(id_)
+            continue
+        day = day_prices(sale.row, at)
+        found = list(_rows(vendor, sale, day))
+        if any(row.id in rows for row in found):
+            omitted.setdefault(TWICE, []).append(id_)
+            continue
+        for row in found:
+            rows[row.id] = row.told
+            entries[row.id] = Entry(row.id, offer["model_id"], id_, row.values, _left_out(sale, day))
+    newest = content.status.generated_at[: len("2026-01-31")]
+    return Written({"updated_at": newest, "prices": rows.values()}, entries.values(), dict(sorted(omitted.items())))
+
+
+def _has_sides(sale: Priced, at: datetime) -> bool:
+    return day_prices(sale.row, at).has_sides
 
 
 def _vendor(offer: Row) -> str:

@@ -1,6 +1,7 @@
 """models.dev's `api.json`: by seller what it sells, under its own ids, with limits, abilities and costs."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from catalog.entries import Claimed
@@ -14,6 +15,7 @@ from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.match.judgement import ROUTER
 from catalog.offered import Offered
+from catalog.shelf import Shelf
 
 NO_SELLER = "the seller has no client there"
 TWICE = "the seller has another sale of that id"
@@ -23,12 +25,13 @@ IN_WORDS = "the seller names it in words, and nobody knows its id"
 def _write(content: Content) -> Written:
     """Every sale of which all is known that the format demands; a router's endpoints have no place in it."""
     facts, at = content.once(Facts), moment_of(content)
-    others = {sale.row["id"]: sale.others for sale in content.once(sorted_out)[0]}
-    models: dict[str, dict[str, Any]] = {}
-    entries, omitted = list[Entry](), dict[str, list[str]]()
-    for offered in sorted((one for one in content.offers if one.row["via"] is None), key=_order):
-        row, sold = offered.row, models.setdefault(offered.row["provider"], {})
-        ids = _ids(offered, others.get(row["id"], {}))
+    sales, _ = content.once(sorted_out)
+    models: dict[str, Shelf[dict[str, Any]]] = {}
+    entries, omitted = Shelf[Entry](), dict[str, list[str]]()
+    for offered in sales.own():
+        row = offered.row
+        sold = models.get(row["provider"]) or models.setdefault(row["provider"], Shelf())
+        ids = _ids(offered, sales.others(row["id"]))
         done = made(offered, facts.of(offered), at)
         why = [f"{key} is not known" for key in done.missing]
         why += [IN_WORDS] * (not ids) + [NO_SELLER] * (row["provider"] not in SELLERS)
@@ -38,14 +41,10 @@ def _write(content: Content) -> Written:
         for id_, said in ids.items() if not why else ():
             sold[id_] = {"id": id_, **done.block}
             key, values = f"{SELLERS[row['provider']].id}/{id_}", {**({"id": said} if said else {}), **done.values}
-            entries.append(Entry(key, row["model_id"], row["id"], values, left_out(offered, values, at)))
+            entries[key] = Entry(key, row["model_id"], row["id"], values, left_out(offered, values, at))
     by_id = sorted((SELLERS[provider], sold) for provider, sold in models.items() if sold)
-    return Written({seller.id: seller.block(sold) for seller, sold in by_id}, entries, dict(sorted(omitted.items())))
-
-
-def _order(offered: Offered) -> tuple[str, str, str]:
-    row = offered.row
-    return row["provider"], row["wire_id"], row["id"]
+    document = MappingProxyType({seller.id: seller.block(sold) for seller, sold in by_id})
+    return Written(document, entries.values(), dict(sorted(omitted.items())))
 
 
 def _ids(offered: Offered, others: Mapping[str, Claimed]) -> dict[str, list[Claimed]]:

@@ -6,6 +6,7 @@ is published, not as OpenRouter says it.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from catalog.entries import Claimed
 from catalog.export.compat._openrouter_entry import entry_block, left_out
@@ -13,18 +14,19 @@ from catalog.export.compat.format import Compat
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.match.judgement import ROUTER
+from catalog.shelf import Shelf
 
 
 def _write(content: Content) -> Written:
     """Every id that the router lists, in the order of ids, all on one page."""
-    models = {offer.row["record"]: offer.row["model_id"] for offer in content.offers if offer.row["source"] == ROUTER}
-    rows, entries = [], []
+    models = dict(content.db.execute("select record, model_id from offers where source = ?", [ROUTER]).fetchall())
+    rows, entries = Shelf[dict[str, Any]](), Shelf[Entry]()
     for id_, claims in content.listed.items():
         values: dict[str, list[Claimed]] = {}
-        rows.append(entry_block(id_, claims, _target(content.listed, claims), values))
+        rows[id_] = entry_block(id_, claims, _target(content.listed, claims), values)
         offer = f"{ROUTER}:{id_}" if id_ in models else None
-        entries.append(Entry(id_, models.get(id_), offer, values, left_out(claims, values)))
-    return Written({"data": rows, "total_count": len(rows), "links": {"next": None}}, entries)
+        entries[id_] = Entry(id_, models.get(id_), offer, values, left_out(claims, values))
+    return Written({"data": rows.values(), "total_count": len(rows), "links": {"next": None}}, entries.values())
 
 
 def _target(listed: Mapping[str, Mapping[str, Claimed]], claims: Mapping[str, Claimed]) -> Claimed | None:

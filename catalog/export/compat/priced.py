@@ -1,7 +1,7 @@
 """Sales that a cost map can tell: one a seller's own id, with prices from which a request can be reckoned."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from catalog.entries import Claimed
 from catalog.export.compat.facts import Facts
 from catalog.export.content import Content
-from catalog.offered import Offered
+from catalog.merged import each_row
+from catalog.offered import Offered, offered
 from catalog.pricing.conditions import Condition, Request, is_met, read_conditions
 from catalog.queries import Row
 from catalog.said import FIELDS
@@ -69,40 +70,75 @@ class Priced(NamedTuple):
         return [name for name in missing if name != "conditions" or not all_conditions]
 
 
-def sorted_out(content: Content) -> tuple[Sequence[Priced], Mapping[str, Sequence[str]]]:
-    """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
-    facts = content.once(Facts)
-    own = [one for one in content.offers if one.row["via"] is None]
-    times = Counter(_id(one.row) for one in own)
-    others = _other_ids(content, own)
-    rows = [one.row for one in content.offers if one.row["model_id"] is not None]
-    sides = {(row["model_id"], side) for row in rows for side in _sides(row)}
-    sales: list[Priced] = []
-    omitted: dict[str, list[str]] = {}
-    for one in sorted(own, key=lambda one: (one.row["provider"], one.row["wire_id"], one.row["id"])):
+class Sales(Iterable[Priced]):
+    """The sales under a seller's own id that can be told, by seller and id; each is read when its turn comes."""
+
+    def __init__(self, content: Content, omitted: Container[str], others: Mapping[str, Mapping[str, Claimed]]) -> None:
+        """`omitted` are ids of offers that cannot be told; `others` the ids of other sources, by offer."""
+        self._db, self._standing, self._facts = content.db, content.standing, content.once(Facts)
+        self._omitted = omitted
+        self._others = others
+
+    def __iter__(self) -> Iterator[Priced]:
+        return (self._priced(one) for one in self.own() if one.row["id"] not in self._omitted)
+
+    def own(self) -> Iterator[Offered]:
+        """Every sale under a seller's own id, those too that cannot be told."""
+        return offered(self._db, self._standing, "via is null", order="provider, wire_id, id")
+
+    def brief(self) -> Iterator[Row]:
+        """The same by who sells what."""
+        return each_row(self._db, "select id, provider, wire_id, kind, model_id from offers where via is null")
+
+    def of(self, offer: str) -> Priced:
+        """The sale of an offer that can be told."""
+        return self._priced(next(offered(self._db, self._standing, "id = ?", [offer])))
+
+    def others(self, offer: str) -> Mapping[str, Claimed]:
+        """Ids by which other sources know an offer that can be told."""
+        return {} if offer in self._omitted else self._others.get(offer, {})
+
+    def _priced(self, one: Offered) -> Priced:
         row = one.row
+        base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
+        conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
+        return Priced(one, self._facts.of(one), base, conditions, self._others.get(row["id"], {}))
+
+
+def sorted_out(content: Content) -> tuple[Sales, Mapping[str, Sequence[str]]]:
+    """The sales under a seller's own id that can be told, by seller and id; and the others' offers, by why not."""
+    rows = list(each_row(content.db, _OFFERS))
+    own = [row for row in rows if row["via"] is None]
+    times = Counter(map(_id, own))
+    sides = {(row["model_id"], side) for row in rows if row["model_id"] is not None for side in _sides(row)}
+    omitted: dict[str, list[str]] = {}
+    for row in own:
         lacks = any((row["model_id"], side) in sides and row[side] is None for side in SIDES)
         reason = _STATES.get(row["price_state"]) or (SEVERAL if times[_id(row)] > 1 else LACKING if lacks else "")
         if reason:
             omitted.setdefault(reason, []).append(row["id"])
-            continue
-        base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
-        conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
-        sales.append(Priced(one, facts.of(one), base, conditions, others.get(row["id"], {})))
-    return tuple(sales), {reason: tuple(offers) for reason, offers in omitted.items()}
+    untold = {offer for offers in omitted.values() for offer in offers}
+    sales = Sales(content, untold, _other_ids(content, own))
+    return sales, {reason: tuple(offers) for reason, offers in omitted.items()}
 
 
-def _other_ids(content: Content, own: Sequence[Offered]) -> dict[str, dict[str, Claimed]]:
+_OFFERS = (
+    f"select id, provider, wire_id, via, kind, model_id, source, record, price_state, {', '.join(SIDES)} from offers"  # noqa: S608
+    " order by provider, wire_id, id"
+)
+
+
+def _other_ids(content: Content, own: Sequence[Row]) -> dict[str, dict[str, Claimed]]:
     """By offer, ids of other sources: of what a seller names in words, and sells once, as the model itself."""
-    taken = {_id(one.row) for one in own}
-    times = Counter((one.row["provider"], one.row["model_id"]) for one in own)
+    taken = set(map(_id, own))
+    times = Counter((row["provider"], row["model_id"]) for row in own)
     named = [
-        one.row
-        for one in own
-        if one.claims.keys().isdisjoint(("wire_id", "variant"))
-        and one.row["kind"] == "direct"
-        and one.row["model_id"] is not None
-        and times[one.row["provider"], one.row["model_id"]] == 1
+        row
+        for row in sorted(own, key=lambda row: str(row["id"]))
+        if row["kind"] == "direct"
+        and row["model_id"] is not None
+        and times[row["provider"], row["model_id"]] == 1
+        and Offered(row, content.standing).claims.keys().isdisjoint(("wire_id", "variant"))
     ]
     known = wire_ids(content.db, {row["model_id"] for row in named}, content.sellers) if named else {}
     found: dict[str, dict[str, Claimed]] = {}

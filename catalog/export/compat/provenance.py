@@ -6,12 +6,14 @@ from catalog.entries import Claimed
 from catalog.export.compat.format import Compat
 from catalog.export.compat.written import Entry, Written
 from catalog.queries import Addresses
+from catalog.shelf import Shelf
 
 
 def provenance(format_: Compat, written: Written, addresses: Addresses) -> dict[str, Any]:
     """By entry: its model, its sale, and for each value where it was read; answers stand once, in a list."""
-    answers = _Answers(addresses)
-    entries = {entry.key: _entry(entry, answers) for entry in written.entries}
+    answers, entries = _Answers(addresses), Shelf[dict[str, Any]]()
+    for entry in written.entries:
+        entries[entry.key] = _entry(entry, answers)
     return {
         "format": format_.name,
         "file": format_.file,

@@ -1,6 +1,6 @@
 """What an exporter in another catalog's format gives: the document, and behind each value of it our claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ class Written(NamedTuple):
     """A document in another catalog's format, and what stands behind it."""
 
     document: Any
-    """Ready for JSON; numbers exact."""
-    entries: Sequence[Entry]
+    """Ready for JSON in pieces; numbers exact."""
+    entries: Collection[Entry]
     omitted: Mapping[str, Sequence[str]] = MappingProxyType({})
     """Ids of offers that have no entry, by why: the format demands what is not known of them, or has no word for it."""

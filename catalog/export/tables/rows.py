@@ -7,8 +7,9 @@ from typing import Any
 from catalog.export.content import Content
 from catalog.export.crosswalk import crosswalk_rows
 from catalog.export.tables.schema import ADDED
-from catalog.history import speaks
+from catalog.history import Histories, speaks
 from catalog.labs import labs
+from catalog.outlines import sold
 from catalog.pricing.cheapest import blended, comparable
 from catalog.queries import provider_names
 from catalog.render.receipts import Receipts
@@ -22,13 +23,12 @@ Row = dict[str, Any]
 
 def added_rows(content: Content, table: str) -> Iterator[tuple[Any, ...]]:
     """The rows of an added table, in the order of its key, each in the order of its columns."""
-    columns, key = tuple(ADDED[table].columns), ADDED[table].pk
-    made = sorted(_MADE[table](content), key=lambda row: tuple(row[column] for column in key))
-    return (tuple(row[column] for column in columns) for row in made)
+    columns = tuple(ADDED[table].columns)
+    return (tuple(row[column] for column in columns) for row in _MADE[table](content))
 
 
 def _labs(content: Content) -> Iterator[Row]:
-    for lab in labs(content.models):
+    for lab in sorted(labs(content.briefs), key=lambda lab: lab.id):
         yield {"id": lab.id, "name": lab.name, "models": len(lab.models), "listed": len(lab.listed)}
 
 
@@ -41,19 +41,19 @@ def _providers(content: Content) -> Iterator[Row]:
     earlier = {row["provider"] for row in content.changes if row["provider"] is not None}
     offers = Counter(row["provider"] for row in sold)
     models = Counter(seller for seller, model in {(row["provider"], row["model_id"]) for row in sold} if model)
-    for id_ in {*called, *earlier}:
+    for id_ in sorted({*called, *earlier}):
         name = called.get(id_, names.get(id_, id_))
         yield {"id": id_, "name": name, "offers": offers[id_], "models": models[id_]}
 
 
 def _fields(_: Content) -> Iterator[Row]:
-    for name, attribute in ATTRIBUTES.items():
+    for name, attribute in sorted(ATTRIBUTES.items()):
         told = {"kind": attribute.kind.value, "label": attribute.label, "meaning": attribute.meaning}
         yield {"id": name, **told, "per": attribute.per or None}
 
 
 def _comparable(content: Content) -> Iterator[Row]:
-    for detail in content.models:
+    for detail in sold(content.db):
         for place, offer in enumerate(comparable(detail.offers, detail.matches), 1):
             price = blended(offer)
             if price is not None:
@@ -62,17 +62,17 @@ def _comparable(content: Content) -> Iterator[Row]:
 
 
 def _history(content: Content) -> Iterator[Row]:
-    for detail in content.models:
-        spans = detail.past.history.spans if detail.past else {}
-        for field in spans:
-            if speaks(detail.raw_record[0], field, detail.fields):
-                for span in spans[field]:
-                    claim = span.claim
-                    yield {
-                        "model_id": detail.id, "field": field, "since": span.since, "until": span.until,
-                        "value": span.value, "source": claim.source, "record": claim.record,
-                        "held_by": span.held or None, "snapshot": claim.snapshot,
-                    }  # fmt: skip
+    histories = Histories(content.db)
+    for row, values in content.outlines:
+        spans = histories.of((row["source"], row["record"])).spans
+        for field in sorted(field for field in spans if speaks(row["source"], field, values)):
+            for span in spans[field]:
+                claim = span.claim
+                yield {
+                    "model_id": row["id"], "field": field, "since": span.since, "until": span.until,
+                    "value": span.value, "source": claim.source, "record": claim.record,
+                    "held_by": span.held or None, "snapshot": claim.snapshot,
+                }  # fmt: skip
 
 
 _MADE: dict[str, Callable[[Content], Iterable[Row]]] = {
