@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from catalog.addresses import api_file, folder
+from catalog.as_published import note_published
 from catalog.carried import FILE as CARRIED
 from catalog.carried import Carried
 from catalog.changes.events import events
@@ -30,11 +31,12 @@ OF_ALL = (ALL, MODELS)
 """Feeds that are of the whole catalog."""
 
 
-def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Line] = ()) -> int:
+def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Line] = (), version: str = "") -> int:
     """Write data and pages beside the old folder and swap them in; gives how many files changed.
 
     Ids that were published once keep an address: the new ones are noted when all is ready to be swapped in, so that a
-    run killed then leaves none that was published and forgotten.
+    run killed then leaves none that was published and forgotten. `version` stands for what the database holds: with it
+    the next build can tell that there is nothing to publish.
     """
     db, state, ids = content.db, content.status, content.ids
     staging = Staging(config.out)
@@ -72,6 +74,8 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
         raise
     if not state.as_of:
         carried.save() if render else carried.forget()
+        if version:
+            note_published(db, config, version, render)
     return staging.written
 
 
