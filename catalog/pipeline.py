@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from catalog.as_published import is_as_published
 from catalog.audit.nightly import publish_accuracy
 from catalog.carried import program
 from catalog.config import Config
@@ -28,11 +29,12 @@ from catalog.quality import ALL, Accuracy, accuracies
 from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
-from catalog.store.basis import basis, is_made_from
+from catalog.store.basis import basis, is_made_from, version
 from catalog.store.basis import note as note_basis
 from catalog.store.database import forget, ingest_source
 from catalog.store.derive import derive, tell_health
 from catalog.store.ingest import Baseline, Outcome
+from catalog.store.judgements import judging
 from catalog.store.tables import open_file
 from catalog.store.versions import is_damage, set_aside, up_to_date
 from scraper.archived import Archived
@@ -157,17 +159,21 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
         tell(f"{config.database}: {len(content.briefs)} models, {offers} offers")
         if not content.briefs:
             raise NothingToPublish("; ".join(health.error or f"{health.id}: no answer" for health in healths))
-        new_ids = ids.note(published_now(db), content.status.generated_at[:10])
-        written = publish(content, config, render, new_ids)
+        made_from = version(db)
+        written = 0
+        if not is_as_published(db, config, made_from, render):
+            new_ids = ids.note(published_now(db), content.status.generated_at[:10])
+            written = publish(content, config, render, new_ids, made_from)
+        found, snapshot = content.briefs, content.status.snapshot
         unneeded = unneeded_corrections(db)
         newest, moved = newest_answer(db), dict(db.execute(PRICES_CHANGED).fetchall())
     finally:
         db.close()
-    active = sum(row["status"] == "active" for row in content.briefs)
+    active = sum(row["status"] == "active" for row in found)
     faults = [str(fault) for fault in (*curated.corrections.faults, *curated.accepted.faults)]
     return Built(
-        healths, active, len(content.briefs) - active, written, refused, faults, unneeded, accuracy,
-        content.status.snapshot, newest, moved, notes,
+        healths, active, len(found) - active, written, refused, faults, unneeded, accuracy, snapshot, newest, moved,
+        notes,
     )  # fmt: skip
 
 
@@ -188,11 +194,14 @@ def _derived(
                 tell(trace(error))
                 continue
             refused += _refused(source, entered, tell)
-        made_from = basis(db, program(), broken)
+        code = program()
+        made_from = basis(db, code, broken)
         if is_made_from(db, made_from):
             healths = tell_health(db, sources, config.now, broken)
         else:
-            healths = derive(db, sources, curated, config.now, broken=broken)
+            kinds = {source.id: source.publisher.kind for source in sources}
+            judged = judging(db, code, curated.knowledge, kinds)
+            healths = derive(db, sources, curated, config.now, judged, broken)
             publish_accuracy(db, archive, {source.id: source for source in sources})
             note_basis(db, made_from)
         accuracy = accuracies(db)[ALL]

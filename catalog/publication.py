@@ -20,7 +20,7 @@ from catalog.published_ids import Line
 from catalog.queries import Addresses, ModelDetail, newest_answer
 from catalog.render.cards import is_whole
 from catalog.render.event_names import EventNames
-from catalog.render.pages import Site
+from catalog.render.pages import Site, Stays
 from catalog.resources import resource
 from catalog.staging import Staging
 from catalog.values import to_json
@@ -60,22 +60,9 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
                 staging.keep(path)
             return whole
 
-        for detail in content.models:
-            if render:
-                site.take(detail)
-            if not stays(detail.id, site.inputs(detail), files_of(detail.id)):
-                for path, data in _of_a_model(detail, content.addresses, site, render):
-                    staging.write(path, data)
-        for path, document in pointer_documents(site.other_ids, ids.former(db)):
-            staging.write(path, _line(to_json(document)))
+        _write_models(staging, content, site, stays, render)
         told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
-        whole = []
-        for path, data in Feeds(told, content.briefs, names, config.base_url).files():
-            if path in OF_ALL:
-                whole.append((path, (data,)))
-            else:
-                staging.write(path, data)
-        _write_whole(staging, chain(whole, _whole_files(content)))
+        _write_data(staging, content, Feeds(told, content.briefs, names, config.base_url).files())
         if render:
             for file in site.files(told, names, stays, drawn):
                 staging.write(file.path, file.content)
@@ -98,6 +85,18 @@ def files_of(id_: str) -> tuple[str, ...]:
     return (f"api/v1/models/{api_file(id_)}", *pages)
 
 
+def _write_models(staging: Staging, content: Content, site: Site, stays: Stays, render: bool) -> None:
+    """Write what is made of each model, all in one pass, and the files of ids that lead to one."""
+    for detail in content.models:
+        if render:
+            site.take(detail)
+        if not stays(detail.id, site.inputs(detail), files_of(detail.id)):
+            for path, data in _of_a_model(detail, content.addresses, site, render):
+                staging.write(path, data)
+    for path, document in pointer_documents(site.other_ids, content.ids.former(content.db)):
+        staging.write(path, _line(to_json(document)))
+
+
 def _of_a_model(detail: ModelDetail, addresses: Addresses, site: Site, render: bool) -> Iterator[tuple[str, bytes]]:
     """The files of one model: its JSON at two addresses, one with the record as it was served, and its page."""
     path, twin = f"api/v1/models/{api_file(detail.id)}", f"models/{folder(detail.id)}/index.json"
@@ -112,6 +111,17 @@ def _of_a_model(detail: ModelDetail, addresses: Addresses, site: Site, render: b
 def _line(text: str) -> bytes:
     # A lone surrogate cannot be written as UTF-8: it becomes a question mark.
     return f"{text}\n".encode("utf-8", "replace")
+
+
+def _write_data(staging: Staging, content: Content, feeds: Iterable[tuple[str, bytes]]) -> None:
+    """Write feeds, and files of the whole catalog."""
+    whole = []
+    for path, data in feeds:
+        if path in OF_ALL:
+            whole.append((path, (data,)))
+        else:
+            staging.write(path, data)
+    _write_whole(staging, chain(whole, _whole_files(content)))
 
 
 def _write_whole(staging: Staging, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:

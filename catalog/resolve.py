@@ -13,7 +13,7 @@ from typing import NamedTuple
 from catalog.compare import same
 from catalog.entries import Claimed, Entry, Key
 from catalog.lineage import Lineage, weighty
-from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement
+from catalog.match.judgement import BY_MAKER, NEW, Judgement
 from catalog.precedence import Precedence
 from scraper.attributes import FLAGS, OTHER
 from scraper.source import Evidence, PublisherKind
@@ -24,8 +24,6 @@ LISTING_RULES = frozenset({"own-id", "id-grammar"})
 OF_THE_RELEASE = frozenset({"same_release", "offer_of"})
 """Relations by which a record speaks of the release itself: facts of other weights, formats or settings never move."""
 
-NEW = frozenset({FOUNDING, BY_MAKER})
-"""Rules by which a record stands for a model that the router does not list."""
 TOLD = frozenset({"name", "description"})
 """What any record may say of a model that no router lists."""
 

@@ -10,9 +10,8 @@ from collections.abc import Container, Iterator, Mapping
 from sqlite_utils import Database
 
 from catalog.entries import Entry, Key
-from catalog.match.judgement import ROUTER, Judgement
+from catalog.match.judgement import NEW, ROUTER, Judgement
 from catalog.match.listings import judge_listings, standing
-from catalog.resolve import NEW
 from catalog.store.rows import read_match
 from catalog.store.tables import PUBLIC
 

@@ -21,6 +21,8 @@ from catalog.match.sides import LEADING, Side, side
 from scraper.attributes import DYNAMIC
 
 PRICE = "input_usd_per_mtok"
+PRICE_STANDS = "price"
+"""The ground that tells how two prices lie to each other."""
 FAR = 5
 """Prices that are further apart than so many times are seldom of one model."""
 MEDIUM = frozenset({"medium", "low"})
@@ -62,17 +64,7 @@ class Foreign:
         apart, settled = self._by_people(entry, said)
         settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
         relation = settled.relation if settled.relation != "same_release" else own_relation(entry.kind, said)
-        why = self._with_price(settled, entry)
-        return Judgement(
-            entry.source, entry.record, settled.model_id, relation, settled.level, settled.rule, why, settled.decided_by
-        )
-
-    def _with_price(self, settled: Settled, entry: Entry) -> Why:
-        """The grounds with how the record's price lies to the model's: it decides nothing, and tells a person much."""
-        if settled.model_id is None:
-            return settled.why
-        price = compare_prices(entry, self._models[settled.model_id])
-        return settled.why._replace(fields=(*settled.why.fields, price)) if price else settled.why
+        return Judgement(entry.source, entry.record, *settled._replace(relation=relation))
 
     def _by_people(self, entry: Entry, said: Called) -> tuple[frozenset[str], Settled | None]:
         """The models that people say a record is not, and what they decided of it, if they did."""
@@ -149,7 +141,7 @@ def compare_prices(entry: Entry, model: Entry) -> Evidence | None:
         return None
     low, high = sorted((Decimal(theirs), Decimal(ours)))
     state = "equal" if low == high else "near" if high <= FAR * low else "far"
-    return Evidence("price", f"${theirs}", f"${ours}", state)
+    return Evidence(PRICE_STANDS, f"${theirs}", f"${ours}", state)
 
 
 def _by_person(judged: Judged, said: Called, model: Entry) -> Why:

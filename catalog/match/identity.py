@@ -1,6 +1,7 @@
 """All that a judgement depends on beside what matching knows: where it is as it was, so is every judgement.
 
-Knowledge, the kinds of the publishers and the program itself stand beside it.
+Knowledge, the kinds of the publishers and the program itself stand beside it; how prices lie to each other is told
+of judgements, and is no part of them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from catalog.entries import Entry, Key
 from catalog.match.called import Called, called
 from catalog.match.crosswalk import Crosswalk
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import PRICE, seen_on
+from catalog.match.foreign import seen_on
 from catalog.match.judgement import ROUTER
 
 LISTED = ("base_id", "variant", "alias_target", "model_record")
@@ -23,7 +24,6 @@ class Identity(NamedTuple):
     record: str
     kind: str
     present: bool
-    price: str | None
     said: Called
     listed: tuple[str | None, ...]
     """What it says in the fields of LISTED; nothing where it is not the router's."""
@@ -37,7 +37,7 @@ def identity(entries: Mapping[Key, Entry], crosswalk: Crosswalk) -> Iterator[Ide
         if entry.kind not in UNSPOKEN:
             listed = tuple(entry.value(field) for field in LISTED) if entry.source == ROUTER else ()
             era = crosswalk.era(seen_on(entry))
-            yield Identity(entry.record, entry.kind, entry.present, entry.value(PRICE), called(entry), listed, era)
+            yield Identity(entry.record, entry.kind, entry.present, called(entry), listed, era)
 
 
 def spoken(entries: Mapping[Key, Entry]) -> list[Key]:

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from catalog.entries import Entry, Key
 from catalog.match.called import Sides, called
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import Foreign, own_relation
-from catalog.match.judgement import BY_MAKER, FOUNDING, Judgement, Why, declared
+from catalog.match.foreign import PRICE_STANDS, Foreign, compare_prices, own_relation
+from catalog.match.judgement import BY_MAKER, FOUNDING, MEMBER, NEW, ROUTER, Judgement, Why, declared
 from catalog.match.knowledge import Knowledge
-from catalog.match.listings import judge_listings, standing
+from catalog.match.listings import OWN, judge_listings, standing
 from catalog.match.provisional import Founded, found_models
 from scraper.source import PublisherKind
 
@@ -19,10 +19,34 @@ NOBODY: Mapping[str, PublisherKind] = MappingProxyType({})
 def judge(
     entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind] = NOBODY
 ) -> dict[Key, Judgement]:
-    """A judgement for every record that speaks of a model (providers do not).
+    """A judgement for every record that speaks of a model (providers do not), with how the prices lie to each other.
 
     `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models.
     """
+    return with_prices(_judged(entries, knowledge, kinds), entries)
+
+
+def with_prices(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
+    """Judgements with how each record's price lies to its model's: that decides nothing, and tells a person much."""
+    models = standing(entries, {key: judgement for key, judgement in judged.items() if key[0] == ROUTER})
+    models |= {j.model_id: entries[key] for key, j in judged.items() if j.model_id is not None and j.rule in NEW}
+    return {key: _with_price(judgement, entries[key], models) for key, judgement in judged.items()}
+
+
+def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry]) -> Judgement:
+    """Of what a record says of itself, and of those that make a model, there is nothing to compare."""
+    fields = tuple(field for field in judgement.why.fields if field.field != PRICE_STANDS)
+    if judgement.model_id is not None and judgement.rule not in (*OWN, *NEW, MEMBER):
+        price = compare_prices(entry, models[judgement.model_id])
+        fields = (*fields, price) if price else fields
+    if fields == judgement.why.fields:
+        return judgement
+    return judgement._replace(why=judgement.why._replace(fields=fields))
+
+
+def _judged(
+    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
+) -> dict[Key, Judgement]:
     judged = judge_listings(entries)
     sides = Sides(knowledge.vocabulary)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)
@@ -56,7 +80,7 @@ def _new(
 def _member(entry: Entry, one: Founded) -> Judgement:
     """That a record is one of those that make a new model."""
     stands = BY_MAKER if one.by_maker else FOUNDING
-    rule = stands if (entry.source, entry.record) == one.main else "same-name"
+    rule = stands if (entry.source, entry.record) == one.main else MEMBER
     others = ", ".join(sorted({source for source, _ in one.records} - {entry.source}))
     note = f"not listed by the router; named alike by {others}" if others else "not listed by the router"
     why = Why(declared("name", entry.own_id, one.id).fields, note=note)

@@ -9,6 +9,10 @@ FOUNDING = "founding-record"
 """The rule by which a record stands for a model that the router does not list."""
 BY_MAKER = "maker-record"
 """The same where the record is the maker's own."""
+NEW = frozenset({FOUNDING, BY_MAKER})
+"""Rules by which a record stands for a model that the router does not list."""
+MEMBER = "same-name"
+"""The rule by which a further record is of such a model."""
 
 
 class Evidence(NamedTuple):

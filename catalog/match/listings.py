@@ -11,6 +11,8 @@ from catalog.match.judgement import ROUTER, Judgement, Why, declared
 
 CONFIGURATIONS = frozenset({"thinking"})
 """Variants that are the same model set up another way; every other variant is a way of selling it."""
+OWN = frozenset({"own-id", "id-grammar", "declared-alias", "declared-endpoint"})
+"""Rules by which a record of the router says itself which model it is of."""
 
 
 def judge_listings(entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:

@@ -15,7 +15,7 @@ _ANSWERS = (
     "select source, url, fetched_at, page, turn, root, status, sha256, seed, state, records, error, issues, learned_on"
     " from snapshots order by rowid"
 )
-_NOTES = "select key, value from _meta where key != ? order by key"
+_NOTES = "select key, value from _meta where key not in ('basis', 'identity') order by key"
 
 
 def basis(db: Database, program: str, broken: Mapping[str, str]) -> str:
@@ -25,8 +25,8 @@ def basis(db: Database, program: str, broken: Mapping[str, str]) -> str:
     could not be entered. What claims say follows from the answers, which `snapshots` names by their hash.
     """
     found = hashlib.sha256(repr((program, sorted(broken.items()))).encode("utf-8", "surrogatepass"))
-    for sql, values in ((_ANSWERS, []), (_NOTES, [KEY])):
-        for row in db.execute(sql, values):
+    for sql in (_ANSWERS, _NOTES):
+        for row in db.execute(sql):
             found.update(repr(row).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
@@ -39,3 +39,10 @@ def is_made_from(db: Database, basis: str) -> bool:
 def note(db: Database, basis: str) -> None:
     """Remember what the derived tables were made from."""
     db.table("_meta").insert({"key": KEY, "value": basis}, replace=True)
+
+
+def version(db: Database) -> str:
+    """Stands for all that the database holds: what its tables were made from, and how the sources fare."""
+    noted = db.execute("select value from _meta where key = ?", [KEY]).fetchone()
+    sources = db.execute("select * from sources order by id").fetchall()
+    return hashlib.sha256(repr((noted, sources)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -59,7 +59,9 @@ def open_database(path: Path) -> Database:
 
 
 def _meta(db: Database, key: str, value: str) -> None:
-    db.table("_meta").insert({"key": key, "value": value}, replace=True)
+    """Note a value where it is not noted yet: a build with nothing new writes nothing."""
+    if not db.execute("select 1 from _meta where key = ? and value = ?", [key, value]).fetchone():
+        db.table("_meta").insert({"key": key, "value": value}, replace=True)
 
 
 def readers_fingerprint() -> str:

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 from catalog.disagreements import Disagreement
 from catalog.entries import Entry, Key
 from catalog.health import Health
-from catalog.match.judgement import ROUTER, Judgement, Why
+from catalog.match.judgement import NEW, ROUTER, Judgement, Why
 from catalog.offers import Offer
 from catalog.pricing.maker import Markup
-from catalog.resolve import LEVELS, NEW, Model
+from catalog.resolve import LEVELS, Model
 from scraper.answers import parse_raw
 from scraper.attributes import PRICES
 from scraper.units import dumps, plain

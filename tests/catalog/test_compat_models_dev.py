@@ -22,7 +22,7 @@ from catalog.export.compat.models_dev import IN_WORDS, MODELS_DEV, NO_SELLER, TW
 from catalog.export.compat.sizes import moment_of
 from catalog.export.compat.written import Written
 from catalog.export.content import Content
-from catalog.values import to_json
+from catalog.values import json_pieces
 from scraper.sources.models_dev import SOURCE
 from tests.answers import envelope, snapshot
 from tests.answers import model as listed_model
@@ -134,7 +134,7 @@ def opened(folder: Path) -> Iterator[Content]:
 
 def read(written: Written) -> Any:
     """The document as a strict reader has it."""
-    return json.loads(to_json(written.document), parse_float=Decimal)
+    return json.loads("".join(json_pieces(written.document)), parse_float=Decimal)
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def assert_it_is_all_true(content: Content, folder: Path, monkeypatch: pytest.Mo
     document = read(written)
     assert faults(document) == []
     offers = {one.row["id"]: one for one in content.offers}
-    text = (to_json(written.document) + "\n").encode("utf-8", "replace")
+    text = ("".join(json_pieces(written.document)) + "\n").encode("utf-8", "replace")
     with loaded(text, folder, monkeypatch) as sellers:
         assert sum(len(one.models) for one in sellers.values()) == len(written.entries)
         for entry in written.entries:
@@ -253,7 +253,9 @@ def test_a_whole_catalog_is_true_in_models_devs_shape(
 ) -> None:
     with opened(whole) as content:
         written = assert_it_is_all_true(content, tmp_path, monkeypatch)
-    assert json.loads((whole / "_site/api/compat/models.dev.json").read_text()) == json.loads(to_json(written.document))
+    assert json.loads((whole / "_site/api/compat/models.dev.json").read_text()) == json.loads(
+        "".join(json_pieces(written.document))
+    )
     atlas = read(written)["openrouter"]["models"]["acme/atlas-7b"]
     assert atlas == {
         "id": "acme/atlas-7b", "name": "Acme: atlas-7b", "description": "A made-up model.", "family": "atlas",

@@ -10,7 +10,6 @@ import pytest
 from catalog.entries import Entry, Key
 from catalog.match import judge as judging
 from catalog.match.called import CALLING
-from catalog.match.foreign import PRICE
 from catalog.match.identity import LISTED, Identity, identity, spoken
 from catalog.match.judgement import ROUTER, Judgement, Why
 from catalog.store.rows import match_row, read_match
@@ -101,7 +100,7 @@ class Bare:
 
     def __init__(self, told: Identity, listed: Iterable[str]) -> None:
         said = dict(zip(CALLING, told.said[2:], strict=True))
-        self.claims = Claims({**said, PRICE: told.price, **dict(zip(listed, told.listed, strict=True))})
+        self.claims = Claims({**said, **dict(zip(listed, told.listed, strict=True))})
         self.source, self.own_id = told.said.source, told.said.own_id
         self.record, self.kind, self.present = told.record, told.kind, told.present
         self.last_seen = f"{day_of(told.era)}T00:00:00Z"

@@ -42,9 +42,10 @@ def write(content: Content) -> Written:
     permanent = _permanent(sales)
     document, entries = [], Shelf[Entry]()
     for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
+        head: list[Part] = []
         models, pages = Shelf[dict[str, Any]](), set[str]()
         for sale, terms in _sold(group, models, omitted):
-            if not models:
+            if not head:
                 known = said.get(content.sellers.get(slug.lower(), slug), {})
                 head = list(seller(slug, known, names.get(sale.row["source"]) or slug))
                 entries[seller_id(slug)] = Entry(seller_id(slug), None, None, values(head))

@@ -1,0 +1,49 @@
+"""The judgements of the last build: as long as nothing that matching reads has changed, they are today's too.
+
+A new answer confirms most of what is known, and changes prices: neither has a say in which model a record means.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from sqlite_utils import Database
+
+from catalog.entries import Entry, Key
+from catalog.match.identity import identity, spoken
+from catalog.match.judge import judge, with_prices
+from catalog.match.judgement import Judgement
+from catalog.match.knowledge import Knowledge
+from catalog.store.rows import read_match
+from catalog.store.tables import PUBLIC
+from scraper.source import PublisherKind
+
+KEY = "identity"
+"""Under this key `_meta` keeps a digest of all that the table `matches` was judged from."""
+COLUMNS = tuple(PUBLIC["matches"].columns)
+
+
+def judging(
+    db: Database, program: str, knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
+) -> Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]:
+    """What gives a judgement for every record that speaks of a model: the ones that are written down, or new ones.
+
+    `program` is a digest over the code and what people decided. New ones must be written in the same transaction.
+    """
+
+    def judged(entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
+        told = hashlib.sha256(program.encode())
+        for one in identity(entries, knowledge.crosswalk):
+            told.update(repr(one).encode("utf-8", "surrogatepass"))
+        if db.execute("select 1 from _meta where key = ? and value = ?", [KEY, told.hexdigest()]).fetchone():
+            return with_prices(_written(db, entries), entries)
+        db.table("_meta").insert({"key": KEY, "value": told.hexdigest()}, replace=True)
+        return judge(entries, knowledge, kinds)
+
+    return judged
+
+
+def _written(db: Database, entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
+    """The judgements as they were written, in the order in which they are made."""
+    rows = db.execute(f"select {', '.join(COLUMNS)} from matches")  # noqa: S608 - names of our own
+    known = {row[:2]: read_match(dict(zip(COLUMNS, row, strict=True))) for row in rows}
+    return {key: known[key] for key in spoken(entries)}
