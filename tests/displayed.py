@@ -72,13 +72,16 @@ def line_receipt(told: Tag) -> Receipt:
 
 def _led(found: Tag) -> Receipt:
     """Since when a receipt says it, and the answer of the page that it leads to: named there as it is named here."""
-    link, since = found.select_one("a"), found.select_one("time")
+    link, since = found.select_one("a[href^='#']"), found.select_one("time")
     page = found.find_parents()[-1]
     answer = page.find(id=str(link["href"]).removeprefix("#")) if link else None
     assert link is not None and since is not None and isinstance(answer, Tag)
     source, observed, snapshot = answer.select_one("a[rel]"), answer.select_one("time"), answer.select_one("code")
     assert observed is not None and snapshot is not None
-    assert link.text == f"{answer.text.partition(', observed ')[0]}, {moment(str(observed['datetime'])).short}"
+    told = f"{answer.text.partition(', observed ')[0]}, {moment(str(observed['datetime'])).short}"
+    assert found.text.strip().removeprefix("Answer").startswith(told) and told.endswith(f", {link.text}")
+    own = link.find_previous_sibling("a")
+    assert (own["href"] if isinstance(own, Tag) else None) == (source["href"] if source else None)
     return Receipt(
         url=str(source["href"]) if source else "",
         snapshot=snapshot.text,
