@@ -23,7 +23,7 @@ def judge(
 
     `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models.
     """
-    return with_prices(_judged(entries, knowledge, kinds), entries)
+    return with_prices(judge_identity(entries, knowledge, kinds), entries)
 
 
 def with_prices(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
@@ -44,9 +44,10 @@ def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry])
     return judgement._replace(why=judgement.why._replace(fields=fields))
 
 
-def _judged(
+def judge_identity(
     entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
 ) -> dict[Key, Judgement]:
+    """The same by ids and names alone, which prices have no say in."""
     judged = judge_listings(entries)
     sides = Sides(knowledge.vocabulary)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)

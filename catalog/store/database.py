@@ -52,7 +52,8 @@ def open_database(path: Path) -> Database:
     db = open_file(path)
     with db.atomic():
         create(db)
-        db.execute(f"pragma user_version = {SCHEMA}")
+        if db.execute("pragma user_version").fetchone()[0] != SCHEMA:
+            db.execute(f"pragma user_version = {SCHEMA}")
         _meta(db, "readers", readers_fingerprint())
         _meta(db, "program", version("modelatlas"))
     return db

@@ -10,9 +10,10 @@ import pytest
 from catalog.entries import Entry, Key
 from catalog.match import judge as judging
 from catalog.match.called import CALLING
+from catalog.match.foreign import PRICE
 from catalog.match.identity import LISTED, Identity, identity, spoken
 from catalog.match.judgement import ROUTER, Judgement, Why
-from catalog.store.rows import match_row, read_match
+from catalog.store.rows import match_rows, read_match
 from scraper.source import PublisherKind
 from tests.catalog.claims_of import KNOWLEDGE, by_key, entry
 
@@ -126,7 +127,7 @@ def bare(entries: dict[Key, Entry]) -> dict[Key, Entry]:
 
 @pytest.mark.parametrize("kinds", [{}, KINDS])
 def test_identity_is_all_that_matching_reads_of_a_record(kinds: dict[str, PublisherKind]) -> None:
-    whole, told = (judging.judge(entries, KNOWLEDGE, kinds) for entries in (RECORDS, bare(RECORDS)))
+    whole, told = (judging.judge_identity(entries, KNOWLEDGE, kinds) for entries in (RECORDS, bare(RECORDS)))
     assert list(whole.items()) == list(told.items())
 
 
@@ -152,6 +153,18 @@ def test_judgements_stand_in_the_order_that_is_told() -> None:
 
 def test_a_judgement_is_read_from_its_row_as_it_was_written() -> None:
     judged = judging.judge(RECORDS, KNOWLEDGE, KINDS).values()
-    assert [read_match(MappingProxyType(match_row(found))) for found in judged] == list(judged)
+    assert [read_match(MappingProxyType(row)) for row in match_rows(judged)] == list(judged)
     odd = Judgement("x", "y", None, "unknown", "none", "rule", Why(vetoes=("a", "b"), note='é\n"1.0"'), "someone")
-    assert read_match(match_row(odd)) == odd
+    assert [read_match(row) for row in match_rows([odd])] == [odd]
+
+
+def test_another_price_is_told_of_the_same_judgements() -> None:
+    dearer = {
+        key: one._replace(claims={**one.claims, PRICE: one.claims[PRICE]._replace(value="250")})
+        for key, one in RECORDS.items()
+        if one.source != ROUTER and PRICE in one.claims
+    }
+    known, anew = ({**RECORDS, **changed} for changed in ({}, dearer))
+    judged = judging.judge(known, KNOWLEDGE, KINDS)
+    assert list(identity(known, KNOWLEDGE.crosswalk)) == list(identity(anew, KNOWLEDGE.crosswalk))
+    assert judging.with_prices(judged, anew) == judging.judge(anew, KNOWLEDGE, KINDS) != judged

@@ -86,7 +86,8 @@ def test_the_markdown_twin_tells_what_it_can_do_its_ratings_and_what_is_cheaper(
 
 def test_each_answer_stands_once_and_every_receipt_leads_to_one(templates: Environment) -> None:
     soup = soup_of(templates, sample.MODEL)
-    led = {str(link["href"]) for link in soup.select("li.receipt > a[href^='#'], dl.receipt > div:first-child a[href^='#']")}
+    links = "li.receipt > a[href^='#'], dl.receipt > div:first-child a[href^='#']"
+    led = {str(link["href"]) for link in soup.select(links)}
     assert sorted(led) == sorted(f"#{answer['id']}" for answer in soup.select(".answers li"))
     assert len(led) > 1
     bare = replace(sample.RETIRED, headline=(), lifecycle=(), raw_answers=(), identifiers=(), origins=())
