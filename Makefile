@@ -54,4 +54,4 @@ lock: ## write .ci/constraints.txt anew, with the newest versions (on Python 3.1
 	"$$work/bin/python" -m pip freeze --exclude-editable; } >"$$work/new" && cp "$$work/new" .ci/constraints.txt
 
 clean: ## delete what can be built again; the archive stays
-	rm -rf _site build dist .mypy_cache .ruff_cache .pytest_cache data/catalog.db data/carried.json
+	rm -rf _site build dist .mypy_cache .ruff_cache .pytest_cache data/catalog.db data/carried.json data/folder.json

@@ -10,7 +10,7 @@ import pytest
 from tests.answers import endpoint, endpoints_answer, envelope, model, provider
 from tests.atlas import Atlas, ten_models
 
-LIST = "data/carried.json"
+LIST, FOLDER = "data/carried.json", "data/folder.json"
 GONE = model("acme/atlas-5b", description="It was here once.")
 
 
@@ -128,6 +128,7 @@ def test_without_the_list_or_with_a_torn_one_everything_is_made(
     for text in (None, "", '{"key": "', '{"key": 1, "until": "", "groups": {}}', "[]"):
         path = published.folder / LIST
         path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+        (published.folder / FOLDER).unlink()  # with it there would be nothing to publish at all
         del made[:]
         assert published.run("build").status == 0
         assert "acme/atlas-5b" in made

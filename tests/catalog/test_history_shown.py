@@ -14,7 +14,7 @@ from catalog.departure import Known, departure
 from catalog.departure import known as read_known
 from catalog.entries import Claimed
 from catalog.guards.holds import Hold
-from catalog.history import Span, histories, stayed
+from catalog.history import Histories, Span, stayed
 from catalog.render.price_changes import changed, percentage
 from catalog.store.tables import create, open_file
 from tests.answers import envelope, model
@@ -246,7 +246,7 @@ def stored(tmp_path: Path, *spans: tuple[str, str, str | None]) -> Database:
 
 
 def limits(db: Database) -> list[tuple[str, str]]:
-    return [(span.value, span.since) for span in histories(db, [("s", "r")])["s", "r"].spans["max_output"]]
+    return [(span.value, span.since) for span in Histories(db).of(("s", "r")).spans["max_output"]]
 
 
 def test_a_correction_stands_wherever_the_wrong_value_did(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_a_correction_stands_wherever_the_wrong_value_did(tmp_path: Path) -> Non
     row = {"source": "s", "record": "r", "field": "max_output", "upstream": "4", "value": "6", "state": "applied"}
     db.table("corrections").insert({**row, "who": "ab", "on": "2026-04-01", "why": "seen", "url": "https://x.example/"})
     assert limits(db) == [("6", "2026-01-01"), ("5", "2026-02-01"), ("6", "2026-03-01")]
-    found = histories(db, [("s", "r")])["s", "r"].spans["max_output"]
+    found = Histories(db).of(("s", "r")).spans["max_output"]
     assert [span.claim.correction is not None for span in found] == [True, False, True]
 
 
@@ -287,7 +287,7 @@ def test_an_id_that_means_another_release_now_has_the_past_of_that_release_only(
     db = stored(tmp_path, ("4", "2026-01-01", "2026-02-01"), ("5", "2026-02-01", None))
     move = {"source": "s", "record": "r", "valid_from": "2026-01-15", "valid_to": None, "rule": "created-moved"}
     db.table("aliases").insert(move)
-    found = histories(db, [("s", "r")])["s", "r"]
+    found = Histories(db).of(("s", "r"))
     assert [(span.value, span.since) for span in found.spans["max_output"]] == [
         ("4", "2026-01-15"),
         ("5", "2026-02-01"),

@@ -65,6 +65,7 @@ def test_a_wrong_value_is_told_and_the_rest_is_published(built: Atlas, monkeypat
         return seen._replace(claims=tuple(c for c in seen.claims if c.field != "tokenizer"))
 
     monkeypatch.setattr(sources()["openrouter"], "observe", wrong)
+    built.backfill(envelope(*twenty(), model("acme/dated")), "2026-08-01")
     ran = built.run("build", "--quiet")
     ((checked, equal, bad, share),) = built.rows(
         "select checked, equal, wrong, share from accuracy where source = 'all'"
