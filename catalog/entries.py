@@ -1,7 +1,7 @@
 """Records with their published claims, as the database holds them: what match and resolve work on."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -77,8 +77,8 @@ CLAIM_COLUMNS = "source, record, field, value, original, pointer, snapshot, firs
 """What `claimed` reads a row by."""
 
 
-def load_entries(db: Database) -> dict[Key, Entry]:
-    """Every record by source and id, in that order."""
+def load_entries(db: Database, fields: Collection[str] = ()) -> dict[Key, Entry]:
+    """Every record by source and id, in that order, with its claims; with `fields` only with those of these."""
     rows = db.execute(
         "select source, record, kind, url, first_seen, last_seen, present from records order by source, record"
     )
@@ -87,9 +87,23 @@ def load_entries(db: Database) -> dict[Key, Entry]:
         entries[source, record] = Entry(source, record, kind, url, first_seen, last_seen, bool(present), {})
     for key in db.execute("select source, record from held where field = 'present'").fetchall():
         entries[key] = entries[key]._replace(present=True)
-    for claim in shared(db.execute(f"select {CLAIM_COLUMNS} from standing order by source, record, field")):  # noqa: S608
-        entries[claim.source, claim.record].claims[claim.field] = claim
+    _say(db, entries, f" where field in ({_marks(fields)})" if fields else "", fields)
     return entries
+
+
+def complete(db: Database, entries: Mapping[Key, Entry], fields: Collection[str]) -> None:
+    """Add to records that were loaded with some fields the claims of all others."""
+    _say(db, entries, f" where field not in ({_marks(fields)})", fields)
+
+
+def _say(db: Database, entries: Mapping[Key, Entry], where: str, fields: Collection[str]) -> None:
+    sql = f"select {CLAIM_COLUMNS} from standing{where} order by source, record, field"  # noqa: S608
+    for claim in shared(db.execute(sql, list(fields))):
+        entries[claim.source, claim.record].claims[claim.field] = claim
+
+
+def _marks(fields: Collection[str]) -> str:
+    return ", ".join("?" * len(fields))
 
 
 def load_histories(db: Database, fields: Collection[str]) -> dict[str, dict[Key, list[Claimed]]]:
@@ -97,7 +111,7 @@ def load_histories(db: Database, fields: Collection[str]) -> dict[str, dict[Key,
 
     Of records that never said one of them in two ways nothing is read: what they say stands in their entries.
     """
-    marks = ", ".join("?" * len(fields))
+    marks = _marks(fields)
     sql = (
         f"select {CLAIM_COLUMNS} from claims where field in ({marks}) and (source, record) in"  # noqa: S608
         f" (select source, record from claims where field in ({marks}) group by source, record, field"

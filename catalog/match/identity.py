@@ -8,14 +8,18 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
-from catalog.match.called import Called, called
+from catalog.match.called import CALLING, Called, called
 from catalog.match.crosswalk import Crosswalk
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import seen_on
+from catalog.match.foreign import PRICE, seen_on
 from catalog.match.judgement import ROUTER
 
 LISTED = ("base_id", "variant", "alias_target", "model_record")
 """Fields by which the router's own records say what they are of."""
+
+
+READ = frozenset({*CALLING, *LISTED, PRICE})
+"""Fields of which a claim is read for a judgement, and for how its prices lie."""
 
 
 class Identity(NamedTuple):

@@ -14,9 +14,10 @@ from catalog.changes import Known, detect
 from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
-from catalog.entries import Claimed, Entry, Key, load_entries, load_histories
+from catalog.entries import Claimed, Entry, Key, complete, load_entries, load_histories
 from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
+from catalog.match.identity import READ
 from catalog.match.judge import judge
 from catalog.match.judgement import Judgement
 from catalog.match.kin import artifacts, kin
@@ -94,9 +95,13 @@ def tell_health(
 
 
 def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated, judging: Judging | None) -> Derived:
-    entries, corrected = curated.corrections.apply(load_entries(db))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
-    judged = judge(entries, curated.knowledge, kinds) if judging is None else judging(entries)
+    # Names alone: what matching holds, and all that a large catalog claims, are too much at once.
+    known = load_entries(db, READ)
+    named, _ = curated.corrections.apply(known)
+    judged = judge(named, curated.knowledge, kinds) if judging is None else judging(named)
+    complete(db, known, READ)
+    entries, corrected = curated.corrections.apply(known)
     histories = {
         field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
     }
