@@ -54,14 +54,15 @@ class Artifact(NamedTuple):
 
 def kin(models: Mapping[str, Entry], knowledge: Knowledge) -> Iterator[Kin]:
     """Every pair of models of one family and version, from both sides, by id."""
-    families: dict[tuple[str, ...], list[Side]] = defaultdict(list)
+    families: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id_, entry in models.items():
-        side = model_side(id_, entry, knowledge)
-        families[_family(side)].append(side)
+        families[_family(model_side(id_, entry, knowledge))].append(id_)
     found: list[Kin] = []
     for members in families.values():
-        for one, other in combinations(members, 2):
-            found += _both_ways(one, other, compare(one, other, knowledge.vocabulary))
+        if len(members) > 1:  # the names of one family are held at a time
+            sides = [model_side(id_, models[id_], knowledge) for id_ in members]
+            for one, other in combinations(sides, 2):
+                found += _both_ways(one, other, compare(one, other, knowledge.vocabulary))
     yield from sorted(found)
 
 

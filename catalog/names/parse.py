@@ -207,13 +207,19 @@ class _Reading:
         self._add(*(kind or ("words", word)))
 
 
+KEPT = 50_000
+"""So many names are kept: some 100 MB. A catalog of today has a fifth of them."""
+
+
 def parse(name: str, vocabulary: Vocabulary, author: str = "", *, hub: bool = False) -> Name:
     """What a name says, read with a vocabulary. An author given apart counts where the name has none.
 
-    A vocabulary keeps what it has read: the same names come from many sources.
+    A vocabulary keeps what it has read, for the same names come from many sources; of very many it begins anew.
     """
     key = (name, author, hub)
     if key not in vocabulary.read:
+        if len(vocabulary.read) >= KEPT:
+            vocabulary.read.clear()
         vocabulary.read[key] = _parse(name, vocabulary, author, hub)
     read: Name = vocabulary.read[key]
     return read
