@@ -29,7 +29,7 @@ FEW = (
     "reset before an answer", "headers without an end", "a chunk of exabytes", "gzip with a wrong checksum",
     "br, which nobody asked for", "status 204", "status 304", "429 with a pause that is none", "a redirect to file:",
     "a redirect to a cloud's metadata", "a redirect that grows without an end", "a login page", "a Parquet file",
-    "JSON 100,000 levels deep", "a number of a million digits", "half of the list", "half a million cells",
+    "JSON 100,000 levels deep", "a number of ten thousand digits", "half of the list", "half a million cells",
     "XML with entities that unfold", "noise",
 )  # fmt: skip
 """Faults of every sort, each done to one source; `benchmarks/faults.py` does all of them to all."""

@@ -140,7 +140,10 @@ def test_a_receipt_opens_in_place_without_a_script_and_is_large_enough_to_touch(
     first = page.locator(".headline .fact").first
     first.locator("summary").click()
     expect(first.get_by_text("speaks first")).to_be_visible()
-    first.get_by_role("link", name="OpenRouter API").click()
+    expect(first.get_by_role("link", name="OpenRouter API")).to_have_attribute(
+        "href", "https://openrouter.ai/api/v1/models"
+    )
+    first.get_by_role("link", name="31 Jul 2026").click()
     answer = page.locator(".answers li:target")
     expect(answer).to_contain_text(sample.SHA)
     expect(answer.get_by_role("link", name="OpenRouter API")).to_have_attribute(

@@ -258,7 +258,8 @@ def test_every_fact_shows_its_receipt(templates: Environment) -> None:
         "speaks first",
     ):
         assert part in told
-    (led,) = (link.get("href", "") for link in group.iter("a"))
+    source, led = (link.get("href", "") for link in group.iter("a"))
+    assert source == "https://openrouter.ai/api/v1/models"
     answer = next(each for each in document.iter("li") if each.get("id") == led.removeprefix("#"))
     assert [link.get("href") for link in answer.iter("a")] == ["https://openrouter.ai/api/v1/models"]
     assert [time.get("datetime") for time in answer.iter("time")] == [sample.NOW.iso]
