@@ -128,7 +128,13 @@ def test_a_run_that_is_interrupted_asks_for_nothing_more(atlas: Atlas, upstream:
     listed = next(path for path in upstream.routes if path.endswith("/api/v1/models"))
     upstream.routes[listed] = Reply(reply(upstream.routes[listed]).body, delay_seconds=0.5)
     upstream.asked.clear()
-    mend = plant(atlas, "fetch", interrupted)
+
+    def interrupted_meanwhile() -> None:
+        while not upstream.asked:  # the other source's thread may begin later
+            time.sleep(0.001)
+        interrupted()
+
+    mend = plant(atlas, "fetch", interrupted_meanwhile)
     ran = atlas.run("fetch", *BOTH)
     mend.undo()
     assert (ran.status, [asked.path.partition("?")[0] for asked in upstream.asked]) == (1, [listed])

@@ -60,7 +60,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def opened(page: Page, address: str) -> None:
     """Go to an address and wait until the explorer shows what it asks for."""
     page.goto(address)
-    page.wait_for_function("document.documentElement.classList.contains('ready')")
+    page.wait_for_selector("html.ready", state="attached")
 
 
 def test_the_table_follows_three_hundred_addresses(page: Page, rows: list[dict[str, Any]]) -> None:
