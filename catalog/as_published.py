@@ -17,12 +17,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from catalog.carried import files_within, made_from, program
+from catalog.carried import made_from, program
 from catalog.config import Config
 from catalog.queries import status
 from catalog.render.cards import drawn_by
 from catalog.render.notice import notice
-from catalog.resources import resource
 from scraper.unfinished import write_whole
 
 FILE = "folder.json"
@@ -51,11 +50,10 @@ def note_published(db: Database, config: Config, version: str, render: bool) -> 
 
 def _key(db: Database, config: Config, version: str, render: bool) -> str:
     """A digest of the program, its settings, the database, the ids that were published, and what depends on the day."""
-    curated = [(file.name, file.read_bytes()) for file in files_within(resource("data/curated"))]
     ids = config.published.read_bytes() if config.published.exists() else b""
     said = notice(status(db), config.now) if render else None
     return made_from(
-        program(), sys.version, sqlite3.sqlite_version, [version_of(name) for name in WRITERS], curated, version, ids,
+        program(), sys.version, sqlite3.sqlite_version, [version_of(name) for name in WRITERS], version, ids,
         render, config.base_url, config.issues_url, drawn_by() if config.og_images else "", said,
     )  # fmt: skip
 

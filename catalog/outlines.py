@@ -107,9 +107,3 @@ def lab_facts(db: Database) -> LabFacts:
     for row in overall_ratings(db):
         ratings.setdefault(row["model_id"], []).append(row)
     return LabFacts(dict(known.fetchall()), sellers, ratings)
-
-
-def known_fields(db: Database) -> dict[str, int]:
-    """Every field of which some model's value is known, with how many of the listed models that is."""
-    sql = "select field, sum(status = 'active') from resolved join models on models.id = model_id group by field"
-    return dict(db.execute(sql).fetchall())

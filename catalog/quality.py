@@ -9,11 +9,6 @@ from sqlite_utils import Database
 from catalog.entries import Entry, Key
 from scraper.attributes import OTHER
 
-_KNOWN = (
-    "select r.field, count(*) from resolved r join models m on m.id = r.model_id where m.status = 'active'"
-    " group by 1 order by 1"
-)
-"""Of how many active models each field is known."""
 ALL = "all"
 """What stands in place of a source for all of them together."""
 
@@ -52,8 +47,9 @@ class Filled(NamedTuple):
 def completeness(db: Database, entries: Mapping[Key, Entry]) -> Iterator[Filled]:
     """For each field of how many active models it is known, then of how many records of each source and kind."""
     active = int(db.execute("select count(*) from models where status = 'active'").fetchone()[0])
-    for name, known in db.execute(_KNOWN).fetchall():
-        yield Filled(ALL, "model", name, known, active)
+    for name, known in sorted(known_fields(db).items()):
+        if known:
+            yield Filled(ALL, "model", name, known, active)
     present = [entry for entry in entries.values() if entry.present]
     records = Counter((entry.source, entry.kind) for entry in present)
     told = Counter(
@@ -61,6 +57,12 @@ def completeness(db: Database, entries: Mapping[Key, Entry]) -> Iterator[Filled]
     )
     for (source, kind, name), count in sorted(told.items()):
         yield Filled(source, kind, name, count, records[source, kind])
+
+
+def known_fields(db: Database) -> dict[str, int]:
+    """Every field of which some model's value is known, with how many of the active models that is."""
+    sql = "select field, sum(status = 'active') from resolved join models on models.id = model_id group by field"
+    return dict(db.execute(sql).fetchall())
 
 
 def accuracies(db: Database) -> dict[str, Accuracy]:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from catalog.audit.check import Checked, Outcome, check
 from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published, published_count, sample
+from catalog.quality import known_fields
 from catalog.resources import resource
 from catalog.seed import Seed
 from scraper.snapshots import Archive, Sighting, Snapshot
@@ -93,12 +94,9 @@ def audit(
 
 def completeness(db: Database, active: int) -> Iterator[Fill]:
     """For each field the share of the active models that have it, the fullest first."""
-    sql = (
-        "select r.field, count(*) from resolved r join models m on m.id = r.model_id"
-        " where m.status = 'active' group by 1 order by 2 desc, 1"
-    )
-    for field, count in db.execute(sql).fetchall():
-        yield Fill(field, count, count * 10_000 // active / 10_000)
+    for field, count in sorted(known_fields(db).items(), key=lambda known: (-known[1], known[0])):
+        if count:
+            yield Fill(field, count, count * 10_000 // active / 10_000)
 
 
 def _checked(drawn: Iterable[Published], archive: Archive, sources: Mapping[str, Source]) -> Iterator[Checked]:

@@ -18,8 +18,9 @@ from catalog.carried import digest, made_from, program
 from catalog.changes.events import Event
 from catalog.doubts import DOUBTS
 from catalog.guards.held import held
-from catalog.outlines import known_fields, lab_facts, overall_ratings, rated
+from catalog.outlines import lab_facts, overall_ratings, rated
 from catalog.published_ids import PublishedIds
+from catalog.quality import known_fields
 from catalog.queries import (
     Addresses,
     ModelDetail,
