@@ -26,6 +26,7 @@ from catalog.render.contexts import (
     SourcesPage,
 )
 from catalog.render.receipts import of_the_web
+from catalog.render.template_code import PlainEnvironment
 
 PageContext: TypeAlias = (
     AToZPage
@@ -82,7 +83,7 @@ def environment(templates: Path) -> Environment:
 
     They are part of the program: a process reads and compiles each of them once, however often it builds.
     """
-    made = Environment(
+    made = PlainEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,

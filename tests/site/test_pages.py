@@ -14,7 +14,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from jinja2 import Environment, UndefinedError, nodes
+from jinja2 import Environment, FileSystemLoader, UndefinedError, nodes
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from catalog.render import change_rows, changed, contexts
 from catalog.render.assets import Assets
@@ -115,6 +117,20 @@ def test_a_notice_is_shown_where_values_are_not_fresh(templates: Environment, co
     assert '<time datetime="2026-07-31T12:00:00Z" data-age>31 July 2026</time>' in shown
     quiet = render(templates, replace(context, page=replace(context.page, notice=None)))
     assert "could not be reached." not in quiet.split("<main")[0]
+
+
+@every_page
+def test_a_page_is_what_code_of_jinjas_own_makes_of_it(templates: Environment, context: PageContext) -> None:
+    its_own = templates.overlay(cache_size=50)
+    its_own.code_generator_class = CodeGenerator
+    its_own.loader = FileSystemLoader(ROOT / "templates")
+    assert templates.compile("{{ a.b }}", raw=True) != its_own.compile("{{ a.b }}", raw=True)
+    assert render(templates, context) == render(its_own, context)
+
+
+@pytest.mark.parametrize("text", ["<b>", "R&D", 'a "b"', "it's", ">", "plain", Markup("<i>ours</i>"), 7, None, True])
+def test_what_stands_in_a_template_is_escaped_as_markupsafe_does(templates: Environment, text: object) -> None:
+    assert templates.from_string("{{ text }}").render(text=text) == str(escape(text))
 
 
 @every_page
