@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +52,21 @@ class Carried:
         self._now[group] = (inputs, paths)
         before, files = self._known.get(group, ("", []))
         return before == inputs and [file.path for file in files] == list(paths) and all(map(self._is_there, files))
+
+    def part(self) -> "Carried":
+        """The same list, from which somebody else asks and notes other groups."""
+        part = copy(self)
+        part._now = {}
+        return part
+
+    @property
+    def noted(self) -> Mapping[str, tuple[str, Sequence[str]]]:
+        """The groups that were asked for, with their inputs and paths."""
+        return self._now
+
+    def take_over(self, noted: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+        """Take what another part noted into this list."""
+        self._now.update(noted)
 
     def save(self) -> None:
         """Write the list of what is published now; where there is no room for it, the next build makes all anew."""

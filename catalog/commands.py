@@ -23,6 +23,7 @@ from catalog.render.cards import drawn_by
 from catalog.retention.command import prune_archive
 from catalog.run.running import Run, reported
 from catalog.seed import write_seed
+from catalog.side_by_side import PartLost
 from catalog.staging import PublishError
 from catalog.store.versions import up_to_date
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PARTLY, EXIT_PUBLISHED, Settings
@@ -160,7 +161,7 @@ def _build(settings: Settings, run: Run, source_ids: Sequence[str], render: bool
         _tell_failures(settings, failures)
         settings.warn(f"nothing to publish: {error}")
         return EXIT_NOTHING
-    except (ArchiveError, CatalogError, CuratedError, PublishError, OSError) as error:
+    except (ArchiveError, CatalogError, CuratedError, PartLost, PublishError, OSError) as error:
         settings.warn(f"nothing published: {_why(settings, error)}")
         return EXIT_NOTHING
     except sqlite3.DatabaseError as error:

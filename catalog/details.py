@@ -1,7 +1,7 @@
 """Models with all that is known of each, read one at a time: a catalog of any size goes through a little memory."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -39,8 +39,34 @@ AS_SOLD = "kind != 'list', via, provider, id"
 """The order of a model's offers."""
 
 
-def details(db: Database, model_id: str | None = None, standing: Standing | None = None) -> Iterator[ModelDetail]:
-    """Every model with all that is known of it, by id; or the one asked for.
+class Ids(NamedTuple):
+    """Models from one id to another one, in the order of ids."""
+
+    first: str = ""
+    last: str | None = None
+    """None where there is no last one."""
+
+    @property
+    def where(self) -> str:
+        """The condition of a query; it goes on from the name of a column."""
+        return ">= ?" if self.last is None else "between ? and ?"
+
+    @property
+    def values(self) -> list[str]:
+        """The values of the condition."""
+        return [self.first] if self.last is None else [self.first, self.last]
+
+
+ALL = Ids()
+
+
+def only(id_: str) -> Ids:
+    """One model alone."""
+    return Ids(id_, id_)
+
+
+def details(db: Database, ids: Ids = ALL, standing: Standing | None = None) -> Iterator[ModelDetail]:
+    """Every model with all that is known of it, by id; or those asked for.
 
     `standing` are the published claims, where somebody reads them already.
     """
@@ -49,7 +75,7 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
     corrections, pasts = corrections_by_model(db), Pasts(db, other_ids(db))
 
     def beside(select: str, order: str, column: str = "model_id") -> Beside:
-        return Beside(_of(db, select, column, order, model_id), column)
+        return Beside(_of(db, select, column, order, ids), column)
 
     values = beside("select * from resolved", "rowid")
     released = beside(OF_A_RELEASE, "source, record")
@@ -61,7 +87,7 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
     kin = beside("select * from kin", "relation, other_id")
     artifacts = beside("select * from artifacts", "hugging_face_id")
     disputes = beside("select * from disagreements", LARGEST_FIRST)
-    for row in _of(db, "select * from models", "id", "id", model_id):
+    for row in _of(db, "select * from models", "id", "id", ids):
         id_, main = row["id"], (row["source"], row["record"])
         others = _of_the_release(released.of(id_), standing)
         fields = {value["field"]: chosen.value(value, others.get(value["field"], ())) for value in values.of(id_)}
@@ -74,10 +100,9 @@ def details(db: Database, model_id: str | None = None, standing: Standing | None
         )  # fmt: skip
 
 
-def _of(db: Database, select: str, column: str, order: str, model_id: str | None) -> Iterator[Row]:
-    """Rows of all models in the order of their ids, or of one model."""
-    where, values = (f"{column} is not null", []) if model_id is None else (f"{column} = ?", [model_id])
-    return each_row(db, f"{select} where {where} order by {column}, {order}", values)
+def _of(db: Database, select: str, column: str, order: str, ids: Ids) -> Iterator[Row]:
+    """Rows of these models in the order of their ids."""
+    return each_row(db, f"{select} where {column} {ids.where} order by {column}, {order}", ids.values)
 
 
 def _judged(near: Row) -> Row:

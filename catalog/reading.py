@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from catalog.as_of.moment import Asked, asked
 from catalog.changes.reading import changes
 from catalog.config import the_time
-from catalog.details import details
+from catalog.details import details, only
 from catalog.entries import Key
 from catalog.errors import NoArchive, UnknownModel, UnknownMoment, Unreadable
 from catalog.export.api.changes import change_block
@@ -99,7 +99,7 @@ class Catalog:
     @_reads
     def model(self, model_id: str) -> Model:
         """Everything of one model, as in its own file. Raises UnknownModel."""
-        detail = next(details(self._db, self._meant(model_id)))
+        detail = next(details(self._db, only(self._meant(model_id))))
         as_of = self.status.as_of
         told = {"as_of": as_of} if as_of else {}
         return Model.model_validate({**told, **one_model(detail, self._addresses)})

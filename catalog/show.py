@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked | None" = None) -> int:
     """One model, as it is or as it stood; an id that is not known is exit 1 with the nearest ids on stderr."""
-    from catalog.details import details
+    from catalog.details import details, only
     from catalog.queries import Addresses
 
     opened = _opened(settings, model_id.strip(), asked)
@@ -26,7 +26,7 @@ def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked |
         return 1
     db, known = opened
     try:
-        found = next(details(db, known))
+        found = next(details(db, only(known)))
         if as_json:
             _show_json(found, Addresses(db), settings, asked)
         else:

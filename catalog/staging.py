@@ -14,6 +14,7 @@ from filecmp import cmp
 from glob import escape
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.unwritable import unwritable
 from scraper.unfinished import all_on_disk, beside, clear, on_disk
@@ -21,6 +22,7 @@ from scraper.unfinished import all_on_disk, beside, clear, on_disk
 MARK = "api/v1/models/all.json"
 """Every published folder has it: a folder without it is somebody else's and is never replaced."""
 
+_TWICE = "{}: two pages want the same file"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -29,30 +31,42 @@ class PublishError(Exception):
     """The output folder cannot be used; the message names it and the remedy."""
 
 
-class Staging:
-    """A new version of an output folder in the making."""
+class Filed(NamedTuple):
+    """An account of files of a new version."""
 
-    def __init__(self, out: Path) -> None:
-        """Raises PublishError where the folder is somebody else's or cannot be written."""
+    written: int
+    """Files that are new or have other bytes than before."""
+    same: set[str]
+    """Files that are to be what they were."""
+    paths: set[str]
+    """All of them."""
+
+
+class Filling:
+    """Puts files into a new version of an output folder, and keeps account of them."""
+
+    def __init__(self, out: Path, folder: Path) -> None:
+        """`out` is the old version, `folder` the new one."""
         self.out = out
-        with _writing(out):
-            self._making = ExitStack()
-            self.folder = self._making.enter_context(_beside(out, MARK))
-        self.written = 0
-        self._same: set[str] = set()
-        self._paths: set[str] = set()
+        self.folder = folder
+        self.filed = Filed(0, set(), set())
         self._folders: set[str] = set()
+
+    @property
+    def written(self) -> int:
+        """How many files are new or have other bytes than before."""
+        return self.filed.written
 
     def write(self, path: str, content: bytes) -> None:
         """Put a file into the new version. Raises PublishError for one that comes twice or leaves it."""
         target = self._place(path)
         if _content(self.out / path) == content:
-            self._same.add(path)
+            self.filed.same.add(path)
             return
         with _writing(self.out):
             self._make(path)
             target.write_bytes(content)
-        self.written += 1
+        self._count(1)
 
     def write_pieces(self, path: str, pieces: Iterable[bytes]) -> str:
         """Put a file of any size into the new version, piece by piece; gives its digest (SHA-256)."""
@@ -65,18 +79,38 @@ class Staging:
                     found.update(piece)
             if _are_same(self.out / path, target):
                 target.unlink()
-                self._same.add(path)
+                self.filed.same.add(path)
             else:
-                self.written += 1
+                self._count(1)
         return found.hexdigest()
+
+    def keep(self, path: str) -> None:
+        """Carry over one file of the old version."""
+        self.filed.paths.add(path)
+        self.filed.same.add(path)
+
+    def part(self) -> "Filling":
+        """One that fills the same folder and keeps an account of its own."""
+        return Filling(self.out, self.folder)
+
+    def take_over(self, filed: Filed) -> None:
+        """Take another's account into this one. Raises PublishError where both have written the same file."""
+        for path in sorted(self.filed.paths & filed.paths):
+            raise PublishError(_TWICE.format(path))
+        self.filed.paths.update(filed.paths)
+        self.filed.same.update(filed.same)
+        self._count(filed.written)
+
+    def _count(self, written: int) -> None:
+        self.filed = self.filed._replace(written=self.filed.written + written)
 
     def _place(self, path: str) -> Path:
         """Where a file of the new version stands. Raises PublishError for one that comes twice or leaves it."""
-        if path in self._paths:
-            raise PublishError(f"{path}: two pages want the same file")
+        if path in self.filed.paths:
+            raise PublishError(_TWICE.format(path))
         if ".." in path.split("/") or path.startswith("/"):
             raise PublishError(f"{path}: leaves the output folder")
-        self._paths.add(path)
+        self.filed.paths.add(path)
         return self.folder / path
 
     def _make(self, path: str) -> None:
@@ -86,28 +120,33 @@ class Staging:
             Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
 
-    def keep(self, path: str) -> None:
-        """Carry over one file of the old version."""
-        self._paths.add(path)
-        self._same.add(path)
+
+class Staging(Filling):
+    """A new version of an output folder in the making."""
+
+    def __init__(self, out: Path) -> None:
+        """Raises PublishError where the folder is somebody else's or cannot be written."""
+        with _writing(out):
+            self._making = ExitStack()
+            super().__init__(out, self._making.enter_context(_beside(out, MARK)))
 
     def keep_the_rest(self) -> None:
         """Carry over every file of the old version that was not written."""
-        for path in _files(self.out) - self._paths:
+        for path in _files(self.out) - self.filed.paths:
             self.keep(path)
 
     def publish(self, before: Callable[[], None]) -> bool:
         """Swap the new version in, once `before` is done; False where it is the old one to the last byte."""
-        if not self.written and _files(self.out) == self._paths:
+        if not self.written and _files(self.out) == self.filed.paths:
             before()
             self.discard()
             return False
         with _writing(self.out):
-            for folder in sorted({path.rpartition("/")[0] for path in self._same}):
+            for folder in sorted({path.rpartition("/")[0] for path in self.filed.same}):
                 (self.folder / folder).mkdir(parents=True, exist_ok=True)
             # Plain texts: there are thousands of files, and all of most nights are the same.
             old, new = f"{self.out}/", f"{self.folder}/"
-            for path in self._same:
+            for path in self.filed.same:
                 _link(old + path, new + path)
         before()
         with _writing(self.out):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from catalog.changes.reading import changes
-from catalog.details import details
+from catalog.details import ALL, Ids, details
 from catalog.entries import Claimed
 from catalog.known_ids import KnownId, known_ids
 from catalog.match.knowledge import load_knowledge
@@ -57,7 +57,11 @@ class Content:
     @property
     def models(self) -> Iterator[ModelDetail]:
         """Every model by id, read one at a time: all of them are too many to hold."""
-        return details(self.db, standing=self.standing)
+        return self.models_of(ALL)
+
+    def models_of(self, ids: Ids) -> Iterator[ModelDetail]:
+        """Some of them, in the same way."""
+        return details(self.db, ids, self.standing)
 
     @property
     def outlines(self) -> Iterator[Outline]:

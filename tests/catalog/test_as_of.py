@@ -18,7 +18,7 @@ from catalog.as_of.concerning import concerning, model_meant
 from catalog.as_of.judgements import COLUMNS as MATCH
 from catalog.as_of.judgements import judgements
 from catalog.curated import Curated
-from catalog.details import details
+from catalog.details import details, only
 from catalog.guards import NOTHING_ACCEPTED
 from catalog.store.database import RECORD_COLUMNS, ingest_source, insert_rows
 from catalog.store.derive import derive
@@ -237,7 +237,7 @@ def test_what_models_are_to_each_other_is_told_of_those_that_were_known() -> Non
         for asked_for in ("acme/atlas", None):
             for number, others_ in enumerate(([], ["acme/atlas-mini"])):
                 with closing(history.as_of(db, of_a_day(number), asked_for)) as then:
-                    (detail,) = details(then, "acme/atlas")
+                    (detail,) = details(then, only("acme/atlas"))
                     assert [kin["other_id"] for kin in detail.kin] == others_
 
 

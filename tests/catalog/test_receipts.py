@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from catalog.as_of.catalog import catalog_as_of
 from catalog.curated import load_curated
-from catalog.details import details
+from catalog.details import details, only
 from catalog.resources import resource
 from scraper.snapshots import Archive
 from scraper.sources import sources
@@ -189,5 +189,5 @@ def test_one_model_as_of_a_day_has_all_that_the_whole_catalog_of_that_day_has_of
         found = list(details(whole))
         for detail in found:
             with closing(catalog_as_of(db, load, known.values(), curated, at, detail.id)) as one:
-                assert list(details(one, detail.id)) == [detail]
+                assert list(details(one, only(detail.id))) == [detail]
     assert len(found) > 10
