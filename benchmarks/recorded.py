@@ -1,6 +1,7 @@
 """Archives of recorded answers, and answers that nobody gave: what `make bench` builds from.
 
-`python -m benchmarks.recorded ARCHIVE` makes an archive of the newest recorded answer of every address of every source.
+`python -m benchmarks.recorded ARCHIVE` makes an archive of the newest recorded answer of every address of every source,
+as one night would have brought them.
 `python -m benchmarks.recorded SOURCE FILE` writes the newest recorded list of `openrouter` or `models_dev` with the
 prices of ten of its models changed. Recordings are those that MODELATLAS_RECORDINGS names.
 """
@@ -25,12 +26,13 @@ DEARER = Decimal("1.04")
 
 
 def archive(recordings: Path, folder: Path) -> None:
-    """Make an archive of the newest answers."""
+    """Make an archive of the newest answers, as if all were given in one night: the last of those that they came in."""
     archive = Archive(folder)
-    for source in sources().values():
-        for snapshot in newest(recordings, source):
-            seen = snapshot.sighting.model_copy(update={"learned_on": snapshot.sighting.fetched_at.date()})
-            archive.save(seen, snapshot.body)
+    answers = [snapshot for source in sources().values() for snapshot in newest(recordings, source)]
+    night = max(snapshot.sighting.fetched_at for snapshot in answers)
+    for snapshot in answers:
+        seen = snapshot.sighting.model_copy(update={"fetched_at": night, "learned_on": night.date()})
+        archive.save(seen, snapshot.body)
 
 
 def changed(recordings: Path, source: str) -> bytes:

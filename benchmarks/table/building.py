@@ -43,7 +43,7 @@ def built_day(folder: Path) -> None:
 
 def _whole(folder: Path, runs: int) -> Iterator[Row]:
     """Cold, nothing new, and something new, in turns: their ratios are of one and the same hour."""
-    day = day_after(folder, 2)
+    day = day_after(folder)
     run_build = partial(atlas, folder, "build", day=day)
     written: list[int] = []
 
