@@ -64,11 +64,11 @@ def _of_models(database: Path, ids: Ids, staging: Filling, config: Config) -> Re
     with closing(open_file(database)) as db:
         content = Content(db, config.base_url)
         details, site = list(content.models_of(ids)), site_of(content, config)
-        begun = time.perf_counter()
+        begun, explored = time.perf_counter(), []
         for detail in details:
-            site.take(detail)
+            explored.append(site.explored_of(detail))
             _write(staging, site.model_files(detail))
-        return Rendered(site.explored, staging.filed, begun)
+        return Rendered(explored, staging.filed, begun)
 
 
 def _write(staging: Filling, files: Iterable[File]) -> None:

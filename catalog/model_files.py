@@ -1,5 +1,6 @@
 """The files of each model: its JSON, its page, and the page as Markdown. Of many models they are made side by side."""
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -32,10 +33,15 @@ WORTH_A_PROCESS = 100
 class Made(NamedTuple):
     """What became of the models of one part."""
 
-    explored: list[ExplorerModel]
-    """What the explorer tells of them; of none where no pages are made."""
+    packed: list[bytes]
+    """What the explorer tells of them, none where no pages are made; as objects it would take five times the room."""
     filed: Filed
     carried: Mapping[str, tuple[str, Sequence[str]]]
+
+    @property
+    def explored(self) -> Iterator[ExplorerModel]:
+        """What the explorer tells of them, by id."""
+        return map(pickle.loads, self.packed)
 
 
 class Making(NamedTuple):
@@ -63,18 +69,16 @@ class Making(NamedTuple):
 
     def made(self, ids: Ids) -> Made:
         """Make the files of some models; gives an account of them."""
-        before = len(self.site.explored)
         mine = self._replace(staging=self.staging.part(), carried=self.carried.part())
+        packed = []
         for detail in self.content.models_of(ids):
+            if self.render:
+                packed.append(pickle.dumps(self.site.explored_of(detail), pickle.HIGHEST_PROTOCOL))
             mine.one(detail)
-        explored = self.site.explored[before:]
-        del self.site.explored[before:]
-        return Made(explored, mine.staging.filed, mine.carried.noted)
+        return Made(packed, mine.staging.filed, mine.carried.noted)
 
     def one(self, detail: ModelDetail) -> None:
         """Make the files of a model, or keep them where they are made from the same."""
-        if self.render:
-            self.site.take(detail)
         paths = files_of(detail.id)
         if self.carried.unchanged(detail.id, self.site.inputs(detail), paths):
             for path in paths:

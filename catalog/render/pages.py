@@ -141,9 +141,9 @@ class Site:
         others, compared = self.models.others.get(detail.id), self.models.peers.of(detail)
         return made_from(*detail, self.titles[detail.id], others, kin, earlier, compared)
 
-    def take(self, detail: ModelDetail) -> None:
-        """Note what lists of all models tell of one."""
-        self.explored.append(explorer_model(detail, self.ratings.get(detail.id), self.receipts, self.providers))
+    def explored_of(self, detail: ModelDetail) -> ExplorerModel:
+        """What the explorer tells of a model; `explored` takes it, for the lists of all models."""
+        return explorer_model(detail, self.ratings.get(detail.id), self.receipts, self.providers)
 
     def model_files(self, detail: ModelDetail) -> Iterator[File]:
         """The page of one model, and the same as Markdown."""
