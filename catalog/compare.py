@@ -1,6 +1,7 @@
 """Whether two values of a field say the same: after units are equal, spelling and rounding may differ."""
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from scraper.answers import parse_raw
 from scraper.attributes import ATTRIBUTES, Kind
@@ -10,6 +11,8 @@ ROUNDING = Decimal("0.01")
 ROUNDED = frozenset({"parameters_total", "parameters_active"})
 ALIKE = {"pdf": "file"}
 """What some call a file, where the file is a document."""
+FEW = 1 << 10
+"""So many lists are remembered: the same few stand in record after record."""
 
 
 def same(field: str, one: str, other: str) -> bool:
@@ -29,8 +32,9 @@ def same(field: str, one: str, other: str) -> bool:
     return False
 
 
-def _items(text: str) -> set[str]:
-    return {ALIKE.get(str(item), str(item)) for item in parse_raw(text)}
+@lru_cache(maxsize=FEW)
+def _items(text: str) -> frozenset[str]:
+    return frozenset(ALIKE.get(str(item), str(item)) for item in parse_raw(text))
 
 
 def _near(one: str, other: str) -> bool:

@@ -259,23 +259,29 @@ def _decided_by(best: _Place, rivals: Sequence[_Place]) -> str:
 
 def _compared(chosen: Resolved, main: Entry, sayers: Sequence[Entry], witnesses: Witnesses) -> Resolved:
     """A chosen value beside what everybody else says of it."""
-    name, lineage = chosen.field, witnesses.lineage
-    everybody = [entry for entry in (main, *sayers) if name in entry.claims]
-    agreeing = [entry for entry in everybody if same(name, entry.claims[name].value, chosen.value)]
-    weighed = [entry for entry in everybody if weighty(entry.claims[name], witnesses.weightless)]
-    own = {lineage.origin(entry, name) for entry in weighed if entry in agreeing}
-    against = {lineage.origin(entry, name) for entry in weighed if entry not in agreeing}
+    name, agreeing = chosen.field, 0
+    own, against, standing = set[str](), set[str](), set[str]()
+    others: list[Claimed] = []
+    uncounted: list[tuple[str, str, str]] = []
+    for entry in (main, *sayers):
+        claim = entry.claims.get(name)
+        if claim is None:
+            continue
+        origin, weighs = witnesses.lineage.origin(entry, name), weighty(claim, witnesses.weightless)
+        agrees = same(name, claim.value, chosen.value)
+        agreeing += agrees
+        if weighs:
+            (own if agrees else against).add(origin)
+        if claim is chosen.claim:
+            standing.add(origin)
+        else:
+            others.append(claim)
+        if origin != entry.source or not weighs:
+            uncounted.append((entry.source, entry.record, origin if origin != entry.source else ""))
     # Who says it both ways is no witness against it.
-    against -= own | {lineage.origin(entry, name) for entry in everybody if entry.claims[name] is chosen.claim}
-    others = tuple(entry.claims[name] for entry in everybody if entry.claims[name] is not chosen.claim)
-    uncounted = tuple(
-        (entry.source, entry.record, origin if origin != entry.source else "")
-        for entry in everybody
-        if (origin := lineage.origin(entry, name)) != entry.source
-        or not weighty(entry.claims[name], witnesses.weightless)
-    )
+    against -= own | standing
     return chosen._replace(
-        others=others, agreeing=len(agreeing), origins=len(own), disputed=bool(against), uncounted=uncounted
+        others=tuple(others), agreeing=agreeing, origins=len(own), disputed=bool(against), uncounted=tuple(uncounted)
     )
 
 

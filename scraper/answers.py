@@ -5,7 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any
+
+import msgspec
 
 from scraper.errors import ShapeError
 from scraper.snapshots import Sighting, Snapshot
@@ -15,6 +18,8 @@ MAX_VALUES = 1_000_000
 MAX_DEPTH = 100
 """So many levels: real answers have a dozen, and what reads them step by step would not bear a thousand."""
 
+_NESTED = frozenset({dict, list})
+"""What the JSON reader makes of whatever holds more."""
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -59,24 +64,25 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _is_shallow(answer: Any) -> None:
     """Raises ValueError where it is nested too deep to be read step by step."""
-    level = [answer] if isinstance(answer, (dict, list)) else []
+    level = [answer] if type(answer) in _NESTED else []
     for _ in range(MAX_DEPTH):
-        level = [part for node in level for part in _parts(node) if isinstance(part, (dict, list))]
+        parts: list[Iterable[Any]] = [node.values() if type(node) is dict else node for node in level]
+        level = [part for part in chain.from_iterable(parts) if type(part) in _NESTED]
         if not level:
             return
     raise TooMuch("JSON nested too deep")
 
 
-def _parts(node: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return node.values() if isinstance(node, dict) else node
-
-
-_OURS = json.JSONDecoder(parse_float=Decimal)  # made once: a build reads tens of thousands of short texts
+_OURS = json.JSONDecoder(parse_float=Decimal)
+_STORED = msgspec.json.Decoder(float_hook=Decimal)  # both made once: a build reads tens of thousands of short texts
 
 
 def parse_raw(text: str) -> Any:
     """JSON that we stored ourselves, decimals exact."""
-    return _OURS.decode(text)
+    try:
+        return _STORED.decode(text)
+    except (msgspec.DecodeError, UnicodeEncodeError):  # half of a character, or no JSON: seldom, and slower
+        return _OURS.decode(text)
 
 
 def shape_error(sighting: Sighting, detail: str) -> ShapeError:

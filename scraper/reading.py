@@ -48,17 +48,17 @@ class Reader:
         """Read every key of a mapping by the table; None says nothing and claims nothing."""
         for key, value in raw.items():
             entry = table.get(key)
-            if entry is not None and (value is None or isinstance(entry, Ignored)):
-                continue
-            place = f"{pointer}/{escape(key)}"
             if isinstance(entry, Field):
-                self.claim(entry, value, place)
+                if value is not None:
+                    self.claim(entry, value, f"{pointer}/{escape(key)}")
             elif entry is None:
-                self._keep_unknown(place, value)
+                self._keep_unknown(f"{pointer}/{escape(key)}", value)
+            elif value is None or isinstance(entry, Ignored):
+                continue
             elif isinstance(value, dict):
-                self.read(value, entry, place)
+                self.read(value, entry, f"{pointer}/{escape(key)}")
             else:
-                self._refuse_all(entry, place, value)
+                self._refuse_all(entry, f"{pointer}/{escape(key)}", value)
         self._miss_required(raw, table, pointer)
 
     def claim(self, field: Field, value: Any, pointer: str) -> None:

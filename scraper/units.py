@@ -9,13 +9,15 @@ from datetime import UTC, date, datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import Any
 
+import msgspec
 import simplejson
 
 from scraper.attributes import DYNAMIC
 from scraper.errors import BadValue
 
 _EXACT = Context(prec=80, traps=[Inexact, InvalidOperation])
-_JSON = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, separators=(",", ":"))  # made once, as readers'
+_JSON = msgspec.json.Encoder(decimal_format="number")  # made once, as readers': there are a hundred thousand texts
+_SELDOM = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 MAX_USD_EACH = Decimal(1_000)
 """No single image, request or search is sold above a thousand dollars."""
@@ -145,7 +147,10 @@ def texts(value: Any) -> str:
 
 def dumps(value: Any) -> str:
     """JSON in one line, decimals exact, keys in their order."""
-    return _JSON.encode(value)
+    try:
+        return _JSON.encode(value).decode()
+    except (TypeError, UnicodeEncodeError):  # a text of a kind of its own, half of a character: seldom, and slower
+        return _SELDOM.encode(value)
 
 
 def as_stated(parts: Mapping[str, str]) -> str:

@@ -56,8 +56,10 @@ def _above(claims: Claims) -> tuple[str, ...]:
 def _ahead(claims: Claims, at: datetime) -> Iterator[str]:
     """Dates of what has been that are to come, and ends that nobody now can plan."""
     for names, reach in ((PASTS, A_YEAR), (ENDS, A_CENTURY)):
-        last = (at + reach).date().isoformat()
-        yield from (name for name in names if claims.get(name, "")[:10] > last)
+        said = [name for name in names if name in claims]
+        if said:
+            last = (at + reach).date().isoformat()
+            yield from (name for name in said if claims[name][:10] > last)
 
 
 def _impossible(claims: Claims) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def price_holds(change: Change) -> dict[str, str]:
 
 def new_price_holds(before: Claims, after: Claims) -> dict[str, str]:
     """Input and output prices that are stated for the first time and can be none, by field."""
-    new = {name: amount for name, amount in _amounts(after).items() if name in BASE and name not in before}
+    new = _amounts(after, [name for name in BASE if name not in before])
     return {name: "no-such-price" for name, amount in new.items() if amount and not LOWEST <= amount <= HIGHEST}
 
 
@@ -103,8 +103,8 @@ def _found(change: Change) -> Iterator[tuple[str, str]]:
             yield name, rule
 
 
-def _amounts(claims: Claims) -> dict[str, Decimal]:
-    return {name: Decimal(claims[name]) for name in PRICES if claims.get(name, DYNAMIC) != DYNAMIC}
+def _amounts(claims: Claims, of: Iterable[str] = PRICES) -> dict[str, Decimal]:
+    return {name: Decimal(claims[name]) for name in of if claims.get(name, DYNAMIC) != DYNAMIC}
 
 
 def _step(before: Decimal, after: Decimal, change: Change) -> str:

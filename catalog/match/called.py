@@ -77,5 +77,5 @@ class Sides:
 
 def called(entry: Entry) -> Called:
     """How a record calls what it speaks of."""
-    claims = entry.claims
-    return Called(entry.source, entry.own_id, *[claims[name].value if name in claims else None for name in CALLING])
+    said = map(entry.claims.get, CALLING)
+    return Called(entry.source, entry.own_id, *[None if claim is None else claim.value for claim in said])

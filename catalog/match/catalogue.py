@@ -7,12 +7,13 @@ rare words are compared too, to tell what is near and why it is not the one.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.match.relation import Verdict, relate
 from catalog.match.sides import LEADING, SURE, Side, closeness, compare
-from catalog.names.parse import Name
+from catalog.names.parse import Name, Wording
 from catalog.names.vocabulary import Vocabulary
 
 NEAR = 5
@@ -21,6 +22,8 @@ SIBLINGS = 3
 """So many records that a number or a size rules out are compared to tell why a match is not one of them."""
 CROWD = 400
 """A word that more records bear finds nothing near."""
+MOST = 1 << 13
+"""So many wordings are remembered with what they are looked up by: many names differ in the rest alone."""
 
 
 class Candidate(NamedTuple):
@@ -160,19 +163,26 @@ class Catalogue:
         bearers = self._bearers.get(word, ())
         return (bearers, 1 + CROWD // len(bearers)) if 0 < len(bearers) <= CROWD else ((), 0)
 
-    def _bucket_keys(self, name: Name) -> Iterator[str]:
+    def _bucket_keys(self, name: Name) -> tuple[str, ...]:
         """The words of a name, with and without those that only name an author, a seller or a size."""
-        yield _joined(name.words)
-        free = self._vocabulary.author_words.get(name.author, frozenset())
-        kept = [word for word in name.words if word not in free]
-        if len(kept) < len(name.words):
-            yield _joined(kept)
-        own = self._vocabulary.without_leading(name.words)
-        if len(own) < len(name.words):
-            yield _joined(own)
-        word = self._vocabulary.family(name.words, name.numbers).word
-        if word in kept:
-            yield _joined([other for other in kept if other != word])
+        return _keys_of(name.wording, name.numbers[:1], self._vocabulary)
+
+
+@lru_cache(maxsize=MOST)
+def _keys_of(said: Wording, number: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The same for all names of these words, this author and this first number."""
+    words, free = said.words, vocabulary.author_words.get(said.author, frozenset())
+    kept = [word for word in words if word not in free]
+    ways: list[Sequence[str]] = [words]
+    if len(kept) < len(words):
+        ways.append(kept)
+    own = vocabulary.without_leading(words)
+    if len(own) < len(words):
+        ways.append(own)
+    size = vocabulary.family(words, number).word
+    if size in kept:
+        ways.append([other for other in kept if other != size])
+    return tuple(map(_joined, ways))
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -63,8 +63,9 @@ class Foreign:
         said = called(entry)
         apart, settled = self._by_people(entry, said)
         settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
-        relation = settled.relation if settled.relation != "same_release" else own_relation(entry.kind, said)
-        return Judgement(entry.source, entry.record, *settled._replace(relation=relation))
+        if settled.relation == "same_release":
+            settled = settled._replace(relation=own_relation(entry.kind, said))
+        return Judgement(entry.source, entry.record, *settled)
 
     def _by_people(self, entry: Entry, said: Called) -> tuple[frozenset[str], Settled | None]:
         """The models that people say a record is not, and what they decided of it, if they did."""

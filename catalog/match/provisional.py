@@ -8,6 +8,7 @@ the author's name at the router; a name with a format, a way of selling or of ru
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
@@ -17,7 +18,9 @@ from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 from scraper.source import PublisherKind
 
-VARIANT = ("quantization", "format", "offer", "speed", "effort", "budget", "harness", "pointer", "clash")
+_of_a_variant = attrgetter(
+    "quantization", "format", "offer", "speed", "effort", "budget", "harness", "pointer", "clash"
+)
 """What a name may not say that founds a model."""
 FIRST = (PublisherKind.HUB, PublisherKind.PROVIDER, PublisherKind.DATASET, PublisherKind.RESELLER)
 """Whose record stands for a new model where its maker has none, the first that there is; a leaderboard's never."""
@@ -77,7 +80,7 @@ def _plain_name(entry: Entry, judgement: Judgement, sides: Sides, vocabulary: Vo
     if judgement.level != "none" and not (judgement.level == "low" and "number missing" in judgement.rule):
         return None
     name = next(iter(sides.of(called(entry).names).all), None)
-    if name is None or any(getattr(name, field) for field in VARIANT):
+    if name is None or any(_of_a_variant(name)):
         return None
     if name.mode and vocabulary.family(name.words, name.numbers).thinking != "release":
         return None

@@ -18,7 +18,7 @@ import scraper
 from catalog import guards
 from catalog.guards import NOTHING_ACCEPTED, Accepted, Guard
 from catalog.store.ingest import Baseline, Ingest, Load, Outcome
-from catalog.store.ledger import ClaimRow, HoldRow, Kept, Ledger, OpenClaim, Place, RecordState, StayRow
+from catalog.store.ledger import BareRow, ClaimRow, HoldRow, Kept, Ledger, OpenClaim, Place, RecordState, StayRow
 from catalog.store.lost import forget_notes, is_mended, lost_answers, note_kept, note_unread, still_unread
 from catalog.store.lost import told as lost_words
 from catalog.store.tables import create, open_file
@@ -245,7 +245,8 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     known = [(ledger.source, id_) for id_ in touched if id_ in ledger.known]
     db.conn.executemany("delete from claims where source = ? and record = ? and current = 1", known)
     db.conn.executemany("delete from held where source = ? and record = ?", known)
-    insert_rows(db, "claims", ClaimRow._fields, _claim_rows(ledger, touched))
+    claims = chain.from_iterable(_claim_rows(ledger, id_) for id_ in touched)
+    insert_rows(db, "claims", ClaimRow._fields, claims)
     insert_rows(db, "records", RECORD_COLUMNS, (_record_row(ledger.source, ledger.states[id_]) for id_ in touched))
     stays = (ledger.states[id_].stay(ledger.source) for id_ in touched)
     insert_rows(db, "presence", StayRow._fields, chain(ledger.stays, stays))
@@ -254,11 +255,10 @@ def _write_ledger(db: Database, ledger: Ledger) -> None:
     insert_rows(db, "held", ("source", "record", "field", *HELD_COLUMNS, "offered"), chain.from_iterable(held))
 
 
-def _claim_rows(ledger: Ledger, touched: Sequence[str]) -> Iterator[ClaimRow]:
-    """Closed and standing claims in the order of their key, in which they are stored: so pages fill up."""
-    for id_ in touched:
-        rows = [*ledger.closed.get(id_, ()), *ledger.states[id_].rows(ledger.source)]
-        yield from sorted(rows, key=_FIELD_AND_TIME)
+def _claim_rows(ledger: Ledger, id_: str) -> Sequence[BareRow]:
+    """A record's closed and standing claims in the order of their key, in which they are stored: so pages fill up."""
+    closed, standing = ledger.closed.get(id_), ledger.states[id_].rows(ledger.source)
+    return sorted([*closed, *standing], key=_FIELD_AND_TIME) if closed else standing
 
 
 def _held_rows(source: str, state: RecordState) -> Iterator[tuple[Any, ...]]:

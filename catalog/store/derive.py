@@ -3,10 +3,10 @@
 Claims are held while this lasts, and what is decided of each record; rows go to the database one by one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -30,9 +30,9 @@ from catalog.scores import overall_ranks, scores
 from catalog.store import rows
 from catalog.store.database import insert_rows
 from catalog.store.tables import PUBLIC
+from catalog.store.whole import Row, in_columns, write
 from scraper.source import Publisher, PublisherKind, Source
 
-Row = Mapping[str, Any]
 Judging = Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]
 """Gives a judgement for every record that speaks of a model."""
 
@@ -69,16 +69,16 @@ def derive(
     """
     sources = list(sources)
     derived = _derived(db, {source.id: source.publisher for source in sources}, curated, judging)
-    _write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
+    write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
     states = _write_offers(db, derived, curated)
     _write_models(db, derived, curated, states)
     _write_links(db, derived, curated)
     changes, drifts = detect(db, _known(derived))
-    _write(db, "changes", changes)
-    _write(db, "drift", drifts)
-    _write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
-    _write(db, "completeness", (row._asdict() for row in completeness(db, derived.entries)))
-    _write(db, "issues", rows.issue_rows(db, derived.entries))
+    write(db, "changes", changes)
+    write(db, "drift", drifts)
+    write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
+    write(db, "completeness", (row._asdict() for row in completeness(db, derived.entries)))
+    write(db, "issues", rows.issue_rows(db, derived.entries))
     return tell_health(db, sources, now, broken)
 
 
@@ -87,10 +87,7 @@ def tell_health(
 ) -> list[Health]:
     """The health of every source, written where it is not what it was: alone of all that is derived, it ages."""
     healths = [health(db, source, now, broken.get(source.id, "")) for source in sources]
-    told = list(_tuples("sources", map(rows.source_row, healths)))
-    if db.execute(f"select {', '.join(PUBLIC['sources'].columns)} from sources order by rowid").fetchall() != told:  # noqa: S608
-        db.execute("delete from sources")
-        insert_rows(db, "sources", tuple(PUBLIC["sources"].columns), told)
+    write(db, "sources", map(rows.source_row, healths))
     return healths
 
 
@@ -117,9 +114,9 @@ def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str,
     standing = list(offers(derived.entries, derived.judged, derived.sellers))
     makers = Makers(derived.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
     over = dict(markups(standing, derived.judged, makers))
-    _write(db, "offers", (rows.offer_row(offer, over.get(offer.id)) for offer in standing))
+    write(db, "offers", (rows.offer_row(offer, over.get(offer.id)) for offer in standing))
     prices = price_disagreements(derived.entries, derived.judged, curated.sellers, derived.witnesses.lineage)
-    _write(db, "disagreements", map(rows.disagreement_row, prices))
+    write(db, "disagreements", map(rows.disagreement_row, prices))
     return {offer.id: offer.price_state for offer in standing if not offer.via}
 
 
@@ -127,26 +124,26 @@ def _write_models(db: Database, derived: Derived, curated: Curated, states: Mapp
     """Models with their values, their kin and their ratings; one model is held at a time."""
     entries, judged = derived.entries, derived.judged
     rated = list(scores(entries, judged, curated.knowledge.vocabulary))
-    _write(db, "scores", (row._asdict() for row in rated))
+    write(db, "scores", (row._asdict() for row in rated))
     surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
     descriptions = _descriptions(db, last_move(derived.intervals), derived.corrected)
     mains: dict[str, Entry] = {}
     for table in ("models", "resolved"):
-        _write(db, table, ())
+        write(db, table, ())
     for model in models(entries, judged, descriptions, derived.witnesses):
         mains[model.id] = model.main
         level, speaking = surest.get(model.id, "unmatched"), sayers.get(model.id, frozenset())
         _add(db, "models", [rows.model_row(model, states, level, speaking, ranks.get(model.id))])
         _add(db, "resolved", rows.resolved_rows(model))
         _add(db, "disagreements", map(rows.disagreement_row, fact_disagreements([model])))
-    _write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
+    write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
 
 
 def _write_links(db: Database, derived: Derived, curated: Curated) -> None:
     """What ids meant, and which weights models have."""
-    _write(db, "aliases", (row._asdict() for row in derived.intervals))
+    write(db, "aliases", (row._asdict() for row in derived.intervals))
     found = artifacts(derived.entries, derived.judged, curated.knowledge)
-    _write(db, "artifacts", (row._asdict() for row in found))
+    write(db, "artifacts", (row._asdict() for row in found))
 
 
 def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[Applied]) -> dict[Key, list[Claimed]]:
@@ -161,18 +158,6 @@ def _known(derived: Derived) -> Known:
     return Known(derived.entries, derived.judged, derived.intervals, derived.corrected, pages)
 
 
-def _write(db: Database, table: str, made: Iterable[Row]) -> None:
-    """Write a table whole."""
-    db.execute(f"delete from {table}")  # noqa: S608 - names of our own tables
-    _add(db, table, made)
-
-
 def _add(db: Database, table: str, made: Iterable[Row]) -> None:
     """Add rows to a table."""
-    insert_rows(db, table, tuple(PUBLIC[table].columns), _tuples(table, made))
-
-
-def _tuples(table: str, made: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
-    """Rows in the order of their table's columns; None where they have nothing to say."""
-    columns = tuple(PUBLIC[table].columns)
-    return (tuple(map(row.get, columns)) for row in made)
+    insert_rows(db, table, tuple(PUBLIC[table].columns), in_columns(table, made))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,6 +21,8 @@ from scraper.units import dumps, plain
 
 ARENA = "arena"
 """The source that rates: it says nothing of the model itself."""
+MANY = 1 << 12
+"""So many grounds are remembered while judgements are read again."""
 
 
 def match_rows(judgements: Iterable[Judgement]) -> Iterator[dict[str, Any]]:
@@ -37,7 +40,13 @@ def match_rows(judgements: Iterable[Judgement]) -> Iterator[dict[str, Any]]:
 def read_match(row: Mapping[str, Any]) -> Judgement:
     """The judgement that a row of `matches` was made from."""
     told = {name: value for name, value in row.items() if name != "evidence"}
-    return Judgement(**told, why=Why.from_json(parse_raw(row["evidence"])))
+    return Judgement(**told, why=_why(row["evidence"]))
+
+
+@lru_cache(maxsize=MANY)
+def _why(evidence: str) -> Why:
+    """The grounds that a text tells: the same stand in row after row."""
+    return Why.from_json(parse_raw(evidence))
 
 
 def disagreement_row(found: Disagreement) -> dict[str, Any]:

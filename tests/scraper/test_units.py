@@ -4,13 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import simplejson
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.answers import parse_raw
 from scraper.errors import BadValue
 from scraper.units import (
     clock,
     day,
+    dumps,
     flag,
     original,
     plain,
@@ -21,6 +24,14 @@ from scraper.units import (
     usd_each,
     usd_per_mtok,
     utc_time,
+)
+
+HALVES = st.text(st.characters(categories=["L", "N", "P", "S", "Z", "Cc", "Cs"]))
+"""Texts of any characters, with halves of some among them."""
+WITHIN_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False) | HALVES,
+    lambda inner: st.lists(inner) | st.dictionaries(HALVES, inner) | st.lists(inner).map(tuple),
+    max_leaves=12,
 )
 
 
@@ -136,3 +147,22 @@ def test_an_original_is_what_the_source_wrote() -> None:
     assert original("0.00000042") == "0.00000042"
     assert original(Decimal("0.95")) == "0.95"
     assert original(["a"]) == '["a"]'
+
+
+@given(WITHIN_JSON)
+def test_json_is_one_line_with_every_digit_and_every_character(value: Any) -> None:
+    wanted = simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
+    assert dumps(value) == wanted
+
+
+@given(WITHIN_JSON)
+def test_json_that_we_stored_says_what_was_stored(value: Any) -> None:
+    stored = dumps(value)
+    assert parse_raw(stored) == simplejson.loads(stored, use_decimal=True)
+
+
+def test_a_text_of_a_kind_of_its_own_is_written_as_the_text_it_is() -> None:
+    class Marked(str):
+        __slots__ = ()
+
+    assert dumps([Marked("a"), {"b": Marked("c")}]) == '["a",{"b":"c"}]'
