@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from catalog.changes.change import ATLAS
-from catalog.entries import CLAIM_COLUMNS, Key, claimed, own_id
+from catalog.entries import CLAIM_COLUMNS, Key, own_id
 from catalog.known_weights import Naming, known_weights
 from catalog.match.judgement import ROUTER
 from catalog.match.knowledge import Knowledge
@@ -97,9 +97,9 @@ def _said(db: Database, of: Collection[Key]) -> dict[Key, dict[str, str]]:
     """The ids that records tell, by record and field."""
     sql = f"select {CLAIM_COLUMNS} from standing where field in ({', '.join('?' * len(_READ))})"  # noqa: S608
     published, found = PublishedClaims(db), dict[Key, dict[str, str]]()
-    for claim in filter(None, map(published.of, map(claimed, db.execute(sql, _READ)))):
-        if (claim.source, claim.record) in of:
-            found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
+    wanted = (row for row in db.execute(sql, _READ) if row[:2] in of)
+    for claim in filter(None, map(published.of, wanted)):
+        found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
     return found
 
 
