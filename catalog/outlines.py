@@ -54,9 +54,9 @@ def briefs(db: Database) -> list[Row]:
 
 def outlines(db: Database) -> Iterator[Outline]:
     """Every model with its values, by id, one at a time."""
-    values = Beside(each_row(db, "select model_id, field, value from resolved order by model_id"))
+    values = Beside(db.conn.execute("select model_id, field, value from resolved order by model_id"), 0)
     for row in each_row(db, "select * from models order by id"):
-        yield Outline(row, {one["field"]: one["value"] for one in values.of(row["id"])})
+        yield Outline(row, {field: value for _, field, value in values.of(row["id"])})
 
 
 def sold(db: Database, where: str = "true") -> Iterator[Sold]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -68,11 +70,12 @@ class Standing:
     def told(self, rows: Iterable[tuple[Any, ...]], fields: Collection[str] = ()) -> Told:
         """What rows of records and claims come to; what a guard holds is read apart."""
         found: dict[Key, dict[str, Claimed]] = {}
-        for row in rows:
-            said = found.setdefault(row[:2], {})
-            claim = None if row[2] is None else self._published.of(row)
-            if claim is not None:
-                said[claim.field] = claim
+        for key, of_a_record in groupby(rows, key=itemgetter(0, 1)):
+            said = found.setdefault(key, {})
+            for row in of_a_record:
+                claim = None if row[2] is None else self._published.of(row)
+                if claim is not None:
+                    said[claim.field] = claim
         for key in self._held.intersection(found):
             said = self.read(key)
             found[key] = {field: said[field] for field in said if not fields or field in fields}

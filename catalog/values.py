@@ -75,7 +75,7 @@ def to_json(value: Any, indent: int | None = None) -> str:
 def _plain(value: Any) -> Any:
     """A value of a kind of our own as one that the encoder knows."""
     if isinstance(value, Exact):
-        return msgspec.Raw(str(value).encode())
+        return msgspec.Raw(plain(value).encode())
     if isinstance(value, str):
         return str(value)
     raise TypeError(f"{type(value).__name__} is nothing that JSON knows")
