@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
+from catalog.entries import CLAIM_COLUMNS, Claimed, Key
 from catalog.merged import Beside, each_row
 from catalog.past import Pasts
 from catalog.published_claims import PublishedClaims, corrections_by_model
 from catalog.queries import LARGEST_FIRST, ModelDetail, Row, Value, disagreement, other_ids
 from catalog.resolve import OF_THE_RELEASE, RELEASE_FACTS
 from catalog.said import Backing, meant, weights
-from catalog.standing import Standing
+from catalog.standing import Standing, Told
 from scraper.answers import parse_raw
 
 UNRATED = (
@@ -71,17 +71,23 @@ def details(db: Database, ids: Ids = ALL, standing: Standing | None = None) -> I
     `standing` are the published claims, where somebody reads them already.
     """
     standing = standing or Standing(db)
-    chosen, raw = Values(db, standing), _raw(db)
+    chosen, raw = Values(db), _raw(db)
     corrections, pasts = corrections_by_model(db), Pasts(db, other_ids(db))
 
-    def beside(select: str, order: str, column: str = "model_id") -> Beside:
+    def beside(select: str, order: str, column: str = "model_id") -> Beside[Row]:
         return Beside(_of(db, select, column, order, ids), column)
 
+    def of_models(select: str) -> tuple[str, Sequence[str]]:
+        return f"{select} where model_id {ids.where}", ids.values
+
     values = beside("select * from resolved", "rowid")
-    released = beside(OF_A_RELEASE, "source, record")
+    behind = standing.chosen(*of_models("select model_id, source, record, field from resolved"))
+    released = standing.by_model(*of_models(OF_A_RELEASE), RELEASE_FACTS)
     offers = beside("select * from offers", AS_SOLD)
+    selling = standing.by_model(*of_models("select model_id, source, record from offers"))
     matches = beside(UNRATED, "source, record")
     scores = beside("select * from scores", "source, record")
+    rating = standing.by_model(*of_models("select model_id, source, record from scores"))
     near = beside(NEAR, "source, record", "near_id")
     aliases = beside(ALIASES, "valid_from")
     kin = beside("select * from kin", "relation, other_id")
@@ -89,11 +95,12 @@ def details(db: Database, ids: Ids = ALL, standing: Standing | None = None) -> I
     disputes = beside("select * from disagreements", LARGEST_FIRST)
     for row in _of(db, "select * from models", "id", "id", ids):
         id_, main = row["id"], (row["source"], row["record"])
-        others = _of_the_release(released.of(id_), standing)
-        fields = {value["field"]: chosen.value(value, others.get(value["field"], ())) for value in values.of(id_)}
+        told, others = behind.of(id_), _by_field(released.of(id_))
+        fields = {value["field"]: chosen.value(value, told, others.get(value["field"], ())) for value in values.of(id_)}
         sold, rated, related = offers.of(id_), scores.of(id_), kin.of(id_)
+        backing = Backing((*sold, *rated), {**selling.of(id_), **rating.of(id_)})
         yield ModelDetail(
-            row, fields, sold, Backing((*sold, *rated), standing), list(map(disagreement, disputes.of(id_))),
+            row, fields, sold, backing, list(map(disagreement, disputes.of(id_))),
             matches.of(id_), list(map(_judged, near.of(id_))), rated, meant(db, aliases.of(id_)), related,
             weights(artifacts.of(id_), standing), raw(main), main, corrections.get(id_, []),
             pasts.of(row, fields, related),
@@ -110,32 +117,30 @@ def _judged(near: Row) -> Row:
     return {name: value for name, value in near.items() if name != "near_id"}
 
 
-def _of_the_release(records: Sequence[Row], standing: Standing) -> dict[str, list[Claimed]]:
-    """What records say of the release's facts, by field."""
+def _by_field(told: Told) -> dict[str, list[Claimed]]:
+    """What records say, by field, in the order of the records."""
     found: dict[str, list[Claimed]] = {}
-    for row in records:
-        said = standing.of((row["source"], row["record"]))
-        for field in RELEASE_FACTS & said.keys():
-            found.setdefault(field, []).append(said[field])
+    for key in sorted(told):
+        for field, claim in told[key].items():
+            found.setdefault(field, []).append(claim)
     return found
 
 
 class Values:
     """Makes values of rows of `resolved`, each with the claim that gave it."""
 
-    def __init__(self, db: Database, standing: Standing) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._standing = standing
         self._published = PublishedClaims(db)
 
-    def value(self, row: Row, others: Sequence[Claimed] = ()) -> Value:
-        """A value with its claims: those of its record, then what `others` say of it."""
+    def value(self, row: Row, told: Told, others: Sequence[Claimed] = ()) -> Value:
+        """A value with its claims: those of its record, as `told` has them, then what `others` say of it."""
         key, field = (row["source"], row["record"]), row["field"]
-        known = [claim for claim in (self._standing.of(key).get(field), self._earlier(row)) if claim is not None]
+        known = [claim for claim in (told[key].get(field), self._earlier(row)) if claim is not None]
         known += [claim for claim in others if (claim.source, claim.record) != key]
         ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*key, row["first_observed"]))
-        told = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
-        uncounted = {(source, record): origin for source, record, origin in told}
+        copied = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
+        uncounted = {(source, record): origin for source, record, origin in copied}
         return Value(field, row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
 
     def _earlier(self, row: Row) -> Claimed | None:
@@ -144,7 +149,7 @@ class Values:
             return None
         sql = f"select {CLAIM_COLUMNS} from claims where (source, record, field, first_observed) = (?, ?, ?, ?)"  # noqa: S608
         key = [row[name] for name in ("source", "record", "field", "first_observed")]
-        return self._published.of(claimed(self._db.execute(sql, key).fetchone()))
+        return self._published.of(self._db.execute(sql, key).fetchone())
 
 
 def _raw(db: Database) -> Callable[[Key], str]:

@@ -6,13 +6,13 @@ every category, is one id.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from catalog.changes.change import ATLAS
-from catalog.entries import CLAIM_COLUMNS, Key, claimed, own_id
+from catalog.entries import CLAIM_COLUMNS, Key, own_id
 from catalog.known_weights import Naming, known_weights
 from catalog.match.judgement import ROUTER
 from catalog.match.knowledge import Knowledge
@@ -73,7 +73,7 @@ class _Joined(NamedTuple):
 def known_ids(db: Database, knowledge: Knowledge, former: Iterable[Former] = ()) -> list[KnownId]:
     """Every id of every model, by model, source and id; no two share a key."""
     joined = [_Joined(*row) for row in db.execute(_JOINED).fetchall() if row[3] in LEADING]
-    said, models = _said(db, {one.key for one in joined}), known_models(db)
+    said, models = _said(db), known_models(db)
     found = [known for one in sorted(joined, key=_surest) for known in _of_record(one, said.get(one.key, {}))]
     found += _slugs(models, knowledge)
     found += _weights(joined, said, models, knowledge)
@@ -93,13 +93,15 @@ _JOINED = (
 """Of the rows of a leaderboard that are of one configuration one is enough; measured use is no place with ids."""
 
 
-def _said(db: Database, of: Collection[Key]) -> dict[Key, dict[str, str]]:
-    """The ids that records tell, by record and field."""
-    sql = f"select {CLAIM_COLUMNS} from standing where field in ({', '.join('?' * len(_READ))})"  # noqa: S608
+def _said(db: Database) -> dict[Key, dict[str, str]]:
+    """The ids that records tell which speak of a model, by record and field."""
+    sql = (
+        f"select {CLAIM_COLUMNS} from standing where field in ({', '.join('?' * len(_READ))})"  # noqa: S608
+        f" and (source, record) in (select source, record from ({_JOINED}))"
+    )
     published, found = PublishedClaims(db), dict[Key, dict[str, str]]()
-    for claim in filter(None, map(published.of, map(claimed, db.execute(sql, _READ)))):
-        if (claim.source, claim.record) in of:
-            found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
+    for claim in filter(None, map(published.of, db.execute(sql, _READ))):
+        found.setdefault((claim.source, claim.record), {})[claim.field] = claim.value
     return found
 
 

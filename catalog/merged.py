@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
 
 Row = dict[str, Any]
+R = TypeVar("R", Row, tuple[Any, ...])
 
 
 def each_row(db: Database, sql: str, values: Iterable[Any] = ()) -> Iterator[Row]:
@@ -17,17 +18,18 @@ def each_row(db: Database, sql: str, values: Iterable[Any] = ()) -> Iterator[Row
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
-class Beside:
+class Beside(Generic[R]):
     """Rows of a query that gives them in the order of a column, to be asked for in that order, once each.
 
     SQLite and Python order texts alike: by the numbers of their characters.
     """
 
-    def __init__(self, rows: Iterable[Row], column: str = "model_id") -> None:
-        self._groups = ((key, list(found)) for key, found in groupby(rows, key=itemgetter(column)))
-        self._next = next(self._groups, None)
+    def __init__(self, rows: Iterable[R], column: str | int = "model_id") -> None:
+        told = groupby(rows, key=itemgetter(column))
+        self._groups: Iterator[tuple[str, list[R]]] = ((key, list(found)) for key, found in told)
+        self._next: tuple[str, list[R]] | None = next(self._groups, None)
 
-    def of(self, key: str) -> list[Row]:
+    def of(self, key: str) -> list[R]:
         """The rows with that key; whatever stands before it was asked for by nobody."""
         while self._next is not None and self._next[0] < key:
             self._next = next(self._groups, None)

@@ -19,12 +19,8 @@ class Offered(NamedTuple):
 
     row: Row
     """Its row of `offers`."""
-    standing: Standing
-
-    @property
-    def claims(self) -> Mapping[str, Claimed]:
-        """Every claim of the record that sells it, by field; fields that nobody knows yet (`other.…`) among them."""
-        return self.standing.of((self.row["source"], self.row["record"]))
+    claims: Mapping[str, Claimed]
+    """Every claim of the record that sells it, by field; fields that nobody knows yet (`other.…`) among them."""
 
     @property
     def said(self) -> Said:
@@ -38,7 +34,7 @@ def offered(
     """Every offer, or some, one at a time. `standing` are the published claims, where somebody reads them already."""
     found = each_row(db, f"select * from offers where {where} order by {order}", values)  # noqa: S608
     standing = standing or Standing(db)
-    return (Offered(row, standing) for row in found)
+    return (Offered(row, standing.of((row["source"], row["record"]))) for row in found)
 
 
 class Listed(Mapping[str, Mapping[str, Claimed]]):

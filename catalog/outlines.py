@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.details import AS_SOLD, UNRATED
+from catalog.details import AS_SOLD
 from catalog.merged import Beside, each_row
 from catalog.queries import Row
 from catalog.scores import OVERALL
@@ -35,7 +35,7 @@ class Sold(NamedTuple):
     """Its row of `models`."""
     offers: list[Row]
     matches: list[Row]
-    """Judgements of the records that speak of it, without leaderboards' rows."""
+    """How the records of its sales relate to it, and how surely."""
     scores: list[Row]
     """Its overall ratings, run without a setting."""
 
@@ -54,15 +54,15 @@ def briefs(db: Database) -> list[Row]:
 
 def outlines(db: Database) -> Iterator[Outline]:
     """Every model with its values, by id, one at a time."""
-    values = Beside(each_row(db, "select model_id, field, value from resolved order by model_id"))
+    values = Beside(db.conn.execute("select model_id, field, value from resolved order by model_id"), 0)
     for row in each_row(db, "select * from models order by id"):
-        yield Outline(row, {one["field"]: one["value"] for one in values.of(row["id"])})
+        yield Outline(row, {field: value for _, field, value in values.of(row["id"])})
 
 
 def sold(db: Database, where: str = "true") -> Iterator[Sold]:
     """Every model with its sales and ratings, by id, one at a time; `where` chooses some by `model_id`."""
     offers = Beside(each_row(db, f"select * from offers where {_SURE} and {where} order by model_id, {AS_SOLD}"))  # noqa: S608
-    matches = Beside(each_row(db, f"{UNRATED} where {_SURE} and {where} order by model_id, source, record"))
+    matches = Beside(each_row(db, f"{_JUDGED} where {_SURE} and {where} order by model_id"))
     scores = Beside(each_row(db, f"{_SCORES} and {where} order by model_id, source, record"))
     for row in each_row(db, f"select * from (select id as model_id, * from models) where {where} order by id"):  # noqa: S608
         yield Sold(row, offers.of(row["id"]), matches.of(row["id"]), scores.of(row["id"]))
@@ -79,6 +79,10 @@ def overall_ratings(db: Database) -> Iterator[Row]:
 
 
 _SURE = "model_id is not null"
+_JUDGED = (
+    "select * from (select o.model_id, m.source, m.record, m.relation, m.level from offers o"
+    " join matches m on m.source = o.source and m.record = o.record and m.model_id = o.model_id)"
+)
 _SCORES = f"select * from scores where {_SURE} and {_RATED}"  # noqa: S608 - names of our own
 
 

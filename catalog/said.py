@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from catalog.entries import CLAIM_COLUMNS, Claimed, Key, claimed
 from catalog.match.releases import TOLD
-from catalog.standing import Standing
+from catalog.standing import Standing, Told
 from scraper.answers import parse_raw
 from scraper.attributes import DYNAMIC, PRICES
 
@@ -28,14 +28,18 @@ FIELDS = {
 
 
 class Backing(Mapping[Key, Said]):
-    """By source and record of a row, the claims behind its columns; found when it is asked for, as most never are."""
+    """By source and record of a row, the claims behind its columns; found when it is first asked for."""
 
-    def __init__(self, rows: Iterable[Row], standing: Standing) -> None:
+    def __init__(self, rows: Iterable[Row], told: Told) -> None:
+        """`told` is what the records of the rows say."""
         self._rows = {(row["source"], row["record"]): row for row in rows}
-        self._standing = standing
+        self._told = told
+        self._found: dict[Key, Said] = {}
 
     def __getitem__(self, key: Key) -> Said:
-        return said(self._rows[key], self._standing.of(key))
+        if key not in self._found:
+            self._found[key] = said(self._rows[key], self._told[key])
+        return self._found[key]
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._rows)
@@ -46,7 +50,7 @@ class Backing(Mapping[Key, Said]):
     @property
     def material(self) -> list[Any]:
         """What all of it follows from: the rows, and every claim of their records."""
-        return [(row, self._standing.of(key)) for key, row in self._rows.items()]
+        return [(row, self._told[key]) for key, row in self._rows.items()]
 
 
 def said(row: Mapping[str, Any], claims: Mapping[str, Claimed]) -> Said:
@@ -80,14 +84,21 @@ def meant(db: Database, aliases: Iterable[Row]) -> list[Row]:
 
 def weights(artifacts: Iterable[Row], standing: Standing) -> list[Row]:
     """Repositories of weights, each with the claims that name it; a repository's own record claims it by being."""
+
+    def naming(key: Key) -> Claimed | None:
+        return standing.read(key, _NAMES_WEIGHTS).get(_NAMES_WEIGHTS)
+
     return [
         {
             **row,
             "records": (records := [(str(source), str(record)) for source, record in parse_raw(row["records"])]),
-            "claims": [claim for key in records if (claim := standing.of(key).get("hugging_face_id"))],
+            "claims": [claim for key in records if (claim := naming(key))],
         }
         for row in artifacts
     ]
+
+
+_NAMES_WEIGHTS = "hugging_face_id"
 
 
 def _says(told: str, column: str, value: Any) -> bool:

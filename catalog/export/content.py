@@ -21,12 +21,16 @@ from catalog.standing import Standing
 
 T = TypeVar("T")
 
+PAGES_KB = 16_384
+"""So much of the database SQLite keeps in memory: of its usual 2 MB it reads the same pages again and again."""
+
 
 class Content:
     """A catalog to be written out; a part is read from the database when it is first asked for."""
 
     def __init__(self, db: Database, base_url: str, ids: PublishedIds | None = None) -> None:
         """`ids` are those that were ever published, where a list of them is kept."""
+        db.execute(f"pragma cache_size = -{PAGES_KB}")
         self.db = db
         self.base_url = base_url
         self.ids = ids or PublishedIds(None)

@@ -8,6 +8,8 @@ from catalog.export.csv_table import table
 from catalog.known_ids import KnownId, purl_of
 
 COLUMNS = ("model_id", "source", "record", "id", "purl", "relation", "level", "rule")
+"""Those of KnownId, with the package URL behind the id."""
+_PURL = COLUMNS.index("purl")
 
 
 def crosswalk_rows(content: Content) -> Iterator[dict[str, Any]]:
@@ -17,8 +19,7 @@ def crosswalk_rows(content: Content) -> Iterator[dict[str, Any]]:
 
 def crosswalk_row(known: KnownId) -> dict[str, Any]:
     """One id; `purl` only where it is a repository of weights."""
-    told: dict[str, Any] = {**known._asdict(), "purl": purl_of(known)}
-    return {name: told[name] for name in COLUMNS}
+    return dict(zip(COLUMNS, (*known[:_PURL], purl_of(known), *known[_PURL:]), strict=True))
 
 
 def all_ids(content: Content) -> dict[str, Any]:

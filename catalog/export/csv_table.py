@@ -1,7 +1,6 @@
 """Tables as CSV that no spreadsheet runs: comma, CRLF, quotes doubled, as RFC 4180 has it."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,13 +13,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The lines of a table, that of the names first; what a row has beside its columns is left out."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
+    writer = csv.writer(_Line())
+    yield writer.writerow(columns)
     for row in rows:
-        yield _taken(out)
-        writer.writerow([cell(row[column]) for column in columns])
-    yield _taken(out)
+        yield writer.writerow([cell(row[column]) for column in columns])
 
 
 def cell(value: Any) -> str:
@@ -32,14 +28,14 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(int(value))
-    if isinstance(value, int | Decimal):
+    if isinstance(value, (int, Decimal)):
         return str(value)
-    text = to_json(value) if isinstance(value, list | dict | tuple) else str(value)
+    text = to_json(value) if isinstance(value, (list, dict, tuple)) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
+class _Line:
+    """Gives back what is written to it: a writer hands on each line so."""
+
+    def write(self, line: str) -> str:
+        return line

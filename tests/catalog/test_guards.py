@@ -18,6 +18,7 @@ from catalog.guards.limits import date_holds, limit_holds
 from catalog.guards.prices import Change, new_price_holds, price_holds
 from catalog.match.curated_lint import lint
 from catalog.resources import resource
+from catalog.standing import Standing
 from catalog.store.database import ingest_source, open_database
 from scraper.sources import sources
 from tests.answers import envelope, model
@@ -228,6 +229,19 @@ def test_what_is_held_is_published_as_it_was_and_kept_as_it_was_said(db: Databas
     assert db.execute(f"{said} order by first_observed").fetchall() == [("0.42", 0), ("420", 1)]
     row = db.execute("select record, field, kept, offered, rule, since from held").fetchall()
     assert row == [("acme/atlas-7b", "input_usd_per_mtok", "0.42", "420", "out-of-scale", "2026-07-02T12:00:00Z")]
+
+
+def test_records_read_model_by_model_say_what_each_says_by_itself_held_or_not(db: Database) -> None:
+    enter(db, Nights(night(atlas("0.00000042")), night(atlas("0.00042"))))
+    records, standing = "select record as model_id, source, record from records", Standing(db)
+    ids = sorted(record for (record,) in db.execute("select record from records").fetchall())
+    for fields in ((), ("input_usd_per_mtok", "name")):
+        by_model = standing.by_model(records, fields=fields)
+        for id_ in ids:
+            alone = standing.read(("openrouter", id_))
+            expected = {field: alone[field] for field in alone if not fields or field in fields}
+            assert by_model.of(id_) == {("openrouter", id_): expected}
+    assert standing.read(("openrouter", "acme/atlas-7b"))["input_usd_per_mtok"].value == "0.42"
 
 
 @pytest.mark.parametrize(("then", "expected"), [("0.00000042", "0.42"), ("0.00000045", "0.45")])

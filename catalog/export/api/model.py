@@ -54,11 +54,8 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
         "rule": value.rule,
         "disputed": value.disputed,
         "claims": [
-            {
-                **claim_block(claim, addresses),
-                "stance": value.stance(claim),
-                "counted": (claim.source, claim.record) not in value.uncounted,
-            }
+            claim_block(claim, addresses)
+            | {"stance": value.stance(claim), "counted": (claim.source, claim.record) not in value.uncounted}
             for claim in value.claims
         ],
         **credited(value.chosen.source, value.field),

@@ -10,14 +10,19 @@ from catalog.values import typed
 
 def claim_block(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
     """One claim with its whole receipt."""
-    return {
+    block = {
         "source": claim.source,
         "record": claim.record,
         "value": typed(claim.field, claim.value),
         **place(claim),
         **answer(claim, addresses),
-        **judged(claim),
     }
+    return block | judged(claim) if _is_judged(claim) else block
+
+
+def _is_judged(claim: Claimed) -> bool:
+    """Whether there is anything of that to tell: asked first, as there are hundreds of thousands of claims."""
+    return bool(claim.evidence) or claim.correction is not None
 
 
 def judged(claim: Claimed) -> dict[str, Any]:
@@ -42,21 +47,26 @@ def backed(said: Said, addresses: Addresses) -> dict[str, Any]:
     return {
         "receipt": shared,
         "claims": {
-            column: {
-                **({} if claim.field == column else {"field": claim.field}),
-                **place(claim),
-                **({} if _of_one(claim, main) else _other(answer(claim, addresses), shared)),
-                **judged(claim),
-            }
+            column: _short(column, claim, {} if _of_one(claim, main) else _other(answer(claim, addresses), shared))
             for column, claim in said.items()
         },
     }
 
 
+def _short(column: str, claim: Claimed, other: dict[str, Any]) -> dict[str, Any]:
+    """A claim beside the answer that all of a row share; `other` is what its own says otherwise."""
+    block = {**place(claim), **other} if claim.field == column else {"field": claim.field, **place(claim), **other}
+    return block | judged(claim) if _is_judged(claim) else block
+
+
 def _of_one(claim: Claimed, main: Claimed) -> bool:
     """Whether two claims of a record that no guard holds have one answer: of nearly all that is so."""
-    told = [(one.snapshot, one.first_observed, one.last_observed) for one in (claim, main)]
-    return told[0] == told[1] and not (claim.held or main.held)
+    return (
+        claim.snapshot == main.snapshot
+        and claim.first_observed == main.first_observed
+        and claim.last_observed == main.last_observed
+        and not (claim.held or main.held)
+    )
 
 
 def _other(told: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
@@ -66,14 +76,14 @@ def _other(told: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
 
 def answer(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
     """The answer in which a claim was last seen, and since when it is made."""
-    return {
+    told = {
         "url": addresses.of(claim),
         "fetched_at": claim.last_observed,
         "first_observed": claim.first_observed,
         "snapshot": claim.snapshot,
         "held": claim.held,
-        **_held(claim, addresses),
     }
+    return told | _held(claim, addresses) if claim.held else told
 
 
 def _held(claim: Claimed, addresses: Addresses) -> dict[str, Any]:

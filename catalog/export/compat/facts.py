@@ -23,7 +23,8 @@ class Facts:
 
     def __init__(self, content: Content) -> None:
         self._db = content.db
-        self._values = Values(content.db, content.standing)
+        self._standing = content.standing
+        self._values = Values(content.db)
         self._chosen = lru_cache(KEPT)(self._read)
         self._matches = {
             (source, record): (relation, level) for source, record, relation, level in content.db.execute(_OF_SALES)
@@ -47,7 +48,11 @@ class Facts:
 
     def _read(self, model_id: str) -> Mapping[str, Claimed]:
         found = each_row(self._db, "select * from resolved where model_id = ? order by rowid", [model_id])
-        return {row["field"]: self._values.value(row).chosen for row in found}
+        told = self._standing.chosen(_RESOLVED, [model_id]).of(model_id)
+        return {row["field"]: self._values.value(row, told).chosen for row in found}
+
+
+_RESOLVED = "select model_id, source, record, field from resolved where model_id = ?"
 
 
 _OF_SALES = (

@@ -138,7 +138,7 @@ def _other_ids(content: Content, own: Sequence[Row]) -> dict[str, dict[str, Clai
         if row["kind"] == "direct"
         and row["model_id"] is not None
         and times[row["provider"], row["model_id"]] == 1
-        and Offered(row, content.standing).claims.keys().isdisjoint(("wire_id", "variant"))
+        and content.standing.of((row["source"], row["record"])).keys().isdisjoint(("wire_id", "variant"))
     ]
     known = wire_ids(content.db, {row["model_id"] for row in named}, content.sellers) if named else {}
     found: dict[str, dict[str, Claimed]] = {}
