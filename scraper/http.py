@@ -10,18 +10,16 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from scraper.addresses import is_http, is_loopback
-from scraper.attempts import Attempts
 from scraper.crowd import GONE, Streak, in_order
 from scraper.errors import FetchError, one_line
+from scraper.exchange import Answer, OutOfTime, TransferError
 from scraper.http_settings import HttpSettings
 from scraper.looking import Look, current, looking
 from scraper.mirrors import Mirrors
 from scraper.pace import Pace
 from scraper.progress import Progress
-from scraper.robots import Permission
 from scraper.snapshots import KEPT_HEADERS, Archive, Sighting
 from scraper.tally import Tally
-from scraper.transfer import Answer, OutOfTime, Transfer, TransferError
 from scraper.units import iso
 
 __all__ = ["Http", "HttpSettings"]
@@ -41,6 +39,11 @@ class Http:
         progress: Progress,
         tally: Tally | None = None,
     ) -> None:
+        # What asks servers takes as long to import as all the sources: readers that ask nobody do without it.
+        from scraper.attempts import Attempts
+        from scraper.robots import Permission
+        from scraper.transfer import Transfer
+
         self._archive = archive
         self._settings = settings
         self._mirrors = mirrors

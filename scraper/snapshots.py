@@ -38,7 +38,7 @@ _NEW = ".new-"
 class Sighting(BaseModel):
     """One look at an address: what came back, when, and where its body lies."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     source: str
     url: str

@@ -20,6 +20,7 @@ from requests.auth import HTTPBasicAuth
 from requests.utils import get_auth_from_url
 
 from scraper.addresses import is_http, is_loopback, is_private, without_login
+from scraper.exchange import Answer, OutOfTime, TransferError
 from scraper.http_settings import HttpSettings
 from scraper.looking import current
 from scraper.mirrors import Mirrors
@@ -30,31 +31,6 @@ _CHUNK = 64 * 1024
 _ERRNO = re.compile(r"\[Errno -?\d+\] ([^)\]]+)")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ENDS: ContextVar[float] = ContextVar("when the exchange that this thread is in must be over", default=math.inf)
-
-
-class Answer(NamedTuple):
-    """What a server said; the body only where it is an answer to the question (200)."""
-
-    status: int
-    headers: Mapping[str, str]
-    """Names in small letters."""
-    body: bytes
-
-
-class TransferError(Exception):
-    """An exchange that failed; `again` tells whether trying again may help."""
-
-    def __init__(self, detail: str, again: bool = True, status: int = 0) -> None:
-        self.again = again
-        self.status = status
-        super().__init__(detail)
-
-
-class OutOfTime(TransferError):
-    """The time that a source may take is over."""
-
-    def __init__(self) -> None:
-        super().__init__("the source's time is over (source_seconds)", again=False)
 
 
 class _Step(NamedTuple):
