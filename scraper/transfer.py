@@ -235,14 +235,14 @@ class _Session(requests.Session):
         request.prepare(
             "GET" if body is None else "POST", url, {**self.headers, **headers}, data=body, auth=_log_in
         )  # fmt: skip
-        settings = self.merge_environment_settings(request.url or url, proxies, True, None, None)
+        settings = self._settings(request.url or url, proxies)
         return self.send(request, timeout=timeouts, allow_redirects=False, **settings)
 
-    def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
-        """The environment's proxies and certificates, which are the same for every address of a host."""
+    def _settings(self, url: str, proxies: dict[str, str] | None) -> Any:
+        """The proxies and certificates of the environment: the same for every address of a host."""
         host = urlsplit(url)[:2]
         if host not in self._of_host:
-            self._of_host[host] = super().merge_environment_settings(url, proxies or {}, stream, verify, cert)
+            self._of_host[host] = self.merge_environment_settings(url, proxies or {}, True, None, None)
         return self._of_host[host]
 
     def get_redirect_target(self, resp: requests.Response) -> None:
