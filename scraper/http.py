@@ -59,6 +59,8 @@ class Http:
         self._ends: dict[str, float] = {}
         self._stopped = False
         self._lock = threading.Lock()
+        self._noting = threading.Lock()
+        """One sighting after the other; who only looks something up does not wait until it is on the disk."""
 
     def __enter__(self) -> "Http":
         return self
@@ -168,7 +170,7 @@ class Http:
                 if isinstance(error, OutOfTime) and not look.asked:
                     raise
                 failed = blank.model_copy(update={"status": error.status, "error": one_line(str(error))})
-                with self._lock:
+                with self._noting:
                     self._archive.note([failed])
                 self._tally.add(blank.source, "missing" if error.status in missing else "failed", look.received)
                 return failed
@@ -210,8 +212,9 @@ class Http:
         else:
             # Beside the other threads: a slow disk takes as long for a body as a host for an answer.
             seen = self._archive.kept(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
-        with self._lock:
+        with self._noting:
             self._archive.note([seen])
+        with self._lock:
             self._known[seen.source][seen.url] = seen
         return seen
 
