@@ -28,7 +28,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://")]
 class Config(BaseModel):
     """What a run needs to know. Nothing here is read again later."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     data: Path = Path("data")
     """Archive and database."""

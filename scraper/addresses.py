@@ -24,8 +24,9 @@ def is_http(url: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine, as far as its text tells."""
-    address = _ip(host(url))
-    return host(url) == "localhost" if address is None else address.is_loopback
+    name = host(url)
+    address = _ip(name)
+    return name == "localhost" if address is None else address.is_loopback
 
 
 def is_private(url: str) -> bool:

@@ -6,9 +6,9 @@ from email.utils import parsedate_to_datetime
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
+from scraper.exchange import Answer, TransferError
 from scraper.http_settings import HttpSettings
 from scraper.snapshots import Sighting
-from scraper.transfer import Answer, TransferError
 
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}

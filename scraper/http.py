@@ -10,18 +10,16 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from scraper.addresses import is_http, is_loopback
-from scraper.attempts import Attempts
 from scraper.crowd import GONE, Streak, in_order
 from scraper.errors import FetchError, one_line
+from scraper.exchange import Answer, OutOfTime, TransferError
 from scraper.http_settings import HttpSettings
 from scraper.looking import Look, current, looking
 from scraper.mirrors import Mirrors
 from scraper.pace import Pace
 from scraper.progress import Progress
-from scraper.robots import Permission
 from scraper.snapshots import KEPT_HEADERS, Archive, Sighting
 from scraper.tally import Tally
-from scraper.transfer import Answer, OutOfTime, Transfer, TransferError
 from scraper.units import iso
 
 __all__ = ["Http", "HttpSettings"]
@@ -41,6 +39,11 @@ class Http:
         progress: Progress,
         tally: Tally | None = None,
     ) -> None:
+        # What asks servers takes as long to import as all the sources: readers that ask nobody do without it.
+        from scraper.attempts import Attempts
+        from scraper.robots import Permission
+        from scraper.transfer import Transfer
+
         self._archive = archive
         self._settings = settings
         self._mirrors = mirrors
@@ -56,6 +59,8 @@ class Http:
         self._ends: dict[str, float] = {}
         self._stopped = False
         self._lock = threading.Lock()
+        self._noting = threading.Lock()
+        """One sighting after the other; who only looks something up does not wait until it is on the disk."""
 
     def __enter__(self) -> "Http":
         return self
@@ -165,7 +170,7 @@ class Http:
                 if isinstance(error, OutOfTime) and not look.asked:
                     raise
                 failed = blank.model_copy(update={"status": error.status, "error": one_line(str(error))})
-                with self._lock:
+                with self._noting:
                     self._archive.note([failed])
                 self._tally.add(blank.source, "missing" if error.status in missing else "failed", look.received)
                 return failed
@@ -207,8 +212,9 @@ class Http:
         else:
             # Beside the other threads: a slow disk takes as long for a body as a host for an answer.
             seen = self._archive.kept(blank.model_copy(update={"status": 200, "headers": headers}), answer.body)
-        with self._lock:
+        with self._noting:
             self._archive.note([seen])
+        with self._lock:
             self._known[seen.source][seen.url] = seen
         return seen
 

@@ -17,7 +17,7 @@ def user_agent() -> str:
 class HttpSettings(BaseModel):
     """Limits of the HTTP layer; each can be set under `[http]` in the config file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     connect_seconds: Seconds = 5
     read_seconds: Seconds = 15

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from scraper.transfer import OutOfTime, TransferError
+from scraper.exchange import OutOfTime, TransferError
 
 TOKEN = "modelatlas"  # noqa: S105 - our name in robots.txt, no secret
 MAX_DELAY = 30.0

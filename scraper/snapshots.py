@@ -38,7 +38,7 @@ _NEW = ".new-"
 class Sighting(BaseModel):
     """One look at an address: what came back, when, and where its body lies."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     source: str
     url: str
@@ -149,15 +149,18 @@ class Archive:
 
     def has(self, digest: str) -> bool:
         """Whether the body of that hash is there."""
+        return self._path(digest).exists() or self._is_packed(digest)
+
+    def _is_packed(self, digest: str) -> bool:
         try:
-            return self._path(digest).exists() or self._packs.find(digest) is not None
+            return self._packs.find(digest) is not None
         except PackError:
             return False
 
     def is_sound(self, digest: str) -> bool:
         """Whether a body is there and whole; of one in a pack, whether it is there. A damaged one is fetched again."""
         if not self._path(digest).exists():
-            return self.has(digest)
+            return self._is_packed(digest)
         try:
             self.body(digest)
         except ArchiveError:
@@ -182,7 +185,7 @@ class Archive:
         return [(number, fault) for number, seen, fault in self._lines(source) if seen is None and fault]
 
     def _path(self, digest: str) -> Path:
-        return self.folder / "objects" / digest[:2] / f"{digest}.gz"
+        return self.folder / f"objects/{digest[:2]}/{digest}.gz"
 
     def _lines(self, source: str) -> Iterator[tuple[int, Sighting | None, str]]:
         """Each line of a source's list: its number, what it says, and why it cannot be read."""

@@ -41,7 +41,7 @@ class Evidence(StrEnum):
 class Copy(BaseModel):
     """One line of lineage: whom a source copies, what, and how that is known."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     origin: str
     """The id of the source that is copied, or the name of a publisher that is none of ours."""
@@ -58,7 +58,7 @@ class Copy(BaseModel):
 class Constant(BaseModel):
     """A value that a publisher shows for everything alike: it has no weight as evidence."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     field: str
     value: str
@@ -69,7 +69,7 @@ class Constant(BaseModel):
 class Publisher(BaseModel):
     """Who stands behind a source, where, and on what terms."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     name: str
     url: str
@@ -91,7 +91,7 @@ class Publisher(BaseModel):
 class Expectations(BaseModel):
     """What a sound answer has; an answer below it is refused as a whole."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     min_share_of_last: float = 0.8
     """At least this share of the records of the last good answer must be there."""

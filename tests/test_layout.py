@@ -1,11 +1,13 @@
 """The house: one arrow between packages, no Python under site/, every source with its fixtures' tests."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from scraper.sources import sources
+from scraper.sources import find, sources
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "scraper").rglob("*.py"), *(ROOT / "catalog").rglob("*.py")])
@@ -47,6 +49,22 @@ def test_only_fetch_knows_the_network() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("done", "unasked"),
+    [
+        ("import catalog.commands; from scraper.sources import sources; sources()", ("requests", "tenacity")),
+        (
+            "from catalog.export.api.credits import credit_of; assert credit_of('litellm')",
+            ("requests", "bs4", "scraper.sources.openrouter"),
+        ),
+    ],
+    ids=["what a build imports", "whom to name for a value"],
+)
+def test_who_only_reads_imports_nothing_that_asks_servers(done: str, unasked: tuple[str, ...]) -> None:
+    seen = f"{done}; import sys; print([name for name in {unasked!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", seen], capture_output=True, check=True, cwd=ROOT).stdout == b"[]\n"
+
+
 def test_there_is_no_python_under_site() -> None:
     assert list((ROOT / "site").rglob("*.py")) == []
 
@@ -72,7 +90,9 @@ def test_no_function_is_longer_than_fifty_lines(path: Path) -> None:
 def test_every_source_module_is_a_source_that_says_who_it_is() -> None:
     modules = {path.stem for path in (ROOT / "scraper/sources").glob("[!_]*.py")}
     assert set(sources()) == modules
+    assert find("nobody") is None
     for source in sources().values():
+        assert find(source.id) is source
         assert source.publisher.licence
         assert source.publisher.cannot_know
         # A source of single pages has no list: its address says by which pattern they are found.

@@ -14,9 +14,10 @@ from urllib.parse import quote
 import pytest
 
 from catalog.config import Config, ConfigError, load_config
+from scraper.exchange import TransferError
 from scraper.http_settings import HttpSettings
 from scraper.mirrors import Mirrors
-from scraper.transfer import Transfer, TransferError
+from scraper.transfer import Transfer
 from tests.answers import model
 from tests.atlas import routes
 from tests.upstream import Asked, Reply, Upstream, redirect

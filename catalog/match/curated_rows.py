@@ -24,7 +24,7 @@ Relation = Literal[
 class Row(BaseModel):
     """What every row keeps to."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Lasting(Row):

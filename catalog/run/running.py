@@ -13,7 +13,6 @@ from catalog.pipeline import Built
 from catalog.run.kept import earlier, keep
 from catalog.run.report import Published, RunReport, SourceRun, meaning
 from catalog.run.summary import summary
-from catalog.run.webhook import send
 from catalog.terminal import EXIT_LOCKED, EXIT_NOTHING, EXIT_PUBLISHED, Settings
 from catalog.unwritable import unwritable
 from scraper.source import Source
@@ -110,6 +109,8 @@ def _end(settings: Settings, report: RunReport) -> None:
     except OSError as error:
         settings.warn(f"no report of this run: {unwritable(config.runs, error, '--data')}")
     if report.command.partition(" ")[0] == REFRESH and _is_news(report.status, before):
+        from catalog.run.webhook import send  # what posts takes a while to import: few runs have to say anything
+
         failure = send(config, report)
         if failure:
             settings.warn(failure)

@@ -8,8 +8,9 @@ import json
 from catalog.config import Config
 from catalog.run.report import RunReport
 from scraper.addresses import host
+from scraper.exchange import TransferError
 from scraper.mirrors import Mirrors
-from scraper.transfer import Transfer, TransferError
+from scraper.transfer import Transfer
 
 PATIENCE_SECONDS = 10
 ATTEMPTS = 2

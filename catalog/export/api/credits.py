@@ -8,17 +8,27 @@ from sqlite_utils import Database
 
 from scraper.attributes import ATTRIBUTES
 from scraper.attribution import PASSED_ON, Attribution
-from scraper.sources import sources
+from scraper.sources import find, sources
 
 RANK = "arena_rank"
 """A column that is read from a leaderboard's rows and is no field."""
 
 
 @cache
+def attribution(key: str) -> Attribution | None:
+    """Who must be named, by a source's id, or by the key of whose numbers a source passes on; None where nobody.
+
+    Its source is asked without the others: to import all of them takes longer than to read a model.
+    """
+    if key in PASSED_ON:
+        return PASSED_ON[key]
+    source = find(key)
+    return None if source is None else source.publisher.attribution
+
+
 def attributions() -> dict[str, Attribution]:
-    """Everybody who must be named, by key: a source's id, or that of whose numbers a source passes on."""
-    own = {id_: source.publisher.attribution for id_, source in sources().items()}
-    return {**{id_: said for id_, said in own.items() if said is not None}, **PASSED_ON}
+    """Everybody who must be named, by key."""
+    return {key: said for key in (*sources(), *PASSED_ON) if (said := attribution(key)) is not None}
 
 
 def credit_of(source: str, field: str = "") -> str:
@@ -26,7 +36,7 @@ def credit_of(source: str, field: str = "") -> str:
     attribute = ATTRIBUTES.get(field)
     if attribute is not None and attribute.attribution:
         return attribute.attribution
-    return source if source in attributions() else ""
+    return source if attribution(source) is not None else ""
 
 
 def credited(source: str, field: str = "") -> dict[str, Any]:
@@ -49,8 +59,8 @@ def credits_block(db: Database, columns: Mapping[str, str]) -> dict[str, Any]:
     for (source,) in db.execute(_RANKING).fetchall() if RANK in columns else ():
         if key := credit_of(source):
             told.setdefault(key, set()).add(RANK)
-    known = attributions()
-    return {key: {**credit_block(known[key]), "fields": sorted(told[key])} for key in sorted(told)}
+    named = {key: said for key in sorted(told) if (said := attribution(key)) is not None}
+    return {key: {**credit_block(said), "fields": sorted(told[key])} for key, said in named.items()}
 
 
 _RANKING = f"select distinct scores.source from scores join models on models.id = model_id where {RANK} is not null"  # noqa: S608
