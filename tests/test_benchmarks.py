@@ -1,10 +1,13 @@
 """What `make bench` measures with: goals, the table in its document, and made-up lists, which are read as real ones."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks import synthetic
+from benchmarks.table.memory import Watch
 from benchmarks.table.rows import BEGINS, ENDS, Row, as_text, put_into, read_json, write_json
 from scraper.snapshots import Archive
 from scraper.sources import sources
@@ -44,6 +47,29 @@ def test_a_document_without_its_place_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         put_into(document, ROWS)
     assert document.read_text(encoding="utf-8") == "no place"
+
+
+HOLDS = "import time; held = bytearray(b'x' * 40_000_000); time.sleep(1)"
+BEGINS_ANOTHER = """
+import subprocess, sys
+held = bytearray(b'x' * 40_000_000)
+subprocess.run([sys.executable, "-c", sys.argv[1]], check=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not tell who began whom")
+def test_memory_is_that_of_a_process_and_of_all_that_it_begins() -> None:
+    peaks = []
+    for words in ((HOLDS,), (BEGINS_ANOTHER, HOLDS)):
+        process = subprocess.Popen([sys.executable, "-c", *words])
+        watch = Watch(process.pid)
+        watch.start()
+        assert process.wait() == 0
+        watch.stop()
+        peaks.append(watch.peak_mb)
+    alone, both = peaks
+    assert alone == 0
+    assert 80 < both < 150
 
 
 def test_a_made_up_list_of_many_pages_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.table.memory import Watch
 from benchmarks.table.rows import Row
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,6 +33,7 @@ class Ran(NamedTuple):
     seconds: float
     cpu_seconds: float
     peak_mb: float
+    """The largest of one process, or of it and those that it began together, whichever is more."""
     out: str
     """What it printed."""
 
@@ -80,15 +82,18 @@ def run(
         list(map(str, command)), cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         stdout=subprocess.PIPE if read else subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
+    watch = Watch(process.pid)
+    watch.start()
     out = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
+    watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.stdout:
         process.stdout.close()
     if process.returncode not in sound:
         raise SystemExit(f"{' '.join(map(str, command))}: exit status {process.returncode}")
-    return Ran(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out)
+    return Ran(seconds, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss / 1024, watch.peak_mb), out)
 
 
 def several(
