@@ -4,6 +4,7 @@ Prices stay exact from the first byte to the last: they are read from their text
 power of ten, and written back without an exponent. Nothing here ever makes a float.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
@@ -17,6 +18,8 @@ from scraper.errors import BadValue
 
 _EXACT = Context(prec=80, traps=[Inexact, InvalidOperation])
 _JSON = msgspec.json.Encoder(decimal_format="number")  # made once, as readers': there are a hundred thousand texts
+_may_be_no_number = re.compile(rb"null|NaN|Infinity").search
+"""So msgspec writes what JSON has no number for, and simplejson refuses: few texts have any of it."""
 _SELDOM = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 MAX_USD_EACH = Decimal(1_000)
@@ -146,11 +149,12 @@ def texts(value: Any) -> str:
 
 
 def dumps(value: Any) -> str:
-    """JSON in one line, decimals exact, keys in their order."""
+    """JSON in one line, decimals exact, keys in their order. Raises ValueError for what is no number of JSON's."""
     try:
-        return _JSON.encode(value).decode()
+        told = _JSON.encode(value)
     except (TypeError, UnicodeEncodeError):  # a text of a kind of its own, half of a character: seldom, and slower
         return _SELDOM.encode(value)
+    return _SELDOM.encode(value) if _may_be_no_number(told) else told.decode()
 
 
 def as_stated(parts: Mapping[str, str]) -> str:

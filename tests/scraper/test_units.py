@@ -166,3 +166,10 @@ def test_a_text_of_a_kind_of_its_own_is_written_as_the_text_it_is() -> None:
         __slots__ = ()
 
     assert dumps([Marked("a"), {"b": Marked("c")}]) == '["a",{"b":"c"}]'
+
+
+@pytest.mark.parametrize("number", [Decimal("NaN"), Decimal("-Infinity"), float("nan"), float("inf")])
+def test_what_is_no_number_of_json_is_refused_and_never_told_as_nothing(number: Decimal | float) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps({"x": [number]})
+    assert dumps({"NaN": None}) == '{"NaN":null}'
