@@ -1,8 +1,6 @@
 """Which model each record speaks of: the router's own ids first, then everybody else's, then new models."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, pairwise
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from catalog.entries import Entry, Key
@@ -13,12 +11,9 @@ from catalog.match.judgement import BY_MAKER, FOUNDING, MEMBER, NEW, ROUTER, Jud
 from catalog.match.knowledge import Knowledge
 from catalog.match.listings import OWN, judge_listings, standing
 from catalog.match.provisional import Founded, found_models
-from catalog.side_by_side import cores, side_by_side
 from scraper.source import PublisherKind
 
 NOBODY: Mapping[str, PublisherKind] = MappingProxyType({})
-WORTH_A_PROCESS = 2_000
-"""So many records take half a second or so: fewer are not worth a process of their own."""
 
 
 def judge(
@@ -56,25 +51,12 @@ def judge_identity(
     judged = judge_listings(entries)
     sides = Sides(knowledge.vocabulary)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)
-    others = [entry for key, entry in entries.items() if key not in judged and entry.kind not in UNSPOKEN]
-    judged.update(_each(others, foreign))
+    for key, entry in entries.items():
+        if key not in judged and entry.kind not in UNSPOKEN:
+            judged[key] = foreign.judge(entry)
     if kinds:
         judged.update(_new(entries, judged, knowledge, kinds, sides))
     return judged
-
-
-def _each(entries: Sequence[Entry], foreign: Foreign) -> Iterator[tuple[Key, Judgement]]:
-    """A judgement for each record, in their order; many are judged side by side, for none has a say in another's."""
-    count = max(1, min(cores(), len(entries) // WORTH_A_PROCESS))
-    bounds = [len(entries) * number // count for number in range(count + 1)]
-    shares = [partial(_judged, entries[first:end], foreign) for first, end in pairwise(bounds)]
-    with side_by_side(shares) as parts:
-        for judgement in chain.from_iterable(parts):
-            yield (judgement.source, judgement.record), judgement
-
-
-def _judged(entries: Sequence[Entry], foreign: Foreign) -> list[Judgement]:
-    return [foreign.judge(entry) for entry in entries]
 
 
 def _new(
@@ -88,10 +70,12 @@ def _new(
     founded = found_models(entries, judged, kinds, sides, knowledge.vocabulary)
     found = {key: _member(entries[key], one) for one in founded for key in one.records}
     foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides)
-    unknown = [
-        entries[key] for key, j in judged.items() if key not in found and j.model_id is None and j.level == "none"
-    ]
-    return found | {key: again for key, again in _each(unknown, foreign) if again.level != "none"}
+    for key, judgement in judged.items():
+        if key not in found and judgement.model_id is None and judgement.level == "none":
+            again = foreign.judge(entries[key])
+            if again.level != "none":
+                found[key] = again
+    return found
 
 
 def _member(entry: Entry, one: Founded) -> Judgement:

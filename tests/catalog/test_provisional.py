@@ -172,19 +172,3 @@ def test_every_member_of_a_family_is_a_model_of_its_own() -> None:
 def test_without_the_kinds_of_the_sources_nothing_is_made() -> None:
     found = judging.judge(by_key(*twice("openai/gpt-99")), KNOWLEDGE)
     assert {judgement.model_id for judgement in found.values()} == {None}
-
-
-def test_records_are_judged_alike_and_in_the_same_order_in_one_process_and_side_by_side(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    records = [
-        *twice("acme-nova-3"),
-        *twice("acme-nova-3-mini"),
-        by_openai("gpt-9"),
-        *(offer("models_dev", name) for name in ("acme/nova-3-fp8", "gpt-9-2026-01-01", "somebody/else-1")),
-    ]
-    alone = judged(*records)
-    monkeypatch.setattr(judging, "WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(judging, "cores", lambda: 3)
-    assert list(judged(*records).items()) == list(alone.items())
-    assert len({judgement.level for judgement in alone.values()}) > 1
