@@ -19,7 +19,7 @@ from typing import Generic, NamedTuple, NoReturn, TypeVar
 T = TypeVar("T")
 
 MOST = 2
-"""So many parts at once: each needs memory of its own, 140 MB for a catalog of 800 models, and a build is to need little."""
+"""So many parts at once: each holds 140 MB for a catalog of 800 models, and a build is to need little memory."""
 _PR_SET_PDEATHSIG = 1
 """https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html"""
 
