@@ -79,13 +79,16 @@ class Making(NamedTuple):
 
     def one(self, detail: ModelDetail) -> None:
         """Make the files of a model, or keep them where they are made from the same."""
-        paths = files_of(detail.id)
-        if self.carried.unchanged(detail.id, self.site.inputs(detail), paths):
-            for path in paths:
-                self.staging.keep(path)
-        else:
+        if not self.stays(detail.id, self.site.inputs(detail), files_of(detail.id)):
             for path, data in _of_a_model(detail, self.content.addresses, self.site, self.render):
                 self.staging.write(path, data)
+
+    def stays(self, group: str, inputs: str, paths: Sequence[str]) -> bool:
+        """Whether files are made from the same as before; then they are kept."""
+        same = self.carried.unchanged(group, inputs, paths)
+        for path in paths if same else ():
+            self.staging.keep(path)
+        return same
 
 
 def shared_out(ids: Sequence[str], most: int) -> list[Ids]:

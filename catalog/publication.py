@@ -40,12 +40,7 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
     try:
         site = site_of(content, config)
         carried = Carried(config.data / CARRIED, config.out, site.shared, newest_answer(db))
-
-        def stays(group: str, inputs: str, paths: Sequence[str]) -> bool:
-            same = carried.unchanged(group, inputs, paths)
-            for path in paths if same else ():
-                staging.keep(path)
-            return same
+        making = Making(content, site, staging, carried, render)
 
         def drawn(path: str) -> bool:
             whole = is_whole(config.out / path)
@@ -54,7 +49,7 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
             return whole
 
         told, names = events(content.changes), EventNames(site.receipts, site.providers, site.names)
-        with side_by_side(Making(content, site, staging, carried, render).parts(config)) as parts:
+        with side_by_side(making.parts(config)) as parts:
             _write_data(staging, content, Feeds(told, content.briefs, names, config.base_url).files())
             for path, document in pointer_documents(site.other_ids, ids.former(db)):
                 staging.write(path, line(to_json(document)))
@@ -63,7 +58,7 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
                 staging.take_over(made.filed)
                 carried.take_over(made.carried)
         if render:
-            for file in site.files(told, names, stays, drawn):
+            for file in site.files(told, names, making.stays, drawn):
                 staging.write(file.path, file.content)
         else:
             staging.keep_the_rest()

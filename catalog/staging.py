@@ -49,24 +49,27 @@ class Filling:
         """`out` is the old version, `folder` the new one."""
         self.out = out
         self.folder = folder
-        self.filed = Filed(0, set(), set())
+        self.written = 0
+        """How many files are new or have other bytes than before."""
+        self._same: set[str] = set()
+        self._paths: set[str] = set()
         self._folders: set[str] = set()
 
     @property
-    def written(self) -> int:
-        """How many files are new or have other bytes than before."""
-        return self.filed.written
+    def filed(self) -> Filed:
+        """The account."""
+        return Filed(self.written, self._same, self._paths)
 
     def write(self, path: str, content: bytes) -> None:
         """Put a file into the new version. Raises PublishError for one that comes twice or leaves it."""
         target = self._place(path)
         if _content(self.out / path) == content:
-            self.filed.same.add(path)
+            self._same.add(path)
             return
         with _writing(self.out):
             self._make(path)
             target.write_bytes(content)
-        self._count(1)
+        self.written += 1
 
     def write_pieces(self, path: str, pieces: Iterable[bytes]) -> str:
         """Put a file of any size into the new version, piece by piece; gives its digest (SHA-256)."""
@@ -79,15 +82,15 @@ class Filling:
                     found.update(piece)
             if _are_same(self.out / path, target):
                 target.unlink()
-                self.filed.same.add(path)
+                self._same.add(path)
             else:
-                self._count(1)
+                self.written += 1
         return found.hexdigest()
 
     def keep(self, path: str) -> None:
         """Carry over one file of the old version."""
-        self.filed.paths.add(path)
-        self.filed.same.add(path)
+        self._paths.add(path)
+        self._same.add(path)
 
     def part(self) -> "Filling":
         """One that fills the same folder and keeps an account of its own."""
@@ -95,22 +98,19 @@ class Filling:
 
     def take_over(self, filed: Filed) -> None:
         """Take another's account into this one. Raises PublishError where both have written the same file."""
-        for path in sorted(self.filed.paths & filed.paths):
+        for path in sorted(self._paths & filed.paths):
             raise PublishError(_TWICE.format(path))
-        self.filed.paths.update(filed.paths)
-        self.filed.same.update(filed.same)
-        self._count(filed.written)
-
-    def _count(self, written: int) -> None:
-        self.filed = self.filed._replace(written=self.filed.written + written)
+        self._paths |= filed.paths
+        self._same |= filed.same
+        self.written += filed.written
 
     def _place(self, path: str) -> Path:
         """Where a file of the new version stands. Raises PublishError for one that comes twice or leaves it."""
-        if path in self.filed.paths:
+        if path in self._paths:
             raise PublishError(_TWICE.format(path))
         if ".." in path.split("/") or path.startswith("/"):
             raise PublishError(f"{path}: leaves the output folder")
-        self.filed.paths.add(path)
+        self._paths.add(path)
         return self.folder / path
 
     def _make(self, path: str) -> None:
@@ -132,21 +132,21 @@ class Staging(Filling):
 
     def keep_the_rest(self) -> None:
         """Carry over every file of the old version that was not written."""
-        for path in _files(self.out) - self.filed.paths:
+        for path in _files(self.out) - self._paths:
             self.keep(path)
 
     def publish(self, before: Callable[[], None]) -> bool:
         """Swap the new version in, once `before` is done; False where it is the old one to the last byte."""
-        if not self.written and _files(self.out) == self.filed.paths:
+        if not self.written and _files(self.out) == self._paths:
             before()
             self.discard()
             return False
         with _writing(self.out):
-            for folder in sorted({path.rpartition("/")[0] for path in self.filed.same}):
+            for folder in sorted({path.rpartition("/")[0] for path in self._same}):
                 (self.folder / folder).mkdir(parents=True, exist_ok=True)
             # Plain texts: there are thousands of files, and all of most nights are the same.
             old, new = f"{self.out}/", f"{self.folder}/"
-            for path in self.filed.same:
+            for path in self._same:
                 _link(old + path, new + path)
         before()
         with _writing(self.out):
