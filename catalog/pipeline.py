@@ -6,9 +6,10 @@ What goes wrong within one source, fetched or read, is that source's failure: it
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from catalog.quality import ALL, Accuracy, accuracies
 from catalog.queries import newest_answer
 from catalog.resources import resource
 from catalog.seed import Seed
+from catalog.side_by_side import Tell, apart
 from catalog.store.basis import basis, is_made_from, version
 from catalog.store.basis import note as note_basis
 from catalog.store.database import forget, ingest_source
@@ -53,9 +55,6 @@ AT_ONCE = 8
 """So many sources are fetched at a time: most wait for answers of hosts of their own."""
 
 PRICES_CHANGED = "select at, count(*) from changes where kind = 'price' and held = 0 group by at"
-
-Tell = Callable[[str], None]
-"""Takes one line for a person who asked for more of them."""
 
 
 class Built(NamedTuple):
@@ -82,6 +81,15 @@ class Built(NamedTuple):
     """How many published prices changed at each time."""
     notes: list[str]
     """What became of a database that was damaged or of another version, each in one line."""
+
+
+class Derived(NamedTuple):
+    """What bringing the database up to the archive came to."""
+
+    healths: list[Health]
+    accuracy: Accuracy
+    refused: list[str]
+    notes: list[str]
 
 
 class NothingToPublish(Exception):
@@ -142,15 +150,17 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     Without guards every new value is published: that is for measuring what they cost.
     """
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
+    derived = partial(_derived, config, sources, curated, guarded)
     notes: list[str] = []
     try:
-        made = _derived(config, sources, curated, guarded, tell, notes)
+        made = apart(derived, tell)
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
         set_aside(config.database, notes.append)
-        made = _derived(config, sources, curated, guarded, tell, notes)
-    healths, accuracy, refused = made
+        made = apart(derived, tell)
+    healths, accuracy, refused, more = made
+    notes += more
     db = open_file(config.database)
     try:
         ids = PublishedIds(config.published)
@@ -177,11 +187,10 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     )  # fmt: skip
 
 
-def _derived(
-    config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell, notes: list[str]
-) -> tuple[list[Health], Accuracy, list[str]]:
-    """Bring the database up to the archive; gives the health of the sources, the accuracy, and what was refused."""
+def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell) -> Derived:
+    """Bring the database up to the archive."""
     refused: list[str] = []
+    notes: list[str] = []
     broken: dict[str, str] = {}
     archive = Archive(config.archive)
     with up_to_date(config.database, archive, notes.append) as db, db.atomic():
@@ -205,7 +214,7 @@ def _derived(
             publish_accuracy(db, archive, {source.id: source for source in sources})
             note_basis(db, made_from)
         accuracy = accuracies(db)[ALL]
-    return healths, accuracy, refused
+    return Derived(healths, accuracy, refused, notes)
 
 
 def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:

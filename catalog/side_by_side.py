@@ -1,25 +1,33 @@
-"""Parts of one task side by side, each in a process of its own: for work that keeps a core busy for seconds.
+"""Parts of one task in processes of their own: side by side to be done sooner, or one alone for the memory it takes.
 
 Such a process begins as a copy of this one, so that a part may ask for all that is in memory here; files and databases
-it has to open itself. What it gives comes back through a pipe. It ends with its parent, however that ends.
+it has to open itself. What it tells and gives comes back through a pipe. It ends with its parent, however that ends.
 """
 
 import ctypes
 import gc
 import os
-import pickle
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 T = TypeVar("T")
+Tell = Callable[[str], None]
+"""Takes one line for a person."""
 
 MOST = 2
 """So many parts at once: each holds 140 MB for a catalog of 800 models, and a build is to need little memory."""
+ENDS_WITHIN_SECONDS = 5.0
+"""So long a process that is asked to end may take to put things in order; then it is ended."""
+_LOOKS_UP_SECONDS = 0.5
+"""So often who waits looks up: an interrupt that comes just before a read begins does not end that read."""
 _PR_SET_PDEATHSIG = 1
 """https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html"""
 
@@ -29,15 +37,27 @@ class PartLost(Exception):
 
 
 class _Running(NamedTuple, Generic[T]):
-    """A process that works, and the end of the pipe that it writes to."""
+    """A process that works, and the end of the pipe at which it is heard."""
 
     pid: int
-    told: int
+    told: Connection
 
 
 def cores() -> int:
     """How many processes can work at a time; 1 on systems that do not end a process with its parent."""
     return min(len(os.sched_getaffinity(0)), MOST) if sys.platform == "linux" else 1
+
+
+def apart(part: Callable[[Tell], T], tell: Tell) -> T:
+    """What a part comes to that is done in a process of its own, so that the memory which it takes goes with it.
+
+    Python gives little of it back: what is left of 1.2 GB of claims, one object in a page, would stay for good. What
+    the part tells is told here. No other thread may be at work. Raises what the part raises, and PartLost.
+    """
+    if sys.platform != "linux":
+        return part(tell)
+    with _begun(part) as running:
+        return _result(running, tell)
 
 
 @contextmanager
@@ -51,57 +71,91 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
         yield (part() for part in parts)
         return
     with ExitStack() as ended:
-        running = [ended.enter_context(_begun(part)) for part in parts]
+        running = [ended.enter_context(_begun(_silent(part))) for part in parts]
         yield map(_result, running)
 
 
+def _silent(part: Callable[[], T]) -> Callable[[Tell], T]:
+    return lambda _: part()
+
+
 @contextmanager
-def _begun(part: Callable[[], T]) -> Iterator[_Running[T]]:
+def _begun(part: Callable[[Tell], T]) -> Iterator[_Running[T]]:
     parent = os.getpid()
-    told, telling = os.pipe()
+    told, telling = Pipe(duplex=False)
     pid = os.fork()
     if pid == 0:
         _work(part, telling, parent)
-    os.close(telling)
+    telling.close()
     try:
-        yield _Running(pid, told)
+        with told:
+            yield _Running(pid, told)
     finally:
-        os.close(told)
-        os.kill(pid, signal.SIGKILL)  # one that has ended is there until somebody waits for it
-        os.waitpid(pid, 0)
+        _ended(pid)
 
 
-def _result(running: _Running[T]) -> T:
-    """What a part gave, once it is done."""
-    with os.fdopen(running.told, "rb", closefd=False) as pipe:
-        told = pipe.read()
-    if not told:
-        raise PartLost(f"process {running.pid} ended without a word; is there enough memory?")
-    result, error = pickle.loads(told)  # noqa: S301 - we wrote it ourselves
-    if error is not None:
-        raise error
-    made: T = result
-    return made
+def _ended(pid: int) -> None:
+    """Ask a process to end, and wait until it has; one that has ended already is there until somebody waits for it."""
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + ENDS_WITHIN_SECONDS
+    try:
+        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.001)
+    except BaseException:  # whoever interrupts again, waits no more
+        os.kill(pid, signal.SIGKILL)
+        raise
 
 
-def _work(part: Callable[[], object], telling: int, parent: int) -> NoReturn:
+def _result(running: _Running[T], tell: Tell = lambda _: None) -> T:
+    """What a part gave, once it is done; until then what it tells is told."""
+    while True:
+        line, result, error = _heard(running)
+        if line is not None:
+            tell(line)
+        elif error is not None:
+            raise error
+        else:
+            made: T = result
+            return made
+
+
+def _heard(running: _Running[T]) -> tuple[str | None, T, BaseException | None]:
+    """What a process says next: a line, what it came to, or an error."""
+    try:
+        while not running.told.poll(_LOOKS_UP_SECONDS):
+            pass
+        said: tuple[str | None, T, BaseException | None] = running.told.recv()
+    except (EOFError, OSError):
+        raise PartLost(f"process {running.pid} ended without a word; is there enough memory?") from None
+    return said
+
+
+def _work(part: Callable[[Tell], object], telling: Connection, parent: int) -> NoReturn:
     """Do a part in the process that was made for it, tell what it came to, and end."""
     try:
         _end_with(parent)
-        _let_go(telling)
+        _let_go(telling.fileno())
         gc.freeze()  # what is here already would only be copied for being looked at
-        with os.fdopen(telling, "wb") as pipe:
-            pipe.write(_told(part))
+        try:
+            with _in_order():
+                telling.send((None, part(lambda line: telling.send((line, None, None))), None))
+        except BaseException as error:  # whatever it is: it goes on in the parent
+            error.add_note(f"in a process of its own:\n{''.join(traceback.format_exception(error))}")
+            telling.send((None, None, error))
     finally:
         os._exit(0)  # nothing of the parent's is to be ended or flushed twice
 
 
-def _told(part: Callable[[], object]) -> bytes:
+@contextmanager
+def _in_order() -> Iterator[None]:
+    """Being asked to end, within the block, is an interrupt: what is half done is undone. After it, it just ends."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return pickle.dumps((part(), None), pickle.HIGHEST_PROTOCOL)
-    except BaseException as error:  # whatever it is: it goes on in the parent
-        error.add_note(f"in a process of its own:\n{''.join(traceback.format_exception(error))}")
-        return pickle.dumps((None, error))
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with(parent: int) -> None:

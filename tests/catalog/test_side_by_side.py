@@ -127,6 +127,76 @@ def test_where_the_parent_is_stopped_its_parts_end_and_hold_no_lock(tmp_path: Pa
         time.sleep(0.01)
 
 
+def test_a_part_that_is_done_apart_gives_its_result_and_tells_on_the_way() -> None:
+    told: list[str] = []
+
+    def part(tell: Callable[[str], None]) -> tuple[int, bytes]:
+        tell("half done")
+        tell("done")
+        return os.getpid(), b"x" * 5_000_000
+
+    pid, made = side_by_side.apart(part, told.append)
+    assert pid != os.getpid()
+    assert len(made) == 5_000_000
+    assert told == ["half done", "done"]
+
+
+def test_what_is_raised_apart_is_raised_here_after_what_was_told() -> None:
+    told: list[str] = []
+
+    def part(tell: Callable[[str], None]) -> None:
+        tell("so far, so good")
+        raise PublishError("_site: no room")
+
+    with pytest.raises(PublishError, match="_site: no room"):
+        side_by_side.apart(part, told.append)
+    assert told == ["so far, so good"]
+
+
+def test_a_part_apart_that_the_system_ends_is_told() -> None:
+    with pytest.raises(side_by_side.PartLost, match="ended without a word"):
+        side_by_side.apart(lambda _: os.kill(os.getpid(), signal.SIGKILL), print)
+
+
+HALF_DONE = """
+    import sys, time
+    from pathlib import Path
+    from catalog.side_by_side import apart
+
+    def half_done(tell):
+        made = Path(sys.argv[1], "half")
+        made.touch()
+        try:
+            time.sleep(60)
+        finally:
+            made.unlink()
+
+    apart(half_done, print)
+"""
+
+
+def test_who_is_interrupted_lets_a_part_apart_undo_what_is_half_done(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", dedent(HALF_DONE), tmp_path], stderr=subprocess.DEVNULL)
+    while not (tmp_path / "half").exists():
+        assert parent.poll() is None
+        time.sleep(0.01)
+    parent.send_signal(signal.SIGINT)
+    assert parent.wait(20) != 0
+    assert not (tmp_path / "half").exists()
+
+
+def test_an_interrupted_build_leaves_no_database_in_the_making(atlas: Atlas) -> None:
+    atlas.backfill(envelope(*ten_models()), "2026-07-01")
+    making = atlas.folder / "data/catalog.db.new"
+    build = subprocess.Popen([sys.executable, "-m", "catalog", "build"], stderr=subprocess.DEVNULL)
+    while not making.exists():
+        assert build.poll() is None
+        time.sleep(0.001)
+    build.send_signal(signal.SIGINT)
+    assert build.wait(20) != 0
+    assert not list((atlas.folder / "data").glob("catalog.db*"))
+
+
 def published() -> dict[str, bytes]:
     """Every file of the published folder, and the list of what it was made from but for the times in it."""
     found = {str(file): file.read_bytes() for file in Path("_site").rglob("*") if file.is_file()}
