@@ -22,7 +22,7 @@ from catalog.export.content import Content
 from catalog.garbage import seldom
 from catalog.model_files import shared_out, site_of
 from catalog.render.event_names import EventNames
-from catalog.render.explorer_models import ExplorerModel
+from catalog.render.explored import Explored
 from catalog.render.pages import File
 from catalog.side_by_side import cores, side_by_side
 from catalog.staging import Filed, Filling, Staging
@@ -33,7 +33,7 @@ from scraper.sources import sources
 class Rendered(NamedTuple):
     """Pages of some models."""
 
-    explored: list[ExplorerModel]
+    explored: Explored
     filed: Filed
     begun: float
     """When all was read."""
@@ -51,7 +51,7 @@ def rendered(database: Path, folder: Path, config: Config) -> dict[str, float]:
             site, changes = site_of(content, config), events(content.changes)
             done = list(parts)
         for part in done:
-            site.explored += part.explored
+            site.explored.take_over(part.explored)
             staging.take_over(part.filed)
         _write(staging, site.files(changes, EventNames(site.receipts, site.providers, site.names)))
         staging.publish(lambda: None)
@@ -64,9 +64,9 @@ def _of_models(database: Path, ids: Ids, staging: Filling, config: Config) -> Re
     with closing(open_file(database)) as db:
         content = Content(db, config.base_url)
         details, site = list(content.models_of(ids)), site_of(content, config)
-        begun, explored = time.perf_counter(), []
+        begun, explored = time.perf_counter(), Explored()
         for detail in details:
-            explored.append(site.explored_of(detail))
+            explored.add(site.explored_of(detail))
             _write(staging, site.model_files(detail))
         return Rendered(explored, staging.filed, begun)
 

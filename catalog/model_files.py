@@ -1,6 +1,5 @@
 """The files of each model: its JSON, its page, and the page as Markdown. Of many models they are made side by side."""
 
-import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -18,7 +17,7 @@ from catalog.export.api.document import schema_address
 from catalog.export.api.model import one_model, raw_record
 from catalog.export.content import Content
 from catalog.queries import Addresses, ModelDetail
-from catalog.render.explorer_models import ExplorerModel
+from catalog.render.explored import Explored
 from catalog.render.pages import Site
 from catalog.resources import resource
 from catalog.side_by_side import cores
@@ -33,15 +32,10 @@ WORTH_A_PROCESS = 100
 class Made(NamedTuple):
     """What became of the models of one part."""
 
-    packed: list[bytes]
-    """What the explorer tells of them, none where no pages are made; as objects it would take five times the room."""
+    explored: Explored
+    """What the explorer tells of them, none where no pages are made."""
     filed: Filed
     carried: Mapping[str, tuple[str, Sequence[str]]]
-
-    @property
-    def explored(self) -> Iterator[ExplorerModel]:
-        """What the explorer tells of them, by id."""
-        return map(pickle.loads, self.packed)
 
 
 class Making(NamedTuple):
@@ -70,12 +64,12 @@ class Making(NamedTuple):
     def made(self, ids: Ids) -> Made:
         """Make the files of some models; gives an account of them."""
         mine = self._replace(staging=self.staging.part(), carried=self.carried.part())
-        packed = []
+        explored = Explored()
         for detail in self.content.models_of(ids):
             if self.render:
-                packed.append(pickle.dumps(self.site.explored_of(detail), pickle.HIGHEST_PROTOCOL))
+                explored.add(self.site.explored_of(detail))
             mine.one(detail)
-        return Made(packed, mine.staging.filed, mine.carried.noted)
+        return Made(explored, mine.staging.filed, mine.carried.noted)
 
     def one(self, detail: ModelDetail) -> None:
         """Make the files of a model, or keep them where they are made from the same."""

@@ -54,7 +54,7 @@ def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Li
             for path, document in pointer_documents(site.other_ids, ids.former(db)):
                 staging.write(path, line(to_json(document)))
             for made in parts:
-                site.explored += made.explored
+                site.explored.take_over(made.explored)
                 staging.take_over(made.filed)
                 carried.take_over(made.carried)
         if render:

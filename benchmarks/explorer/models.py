@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
 
-from catalog.render.explorer_models import ExplorerModel, Number, in_order
+from catalog.render.explored import Explored
+from catalog.render.explorer_models import ExplorerModel, Number
 
 LAST_DAY = 20_668
 """A day in summer 2026; nothing is listed after it."""
@@ -57,7 +58,7 @@ class Invented:
 
     def models(self, number: int) -> list[ExplorerModel]:
         """So many models, in the explorer's order."""
-        return in_order([self._model() for _ in range(number)])
+        return list(Explored([self._model() for _ in range(number)]).in_order())
 
     def _word(self) -> str:
         draw = self._random

@@ -6,7 +6,7 @@ A number that a double cannot hold to its last digit is a text.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,32 +22,71 @@ def data_path(content: bytes) -> str:
     return f"data/explorer-{hashlib.sha256(content).hexdigest()[:12]}.json"
 
 
-def explorer_data(models: Sequence[ExplorerModel], labels: Labels) -> bytes:
+def explorer_data(models: Iterable[ExplorerModel], labels: Labels) -> bytes:
     """The file over models in their order."""
+    columns = _Columns()
+    for model in models:
+        columns.take(model)
     told = {
-        "count": len(models),
-        "ids": [printable(model.id) for model in models],
-        "names": [printable(model.name) for model in models],
-        "pages": _where(models, lambda model: "" if model.page == f"models/{model.id}/" else model.page),
-        "texts": {key: _texts([model.texts[key] for model in models]) for key in _keys(models, "texts")},
-        "sets": {key: _sets([model.sets[key] for model in models]) for key in _keys(models, "sets")},
-        "numbers": {key: [_number(model.numbers.get(key)) for model in models] for key in _keys(models, "numbers")},
+        "count": len(columns.ids),
+        "ids": columns.ids,
+        "names": columns.names,
+        "pages": columns.pages,
+        "texts": {key: _texts(column) for key, column in columns.texts.items()},
+        "sets": {key: _sets(column) for key, column in columns.sets.items()},
+        "numbers": columns.numbers,
         "labels": labels,
-        "tiers": _where(models, lambda model: [list(map(_number, tier)) for tier in model.tiers]),
-        "conditional": [row for row, model in enumerate(models) if model.conditional],
-        "months": [row for row, model in enumerate(models) if model.released_month],
-        "trend": _where(models, lambda model: [[day, _number(price)] for day, price in model.trend]),
+        "tiers": columns.tiers,
+        "conditional": columns.conditional,
+        "months": columns.months,
+        "trend": columns.trend,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _keys(models: Sequence[ExplorerModel], kind: str) -> list[str]:
-    return list(dict.fromkeys(key for model in models for key in getattr(model, kind)))
+class _Columns:
+    """What the file tells, gathered one model at a time; words that are said again are held once."""
 
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.texts: dict[str, list[str]] = {}
+        self.sets: dict[str, list[Sequence[str]]] = {}
+        self.numbers: dict[str, list[int | float | str | None]] = {}
+        self.pages: dict[str, str] = {}
+        """By row, as all below: most rows have none."""
+        self.tiers: dict[str, Any] = {}
+        self.trend: dict[str, Any] = {}
+        self.conditional: list[int] = []
+        self.months: list[int] = []
+        self._words: dict[Any, Any] = {}
 
-def _where(models: Sequence[ExplorerModel], value: Callable[[ExplorerModel], Any]) -> dict[str, Any]:
-    """By row, what is there."""
-    return {str(row): found for row, model in enumerate(models) if (found := value(model))}
+    def take(self, model: ExplorerModel) -> None:
+        """Add a row."""
+        row, share = len(self.ids), self._words.setdefault
+        self.ids.append(printable(model.id))
+        self.names.append(printable(model.name))
+        for key, text in model.texts.items():
+            self.texts.setdefault(key, []).append(share(text, text))
+        for key, words in model.sets.items():
+            held = tuple(words)
+            self.sets.setdefault(key, []).append(share(held, held))
+        for key, number in model.numbers.items():
+            self.numbers.setdefault(key, []).append(_number(number))
+        self._seldom(row, model)
+
+    def _seldom(self, row: int, model: ExplorerModel) -> None:
+        """What few rows have."""
+        if model.page != f"models/{model.id}/":
+            self.pages[str(row)] = model.page
+        if model.tiers:
+            self.tiers[str(row)] = [list(map(_number, tier)) for tier in model.tiers]
+        if model.trend:
+            self.trend[str(row)] = [[day, _number(price)] for day, price in model.trend]
+        if model.conditional:
+            self.conditional.append(row)
+        if model.released_month:
+            self.months.append(row)
 
 
 def _texts(column: Sequence[str]) -> dict[str, Any]:

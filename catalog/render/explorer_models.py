@@ -1,4 +1,4 @@
-"""What the explorer knows of each model: raw values, in the order in which its rows stand at first."""
+"""What the explorer knows of each model: raw values."""
 
 import re
 from collections import Counter
@@ -51,17 +51,6 @@ class ExplorerModel(NamedTuple):
     """Whether the list price has other conditions."""
     trend: Sequence[tuple[int, Decimal]] = ()
     """Days on which the input price became another, and what it was from then on; none where it never changed."""
-
-
-def in_order(models: Iterable[ExplorerModel]) -> list[ExplorerModel]:
-    """Models as they stand before anybody asks for another order."""
-    ordered = sorted(models, key=lambda model: (name_order(printable(model.name)), model.id))
-    return sorted(ordered, key=_listing, reverse=True)
-
-
-def _listing(model: ExplorerModel) -> tuple[bool, Number]:
-    day = model.numbers["listed_at"]
-    return day is not None, day or 0
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,7 @@
 """The context of the explorer: the rows that its page is served with."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,11 +28,16 @@ def labels(sources: Mapping[str, str]) -> Labels:
     return {"sources": dict(sources), "price_state": PRICE_STATES, "status": STATUSES}
 
 
-def explorer(models: Sequence[ExplorerModel], page: Page, generated_at: str, catalog: str) -> ExplorerPage:
+def explorer(models: Iterable[ExplorerModel], page: Page, generated_at: str, catalog: str) -> ExplorerPage:
     """The explorer over all models in their order; `catalog` leads to the file that its scripts read."""
-    active = [model for model in models if model.texts["status"] == "active"]
-    rows = tuple(_row(model) for model in active[:SERVED])
-    return ExplorerPage(page, catalog, rows, len(models), len(active), moment(generated_at))
+    rows: list[ExplorerRow] = []
+    states: Counter[bool] = Counter()
+    for model in models:
+        listed = model.texts["status"] == "active"
+        states[listed] += 1
+        if listed and len(rows) < SERVED:
+            rows.append(_row(model))
+    return ExplorerPage(page, catalog, tuple(rows), states.total(), states[True], moment(generated_at))
 
 
 def _row(model: ExplorerModel) -> ExplorerRow:

@@ -49,8 +49,9 @@ from catalog.render.data_page import data_page
 from catalog.render.disagreements_page import disagreement_pages
 from catalog.render.environment import PageContext, environment, render
 from catalog.render.event_names import EventNames
+from catalog.render.explored import Explored
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, in_order
+from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model
 from catalog.render.explorer_page import explorer, labels
 from catalog.render.formats import shortened
 from catalog.render.json_ld import breadcrumbs, dataset, model_documents
@@ -124,7 +125,7 @@ class Site:
         self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), rated(db))
         self.ratings = arena_ratings(overall_ratings(db))
         self.fields = known_fields(db)
-        self.explored: list[ExplorerModel] = []
+        self.explored = Explored()
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
@@ -198,7 +199,7 @@ class Site:
         page = self._page("index.html", "Model Atlas: AI models, every value with its receipt", about)
         feeds = tuple(FeedLink(title, feed) for title, feed in FEEDS)
         page = replace(page, feeds=feeds)
-        listed, told = in_order(self.explored), labels(self.sources)
+        listed, told = self.explored.in_order(), labels(self.sources)
         data = File(data_path(content := explorer_data(listed, told)), content)
         yield data
         yield self._file("index.html", explorer(listed, page, self.status.generated_at, data.path))
@@ -241,7 +242,7 @@ class Site:
         first = self.db.execute("select min(first_seen) from presence").fetchone()[0]
         return dataset(self.base_url, address, self.status, first or "", self.fields)
 
-    def _compare(self, models: Sequence[ExplorerModel], data: str) -> Iterator[File]:
+    def _compare(self, models: Explored, data: str) -> Iterator[File]:
         about = "AI models side by side: limits, prices, scores and capabilities, with what differs and what is best."
         yield self._file(
             COMPARE, compare_page(models, self._page(COMPARE, "Compare AI models · Model Atlas", about), data)

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.explorer.models import invented
 from catalog.queries import ModelDetail, Value
 from catalog.render.explorer_data import data_path, explorer_data
-from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, in_order, name_order
+from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, name_order
 from catalog.render.explorer_page import labels
 from catalog.render.receipts import Receipts
 
@@ -172,9 +172,7 @@ def test_the_file_changes_its_name_with_its_content_and_with_nothing_else() -> N
 
 
 def test_an_address_of_its_own_is_told_where_the_id_does_not_give_it() -> None:
-    models = in_order(
-        [model._replace(page="models/x=3Ay/") if n == 3 else model for n, model in enumerate(invented(9))]
-    )
+    models = [model._replace(page="models/x=3Ay/") if n == 3 else model for n, model in enumerate(invented(9))]
     told = json.loads(explorer_data(models, {}))
     assert list(told["pages"].values()) == ["models/x=3Ay/"]
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from benchmarks.explorer.models import invented
+from catalog.render.explored import Explored
 from catalog.render.explorer_data import explorer_data
-from catalog.render.explorer_models import ExplorerModel, in_order
+from catalog.render.explorer_models import ExplorerModel
 from catalog.render.explorer_page import labels
 from tests.site.explorer_reference import FACETS, RANGES, SORTS, Query, letters
 from tests.site.texts import CONTROLS, HOSTILE, LONG, OVERRIDE
@@ -98,7 +99,7 @@ def data_of(rows: list[dict[str, Any]]) -> str:
 
 def models_of(rows: list[dict[str, Any]]) -> list[ExplorerModel]:
     """Give those rows as the explorer's models, in its order."""
-    return in_order(map(_model, rows))
+    return list(Explored(map(_model, rows)).in_order())
 
 
 def _plain(model: ExplorerModel) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from catalog.render.explored import Explored
 from catalog.render.explorer_data import explorer_data
-from catalog.render.explorer_models import EPOCH, ExplorerModel, in_order
+from catalog.render.explorer_models import EPOCH, ExplorerModel
 from catalog.render.explorer_page import labels
 
 from .texts import HOSTILE, LONG, OVERRIDE
@@ -142,6 +143,6 @@ CROWD = tuple(
 )
 """Models that fill the table, all alike, and enough labs for a long facet."""
 
-MODELS = in_order(NAMED + CROWD)
+MODELS = list(Explored(NAMED + CROWD).in_order())
 LISTED = sum(each.texts["status"] == "active" for each in MODELS)
 ALL = len(MODELS)

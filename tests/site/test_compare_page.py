@@ -1,24 +1,26 @@
 """What the comparison is served with: comparisons chosen by rule, and what other ids mean."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 from catalog.render.compare_page import compare_page, other_ids_json
 from catalog.render.contexts import ReadyComparison
-from catalog.render.explorer_models import ExplorerModel, in_order
+from catalog.render.explored import Explored
+from catalog.render.explorer_models import ExplorerModel
 
 from . import sample
 from .explorer_sample import MODELS, model
 
 
-def ready(models: list[ExplorerModel]) -> dict[str, ReadyComparison]:
+def ready(models: Iterable[ExplorerModel]) -> dict[str, ReadyComparison]:
     page = replace(sample.EXPLORER.page, root="../")
     return {each.rule: each for each in compare_page(models, page, "data/x.json").ready}
 
 
-def names(rule: str, models: list[ExplorerModel]) -> list[str]:
+def names(rule: str, models: Iterable[ExplorerModel]) -> list[str]:
     found = ready(models).get(rule)
     return [each.name for each in found.models] if found else []
 
@@ -30,12 +32,12 @@ def rated(name: str, rating: int, price: str) -> ExplorerModel:
 
 
 def test_the_newest_are_of_the_labs_with_the_most_listed_models() -> None:
-    models = in_order([
+    models = Explored([
         *(model(f"Aa: A{n}", 1000, "1", listed=f"2026-01-0{n}") for n in (1, 2, 3)),
         *(model(f"Bb: B{n}", 1000, "1", listed=f"2026-02-0{n}") for n in (1, 2)),
         *(model(f"Cc: C{n}", 1000, "1", status="retired", listed=f"2026-03-0{n}") for n in range(1, 9)),
         model("Dd: D", 1000, "1", listed="2026-04-01"),
-    ])  # fmt: skip
+    ]).in_order()  # fmt: skip
     assert names("The newest of the labs with the most models", models) == ["Aa: A3", "Bb: B2", "Dd: D"]
 
 
