@@ -129,9 +129,9 @@ def shared(rows: Iterable[tuple[Any, ...]]) -> Iterator[Claimed]:
     share = texts.setdefault
     for source, record, field, value, original, pointer, snapshot, first, last, held in rows:
         yield Claimed(
-            share(source, source), share(record, record), share(field, field), value,
-            value if original == value else original, pointer, share(snapshot, snapshot), share(first, first),
-            share(last, last), bool(held),
+            share(source, source), share(record, record), share(field, field), share(value, value),
+            share(original, original), pointer, share(snapshot, snapshot), share(first, first), share(last, last),
+            bool(held),
         )  # fmt: skip
 
 
