@@ -25,6 +25,8 @@ PRICE_STANDS = "price"
 """The ground that tells how two prices lie to each other."""
 FAR = 5
 """Prices that are further apart than so many times are seldom of one model."""
+RIVALS = 1
+"""So many models that a record surely does not mean are told beside the one that it may mean."""
 MEDIUM = frozenset({"medium", "low"})
 """Levels at which a model is named and nothing is joined."""
 
@@ -86,7 +88,7 @@ class Foreign:
     def _by_name(self, said: Called, apart: frozenset[str]) -> Settled:
         key = (said.names, apart)
         if key not in self._settled:
-            found = self._catalogue.find(self._sides.of(said.names), apart=apart)
+            found = self._catalogue.find(self._sides.of(said.names), apart=apart, beside=RIVALS)
             self._settled[key] = _settled(found, self._knowledge)
         return self._settled[key]
 
