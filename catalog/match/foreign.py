@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.entries import Entry
-from catalog.match.called import Called, Names, Sides, called
+from catalog.match.called import Called, Names, Sides
 from catalog.match.catalogue import Candidate, Catalogue, Found
 from catalog.match.crosswalk import Judged
 from catalog.match.declared import OFFERS, Declared
@@ -60,9 +60,8 @@ class Foreign:
         self._sides = sides
         self._settled: dict[tuple[Names, frozenset[str]], Settled] = {}
 
-    def judge(self, entry: Entry) -> Judgement:
-        """The model that a record speaks of."""
-        said = called(entry)
+    def judge(self, entry: Entry, said: Called) -> Judgement:
+        """The model that a record speaks of, which calls it so."""
         apart, settled = self._by_people(entry, said)
         settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
         if settled.relation == "same_release":

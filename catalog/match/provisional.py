@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
-from catalog.match.called import Sides, called
+from catalog.match.called import Called, Sides
 from catalog.match.judgement import Judgement
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
@@ -41,6 +41,7 @@ class Founded(NamedTuple):
 
 def found_models(
     entries: Mapping[Key, Entry],
+    said: Mapping[Key, Called],
     judged: Mapping[Key, Judgement],
     kinds: Mapping[str, PublisherKind],
     sides: Sides,
@@ -50,7 +51,7 @@ def found_models(
     groups: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     named: dict[Key, Name] = {}
     for key, judgement in judged.items():
-        name = _plain_name(entries[key], judgement, sides, vocabulary)
+        name = _plain_name(entries[key].kind, said[key], judgement, sides, vocabulary)
         if name is not None:
             named[key] = name
             groups[_release(name, vocabulary)].append(key)
@@ -73,13 +74,15 @@ def author_of(name: Name, vocabulary: Vocabulary) -> str:
     return first if vocabulary.knows(first) and not name.author else ""
 
 
-def _plain_name(entry: Entry, judgement: Judgement, sides: Sides, vocabulary: Vocabulary) -> Name | None:
+def _plain_name(
+    kind: str, said: Called, judgement: Judgement, sides: Sides, vocabulary: Vocabulary
+) -> Name | None:
     """The name of a record that nothing was near to but another version, if it names a model and nothing else."""
-    if judgement.model_id is not None or entry.kind == "endpoint":
+    if judgement.model_id is not None or kind == "endpoint":
         return None
     if judgement.level != "none" and not (judgement.level == "low" and "number missing" in judgement.rule):
         return None
-    name = next(iter(sides.of(called(entry).names).all), None)
+    name = next(iter(sides.of(said.names).all), None)
     if name is None or any(_of_a_variant(name)):
         return None
     if name.mode and vocabulary.family(name.words, name.numbers).thinking != "release":

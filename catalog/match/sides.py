@@ -50,7 +50,7 @@ def side(
 
     `ids` begin with the record's own id; `weights` are ids of repositories. Where the source is a hub, all are.
     """
-    hub = source.partition("/")[0] in HUBS
+    hub = is_hub(source)
     told = dict.fromkeys(_clean(ids), hub)
     told.update({text: True for text in _clean(weights) if text not in told})
     shown = [text for text in _clean(names) if text not in told]
@@ -58,6 +58,11 @@ def side(
     doubted = tuple(name for name in parsed[1:] if _contradicts(parsed[0], name, vocabulary))
     ids_ = tuple(name for name in parsed if name not in doubted)
     return Side(key, ids_, tuple(parse(text, vocabulary, author) for text in shown), doubted)
+
+
+def is_hub(source: str) -> bool:
+    """Whether the ids of a source are repositories of weights."""
+    return source.partition("/")[0] in HUBS
 
 
 def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
