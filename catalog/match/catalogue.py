@@ -122,8 +122,9 @@ class Catalogue:
 
     def _hopeless(self, wanted: Side, place: int) -> bool:
         """Whether every name of the one contradicts every name of the other by a number or a size."""
+        names = self._names[place]
         for one in wanted.all:
-            for two in self._names[place]:
+            for two in names:
                 if one.atoms == two.atoms or not (_numbers_differ(one, two) or self._sizes_differ(one, two)):
                     return False
         return True

@@ -35,7 +35,9 @@ def with_prices(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -
 
 def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry]) -> Judgement:
     """Of what a record says of itself, and of those that make a model, there is nothing to compare."""
-    fields = tuple(field for field in judgement.why.fields if field.field != PRICE_STANDS)
+    fields = judgement.why.fields
+    if fields and fields[-1].field == PRICE_STANDS:
+        fields = fields[:-1]
     if judgement.model_id is not None and judgement.rule not in (*OWN, *NEW, MEMBER):
         price = compare_prices(entry, models[judgement.model_id])
         fields = (*fields, price) if price else fields
