@@ -6,7 +6,7 @@ Many records call a model alike: five thousand sales and sixteen thousand rating
 from typing import NamedTuple
 
 from catalog.entries import Entry
-from catalog.match.sides import Side, side
+from catalog.match.sides import Side, is_hub, side
 from catalog.names.vocabulary import Vocabulary
 
 CALLING = (
@@ -44,18 +44,18 @@ class Called(NamedTuple):
         own = self.configuration or self.wire_id or self.own_id
         return Names(
             (self.openrouter_id or own, own, self.canonical_slug or ""), self.name or "", self.hugging_face_id or "",
-            self.author_name or "", self.source,
+            self.author_name or "", self.source if is_hub(self.source) else "",
         )  # fmt: skip
 
 
 class Names(NamedTuple):
-    """A record's ids, its display name, its weights, its author and its source."""
+    """A record's ids, its display name, its weights, its author, and its source where that is a hub."""
 
     ids: tuple[str, ...]
     name: str
     weights: str
     author: str
-    source: str
+    hub: str
 
 
 class Sides:
@@ -70,7 +70,7 @@ class Sides:
         if names not in self._made:
             self._made[names] = side(
                 names.ids[1], self._vocabulary, ids=names.ids, names=(names.name,), weights=(names.weights,),
-                author=names.author, source=names.source,
+                author=names.author, source=names.hub,
             )  # fmt: skip
         return self._made[names]
 

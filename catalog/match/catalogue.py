@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.match.relation import Verdict, relate
-from catalog.match.sides import LEADING, SURE, Side, closeness, compare
+from catalog.match.sides import LEADING, SURE, Side, closeness, compare, ruled_out
 from catalog.names.parse import Name, Wording
 from catalog.names.vocabulary import Vocabulary
 
@@ -72,16 +72,19 @@ class Catalogue:
             for word in {word for name in names for word in (*name.words, *_digits(name))}:
                 self._bearers[word].append(place)
 
-    def find(self, wanted: Side, most: int = 5, apart: Collection[str] = ()) -> Found:
-        """The record that a side leads to, how surely, and what else there is; never one that a person set apart."""
+    def find(self, wanted: Side, most: int = 5, apart: Collection[str] = (), beside: int = NEAR) -> Found:
+        """The record that a side leads to, how surely, and what else there is; never one that a person set apart.
+
+        Of records that are near and surely no match, only the `beside` nearest are told of.
+        """
         alike = [place for place in self._alike(wanted) if self._sides[place].key not in apart]
         hopeful = [place for place in alike if not self._hopeless(wanted, place)]
         candidates = self._compared(wanted, hopeful)
         if not any(candidate.verdict.relation in LEADING for candidate in candidates):
             near = [place for place in self._near(wanted) if self._sides[place].key not in apart]
-            candidates += self._compared(wanted, [place for place in near if place not in hopeful])
+            candidates += self._nearest(wanted, [place for place in near if place not in hopeful], beside)
         elif len(candidates) == 1:
-            candidates += self._compared(wanted, self._siblings(wanted, set(alike) - set(hopeful)))
+            candidates += self._nearest(wanted, self._siblings(wanted, set(alike) - set(hopeful)), beside)
         if not candidates:
             return NOBODY
         ranked = sorted(((self._rank(candidate), candidate) for candidate in candidates), key=itemgetter(0))
@@ -101,10 +104,27 @@ class Catalogue:
         sides = [self._sides[place] for place in places]
         return [Candidate(side.key, compare(wanted, side, self._vocabulary)) for side in sides]
 
+    def _nearest(self, wanted: Side, places: Sequence[int], beside: int) -> list[Candidate]:
+        """A few records compared; of those that are ruled out only the nearest, for most are told to nobody."""
+        if len(places) <= beside:
+            return self._compared(wanted, places)
+        open_, ranked = [], []
+        for place in places:
+            side = self._sides[place]
+            out = ruled_out(wanted, side, self._vocabulary)
+            if out is None:
+                open_.append(place)
+            else:
+                ranked.append(((out.said, *_spelling(out.left, out.right), *self._standing(side.key)), out))
+        told = sorted(ranked, key=itemgetter(0))[:beside]
+        near = [Candidate(rank[-1], relate(out.left, out.right, self._vocabulary)) for rank, out in told]
+        return self._compared(wanted, open_) + near
+
     def _hopeless(self, wanted: Side, place: int) -> bool:
         """Whether every name of the one contradicts every name of the other by a number or a size."""
+        names = self._names[place]
         for one in wanted.all:
-            for two in self._names[place]:
+            for two in names:
                 if one.atoms == two.atoms or not (_numbers_differ(one, two) or self._sizes_differ(one, two)):
                     return False
         return True
@@ -116,7 +136,10 @@ class Catalogue:
 
     def _rank(self, candidate: Candidate) -> tuple[tuple[int, ...], int, str]:
         """Sorts candidates: the closest first, then the one that declares more ids."""
-        return _likeness(candidate.verdict), -len(self._by_key[candidate.key].ids), candidate.key
+        return _likeness(candidate.verdict), *self._standing(candidate.key)
+
+    def _standing(self, key: str) -> tuple[int, str]:
+        return -len(self._by_key[key].ids), key
 
     def _in_context(self, equals: Sequence[Candidate]) -> Verdict:
         """The verdict on the best candidate, given those that are as like: beside another one it is not sure."""
@@ -201,14 +224,13 @@ def _likeness(verdict: Verdict) -> tuple[int, ...]:
     left, right = verdict.left, verdict.right
     if left is None or right is None:
         return (*closeness(verdict), 3, 1)
-    return (*closeness(verdict), _strangeness(left, right), int(left.author != right.author))
+    return (*closeness(verdict), *_spelling(left, right))
 
 
-def _strangeness(left: Name, right: Name) -> int:
-    """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise."""
-    if left.slug == right.slug:
-        return 0
-    return 1 if left.spelled == right.spelled else 2
+def _spelling(left: Name, right: Name) -> tuple[int, int]:
+    """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise; and 1 under another author."""
+    strangeness = 0 if left.slug == right.slug else 1 if left.spelled == right.spelled else 2
+    return strangeness, int(left.author != right.author)
 
 
 def _digits(name: Name) -> Iterator[str]:

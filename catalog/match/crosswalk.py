@@ -60,7 +60,7 @@ class Crosswalk:
 
     def speaks_of(self, record: str, names: Iterable[str]) -> bool:
         """Whether people said anything of a record or of one of its names; where not, nothing else need be asked."""
-        return not self._named.isdisjoint([name.casefold() for name in (record, own_id(record), *names)])
+        return not self._named.isdisjoint(map(str.casefold, (record, own_id(record), *names)))
 
     def judgement(self, source: str, record: str, names: Iterable[str], at: date) -> Judged | None:
         """The model that people say a record leads to, on a day; None where nobody did.

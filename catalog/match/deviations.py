@@ -46,7 +46,7 @@ def deviations(left: Name, right: Name, vocabulary: Vocabulary) -> tuple[Deviati
             found.append(_dates(left, right))
     if left.qualities != right.qualities:
         found += _qualities(left, right)
-    return tuple([deviation for deviation in found if deviation is not None])
+    return tuple(filter(None, found))
 
 
 def _qualities(left: Name, right: Name) -> Iterator[Deviation]:

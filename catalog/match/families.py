@@ -46,6 +46,13 @@ def settle(found: Sequence[Deviation], left: Name, right: Name, vocabulary: Voca
     return open_, max(levels, key=_ORDER.index)
 
 
+def may_settle(deviation: Deviation, vocabulary: Vocabulary) -> bool:
+    """Whether the convention of any family may explain a difference that is a veto elsewhere."""
+    if deviation.field == "size":
+        return vocabulary.sizes.issuperset((*deviation.left.split(), *deviation.right.split()))
+    return deviation.state == EXTRA and f"{deviation.left}{deviation.right}" in vocabulary.size_words
+
+
 def _explained(deviation: Deviation, family: Family, hub: tuple[bool, bool], dated: bool, undated: bool) -> str:
     """How surely a convention explains a deviation; `missing` where none speaks of it, `differ` where it forbids."""
     if deviation.state == SETTLED:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.entries import Entry
-from catalog.match.called import Called, Names, Sides, called
+from catalog.match.called import Called, Names, Sides
 from catalog.match.catalogue import Candidate, Catalogue, Found
 from catalog.match.crosswalk import Judged
 from catalog.match.declared import OFFERS, Declared
@@ -25,6 +25,8 @@ PRICE_STANDS = "price"
 """The ground that tells how two prices lie to each other."""
 FAR = 5
 """Prices that are further apart than so many times are seldom of one model."""
+RIVALS = 1
+"""So many models that a record surely does not mean are told beside the one that it may mean."""
 MEDIUM = frozenset({"medium", "low"})
 """Levels at which a model is named and nothing is joined."""
 
@@ -58,9 +60,8 @@ class Foreign:
         self._sides = sides
         self._settled: dict[tuple[Names, frozenset[str]], Settled] = {}
 
-    def judge(self, entry: Entry) -> Judgement:
-        """The model that a record speaks of."""
-        said = called(entry)
+    def judge(self, entry: Entry, said: Called) -> Judgement:
+        """The model that a record speaks of, which calls it so."""
         apart, settled = self._by_people(entry, said)
         settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
         if settled.relation == "same_release":
@@ -86,7 +87,7 @@ class Foreign:
     def _by_name(self, said: Called, apart: frozenset[str]) -> Settled:
         key = (said.names, apart)
         if key not in self._settled:
-            found = self._catalogue.find(self._sides.of(said.names), apart=apart)
+            found = self._catalogue.find(self._sides.of(said.names), apart=apart, beside=RIVALS)
             self._settled[key] = _settled(found, self._knowledge)
         return self._settled[key]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from catalog.entries import Entry, Key
-from catalog.match.called import Sides, called
+from catalog.match.called import Called, Sides, called
 from catalog.match.declared import UNSPOKEN
 from catalog.match.foreign import PRICE_STANDS, Foreign, compare_prices, own_relation
 from catalog.match.judgement import BY_MAKER, FOUNDING, MEMBER, NEW, ROUTER, Judgement, Why, declared
@@ -35,7 +35,9 @@ def with_prices(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -
 
 def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry]) -> Judgement:
     """Of what a record says of itself, and of those that make a model, there is nothing to compare."""
-    fields = tuple(field for field in judgement.why.fields if field.field != PRICE_STANDS)
+    fields = judgement.why.fields
+    if fields and fields[-1].field == PRICE_STANDS:
+        fields = fields[:-1]
     if judgement.model_id is not None and judgement.rule not in (*OWN, *NEW, MEMBER):
         price = compare_prices(entry, models[judgement.model_id])
         fields = (*fields, price) if price else fields
@@ -49,43 +51,45 @@ def judge_identity(
 ) -> dict[Key, Judgement]:
     """The same by ids and names alone, which prices have no say in."""
     judged = judge_listings(entries)
+    said = {key: called(entry) for key, entry in entries.items() if entry.kind not in UNSPOKEN}
     sides = Sides(knowledge.vocabulary)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)
-    for key, entry in entries.items():
-        if key not in judged and entry.kind not in UNSPOKEN:
-            judged[key] = foreign.judge(entry)
+    for key, names in said.items():
+        if key not in judged:
+            judged[key] = foreign.judge(entries[key], names)
     if kinds:
-        judged.update(_new(entries, judged, knowledge, kinds, sides))
+        judged.update(_new(entries, said, judged, knowledge, kinds, sides))
     return judged
 
 
 def _new(
     entries: Mapping[Key, Entry],
+    said: Mapping[Key, Called],
     judged: Mapping[Key, Judgement],
     knowledge: Knowledge,
     kinds: Mapping[str, PublisherKind],
     sides: Sides,
 ) -> dict[Key, Judgement]:
     """Judgements of the records that make new models, and of those that speak of one in another way."""
-    founded = found_models(entries, judged, kinds, sides, knowledge.vocabulary)
-    found = {key: _member(entries[key], one) for one in founded for key in one.records}
+    founded = found_models(entries, said, judged, kinds, sides, knowledge.vocabulary)
+    found = {key: _member(entries[key], said[key], one) for one in founded for key in one.records}
     foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides)
     for key, judgement in judged.items():
         if key not in found and judgement.model_id is None and judgement.level == "none":
-            again = foreign.judge(entries[key])
+            again = foreign.judge(entries[key], said[key])
             if again.level != "none":
                 found[key] = again
     return found
 
 
-def _member(entry: Entry, one: Founded) -> Judgement:
+def _member(entry: Entry, said: Called, one: Founded) -> Judgement:
     """That a record is one of those that make a new model."""
     stands = BY_MAKER if one.by_maker else FOUNDING
     rule = stands if (entry.source, entry.record) == one.main else MEMBER
     others = ", ".join(sorted({source for source, _ in one.records} - {entry.source}))
     note = f"not listed by the router; named alike by {others}" if others else "not listed by the router"
     why = Why(declared("name", entry.own_id, one.id).fields, note=note)
-    return Judgement(entry.source, entry.record, one.id, own_relation(entry.kind, called(entry)), "exact", rule, why)
+    return Judgement(entry.source, entry.record, one.id, own_relation(entry.kind, said), "exact", rule, why)
 
 
 def _further_ids(judged: Mapping[Key, Judgement]) -> dict[str, tuple[str, str]]:

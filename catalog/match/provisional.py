@@ -12,8 +12,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from catalog.entries import Entry, Key
-from catalog.match.called import Sides, called
+from catalog.match.called import Called, Names, Sides
 from catalog.match.judgement import Judgement
+from catalog.match.sides import Side
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 from scraper.source import PublisherKind
@@ -41,19 +42,24 @@ class Founded(NamedTuple):
 
 def found_models(
     entries: Mapping[Key, Entry],
+    said: Mapping[Key, Called],
     judged: Mapping[Key, Judgement],
     kinds: Mapping[str, PublisherKind],
     sides: Sides,
     vocabulary: Vocabulary,
 ) -> list[Founded]:
     """Every new model that unjoined records make, by id; none under an id that a model bears already."""
+    bearers: dict[Names, list[Key]] = defaultdict(list)
+    for key, judgement in judged.items():
+        if _is_free(judgement) and entries[key].kind != "endpoint":
+            bearers[said[key].names].append(key)
     groups: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     named: dict[Key, Name] = {}
-    for key, judgement in judged.items():
-        name = _plain_name(entries[key], judgement, sides, vocabulary)
+    for names, keys in bearers.items():
+        name = _plain_name(sides.of(names), vocabulary)
         if name is not None:
-            named[key] = name
-            groups[_release(name, vocabulary)].append(key)
+            named.update(dict.fromkeys(keys, name))
+            groups[_release(name, vocabulary)] += keys
     authors = _router_authors(judged, vocabulary)
     taken = {judgement.model_id for judgement in judged.values()}
     made: dict[str, Founded] = {}
@@ -73,13 +79,16 @@ def author_of(name: Name, vocabulary: Vocabulary) -> str:
     return first if vocabulary.knows(first) and not name.author else ""
 
 
-def _plain_name(entry: Entry, judgement: Judgement, sides: Sides, vocabulary: Vocabulary) -> Name | None:
-    """The name of a record that nothing was near to but another version, if it names a model and nothing else."""
-    if judgement.model_id is not None or entry.kind == "endpoint":
-        return None
-    if judgement.level != "none" and not (judgement.level == "low" and "number missing" in judgement.rule):
-        return None
-    name = next(iter(sides.of(called(entry).names).all), None)
+def _is_free(judgement: Judgement) -> bool:
+    """Whether nothing was near to a record but another version."""
+    if judgement.model_id is not None:
+        return False
+    return judgement.level == "none" or (judgement.level == "low" and "number missing" in judgement.rule)
+
+
+def _plain_name(side: Side, vocabulary: Vocabulary) -> Name | None:
+    """The first name of a record, if it names a model and nothing else."""
+    name = next(iter(side.all), None)
     if name is None or any(_of_a_variant(name)):
         return None
     if name.mode and vocabulary.family(name.words, name.numbers).thinking != "release":

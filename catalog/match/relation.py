@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.match.deviations import DIFFER, EXTRA, MISSING, UNPOINTED, Deviation, deviations
-from catalog.match.families import settle
+from catalog.match.families import may_settle, settle
 from catalog.names.parse import Name
 from catalog.names.vocabulary import Vocabulary
 
@@ -74,6 +74,14 @@ def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
     signatures = {deviation.signature for deviation in open_}
     level = max([settled, *(GAPS[name] for name in signatures if name in GAPS)], key=LEVELS.index)
     return Verdict(*_relation(signatures, level, left), rule, found, (), left, right)
+
+
+def rules_out(found: Iterable[Deviation], vocabulary: Vocabulary) -> bool:
+    """Whether deviations mean two releases whatever the names are: `relate` would give no relation that leads."""
+    for deviation in found:
+        if deviation.signature in VETOES and not may_settle(deviation, vocabulary):
+            return True
+    return False
 
 
 def _is_veto(deviation: Deviation, left: Name, right: Name) -> bool:

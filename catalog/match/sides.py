@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from catalog.match.deviations import DIFFER
-from catalog.match.relation import LEVELS, Verdict, relate
+from catalog.match.deviations import DIFFER, Deviation, deviations
+from catalog.match.relation import LEVELS, Verdict, relate, rules_out
 from catalog.names.parse import Name, parse
 from catalog.names.vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ def side(
 
     `ids` begin with the record's own id; `weights` are ids of repositories. Where the source is a hub, all are.
     """
-    hub = source.partition("/")[0] in HUBS
+    hub = is_hub(source)
     told = dict.fromkeys(_clean(ids), hub)
     told.update({text: True for text in _clean(weights) if text not in told})
     shown = [text for text in _clean(names) if text not in told]
@@ -58,6 +58,11 @@ def side(
     doubted = tuple(name for name in parsed[1:] if _contradicts(parsed[0], name, vocabulary))
     ids_ = tuple(name for name in parsed if name not in doubted)
     return Side(key, ids_, tuple(parse(text, vocabulary, author) for text in shown), doubted)
+
+
+def is_hub(source: str) -> bool:
+    """Whether the ids of a source are repositories of weights."""
+    return source.partition("/")[0] in HUBS
 
 
 def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
@@ -77,12 +82,42 @@ def compare(left: Side, right: Side, vocabulary: Vocabulary) -> Verdict:
     return _settled_by_name(left, right, best, vocabulary) or _by_doubted(left, right, best, vocabulary) or best
 
 
+class RuledOut(NamedTuple):
+    """The two names by which two sides are nearest, where every two of them are ruled out."""
+
+    said: int
+    """In how many things they differ."""
+    left: Name
+    right: Name
+
+
+def ruled_out(left: Side, right: Side, vocabulary: Vocabulary) -> RuledOut | None:
+    """How far two sides are apart that are surely no match: `compare` would relate the names that are given.
+
+    None where only `compare` can tell. Most records that are near are ruled out, and one alone is told of.
+    """
+    nearest: RuledOut | None = None
+    for one in left.ids or left.names:
+        for other in right.ids or right.names:
+            found = deviations(one, other, vocabulary)
+            if right.doubted or not rules_out(found, vocabulary):
+                return None
+            said = _said(found)
+            if nearest is None or said < nearest.said:
+                nearest = RuledOut(said, one, other)
+    return nearest
+
+
 def closeness(verdict: Verdict) -> tuple[int, int, int]:
     """Sorts verdicts: the surest first, the closest relation first among equals, then the fewest deviations."""
     leading, level = _PLACES.get(verdict.relation, len(LEADING)), LEVELS.index(verdict.level)
     sure = 0 if verdict.level in SURE and leading < len(LEADING) else level
-    said = len([deviation for deviation in verdict.deviations if deviation.field != "format"])
-    return sure, leading * len(LEVELS) + level, said
+    return sure, leading * len(LEVELS) + level, _said(verdict.deviations)
+
+
+def _said(found: Iterable[Deviation]) -> int:
+    """In how many things names differ; a format is packaging."""
+    return len([deviation for deviation in found if deviation.field != "format"])
 
 
 def _clean(texts: Iterable[str]) -> list[str]:

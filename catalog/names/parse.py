@@ -1,10 +1,11 @@
 """A name taken apart: family words, version, sizes, dates, stage, mode, format, way of selling."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from catalog.names.dates import NOTHING, Readings, take_date, told_day
 from catalog.names.tokens import is_odd, tokenize
@@ -108,10 +109,12 @@ class Name:
     @cached_property
     def qualities(self) -> Mapping[str, tuple[str, ...]]:
         """What it says beside words, author, numbers and dates, by the name of the field; only what it does say."""
-        said = {"size": self.sizes, "pointer": ("latest",) if self.pointer else ()}
+        said = {"size": self.sizes} if self.sizes else {}
+        if self.pointer:
+            said["pointer"] = ("latest",)
         said.update({name: (value,) for name in _SINGLE if (value := getattr(self, name))})
-        said.update({name: tuple(sorted(getattr(self, name))) for name in _SEVERAL})
-        return {name: value for name, value in said.items() if value}
+        said.update({name: tuple(sorted(values)) for name in _SEVERAL if (values := getattr(self, name))})
+        return said
 
 
 @dataclass
@@ -158,6 +161,10 @@ class _Reading:
             self._word(token)
 
     def _measure(self, token: str) -> bool:
+        return (token[-1].isalpha() and self._counted_in(token)) or self._version(token)
+
+    def _counted_in(self, token: str) -> bool:
+        """Whether a token is a number with a unit: of parameters, experts, or tokens."""
         for pattern, kind in ((_ACTIVE, "active"), (_SIZE, "sizes"), (_EXPERTS, "experts"), (_CONTEXT, "context")):
             match = pattern.fullmatch(token)
             if match:
@@ -167,7 +174,9 @@ class _Reading:
         if both:
             self._add("sizes", both.group(1))
             self._add("experts", both.group(2))
-            return True
+        return both is not None
+
+    def _version(self, token: str) -> bool:
         match = _NUMBER.fullmatch(token)
         if match and token.startswith("v") and ("sizes" in self.found or match.group(1) in _FIRST):
             self._add("revision", match.group(1))
@@ -229,39 +238,22 @@ def _parse(name: str, vocabulary: Vocabulary, author: str, hub: bool) -> Name:
     split = tokenize(name, vocabulary.authors, vocabulary.hosts, vocabulary.phrases)
     reading = _Reading(vocabulary)
     reading.read(split.tokens)
-    found = {kind: tuple(values) for kind, values in reading.found.items()}
-    thinking = "thinking" in found.get("mode", ())
-    context = _first(found.get("context", ()))
-    sizes = tuple(sorted(set(map(size_of, found.get("sizes", ())))))
-    active = _first(found.get("active", ()))
+    found = reading.found
+    context, efforts = _first(found.get("context", ())), (*split.efforts, *found.get("effort", ()))
     read = Name(
         text=name,
         hub=hub,
         author=vocabulary.author(split.author) or vocabulary.author(author),
-        words=found.get("words", ()),
-        numbers=tuple(number.removesuffix(".0") for number in found.get("numbers", ())),
-        revision=_first(found.get("revision", ())).removesuffix(".0"),
-        sizes=sizes,
-        active=active,
-        experts=_first(found.get("experts", ())),
         dates=tuple(reading.dates),
-        stage=frozenset(found.get("stage", ())),
-        mode=_first(found.get("mode", ())),
-        effort=_first((*split.efforts, *found.get("effort", ()))),
-        budget=context if thinking else "",
-        status=_first(found.get("status", ())),
-        quantization=frozenset(found.get("quantization", ())),
-        format=frozenset(found.get("format", ())),
-        offer=frozenset(found.get("offer", ())),
-        speed=frozenset(found.get("speed", ())),
-        harness=frozenset(found.get("harness", ())),
+        effort=_first(efforts),
         pointer="pointer" in found,
-        context="" if thinking else context,
         build=split.build,
         clash=vocabulary.clash([*split.authors, author] if author else split.authors),
         odd=is_odd(name),
         atoms=tuple(reading.atoms),
         spelled="".join(filter(str.isalnum, name.rpartition("/")[2].lower())),
+        **{"budget" if "thinking" in found.get("mode", ()) else "context": context},
+        **{kind: _AS_READ[kind](values) for kind, values in found.items() if kind in _AS_READ},
     )
     return _with_variant(_with_effort(read, vocabulary), split.variant, vocabulary)
 
@@ -286,3 +278,19 @@ def _with_variant(name: Name, variant: str, vocabulary: Vocabulary) -> Name:
 
 def _first(values: Sequence[str]) -> str:
     return values[0] if values else ""
+
+
+def _whole(number: str) -> str:
+    """A number without the nothing after its point: `2.0` is 2."""
+    return number.removesuffix(".0")
+
+
+_AS_READ: Mapping[str, Callable[[list[str]], Any]] = {
+    "words": tuple,
+    "numbers": lambda read: tuple(map(_whole, read)),
+    "revision": lambda read: _whole(read[0]),
+    "sizes": lambda read: tuple(sorted(set(map(size_of, read)))),
+    **dict.fromkeys(("active", "experts", "mode", "status"), itemgetter(0)),
+    **dict.fromkeys(_SEVERAL, frozenset),
+}
+"""What a name says of a field, by what was read of it."""

@@ -18,10 +18,12 @@ _MIRRORS = (
 )  # fmt: skip
 _EFFORT = r"(x?high|medium|low|minimal|max)"
 _SPELLINGS = (
-    ("p", re.compile(r"(?<=\d)p(?=\d)"), "."),
+    ("p", re.compile(r"p(?<=\dp)(?=\d)"), "."),
     ("b", re.compile(r"\ba(\d+)-(\d+)b\b"), r"a\1.\2b"),
     ("+", re.compile(r"\+"), "-plus-"),
-    ("-", re.compile(r"\b(fp|bf|int|nf)-(\d+)\b"), r"\1\2"),
+    ("fp-", re.compile(r"\bfp-(\d+)\b"), r"fp\1"),
+    ("f-", re.compile(r"\b(bf|nf)-(\d+)\b"), r"\1\2"),
+    ("int-", re.compile(r"\bint-(\d+)\b"), r"int\1"),
     ("bit", re.compile(r"(?<![\d.])(\d)-?bits?\b"), r"\1bit"),
     ("q", re.compile(r"\b[iq]?q(\d)[-_](?:k|0|1|xs|xxs)(?:[-_][smlx]+)?\b"), r"q\1"),
     ("no", re.compile(r"\bnon?-(thinking|think|reasoning)\b"), r"non\1"),
@@ -33,6 +35,8 @@ _SPELLINGS = (
 """Ways to write one thing, each with a text without which a name is not written so."""
 _SAID_EFFORT = re.compile(r"effort=(\w+)")
 _LOW_POINT = re.compile(r"(?<=\d)(?<!\.\d)_(?=\d)")
+_PLAIN = re.compile(r"[a-z0-9-]+")
+"""How most ids are written: there is nothing to tell blanks, points and dashes apart by."""
 _PARTED = re.compile(r"[-_\s]")
 _DOTS = re.compile(r"[a-z]*\d+(?:\.\d+){2,}[a-z]\w*")
 _BLANKS = re.compile(r"[\s_]+|(?<!\d)\.|\.(?!\d)")
@@ -69,8 +73,9 @@ def tokenize(name: str, authors: Container[str], hosts: Container[str], phrases:
     `phrases` are several words that are read as one, or as nothing.
     """
     text = unicodedata.normalize("NFKC", name).lower().strip()[:LONGEST]
-    for prefix in _MIRRORS:
-        text = text.removeprefix(prefix)
+    if text.startswith(_MIRRORS):
+        for prefix in _MIRRORS:
+            text = text.removeprefix(prefix)
     text = _REGION.sub("", text).removeprefix("~").replace("@", "-")
     before, slug = _author_and_slug(text)
     slug, variant, build = _after_colon(slug) if ":" in slug else (slug, "", "")
@@ -103,17 +108,13 @@ def _after_colon(slug: str) -> tuple[str, str, str]:
 
 def _with_points(slug: str) -> str:
     """A slug in which a low line between digits is a point, where it is dashes that part the words: `Qwen-1_8B`."""
-    return _LOW_POINT.sub(".", slug) if "-" in slug else slug
+    return _LOW_POINT.sub(".", slug) if "_" in slug and "-" in slug else slug
 
 
 def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A slug's tokens, and the efforts that it names as such."""
-    several = slug.count(".") > 1
-    if several and not _PARTED.search(slug):
-        slug = slug.replace(".", "-")
-    slug = _BLANKS.sub("-", slug)
-    if several:
-        slug = _DOTS.sub(lambda found: found[0].replace(".", "-"), slug)
+    if not _PLAIN.fullmatch(slug):
+        slug = _with_dashes(slug)
     for phrase, word in phrases.items():
         slug = slug.replace(phrase, word)
     for needed, pattern, by in _SPELLINGS:
@@ -124,6 +125,15 @@ def _split(slug: str, phrases: Mapping[str, str]) -> tuple[tuple[str, ...], tupl
         efforts = tuple(_SAID_EFFORT.findall(slug))
         slug = _SAID_EFFORT.sub("", slug)
     return tuple(filter(None, _SPLIT.split(slug))), efforts
+
+
+def _with_dashes(slug: str) -> str:
+    """A slug with dashes for blanks, and for points but those of numbers."""
+    several = slug.count(".") > 1
+    if several and not _PARTED.search(slug):
+        slug = slug.replace(".", "-")
+    slug = _BLANKS.sub("-", slug)
+    return _DOTS.sub(lambda found: found[0].replace(".", "-"), slug) if several else slug
 
 
 def _author_and_slug(text: str) -> tuple[tuple[str, ...], str]:

@@ -91,6 +91,8 @@ class Vocabulary:
         self._chosen: dict[tuple[frozenset[str], str], Family] = {}
         self.sizes = frozenset(size for family in self._families for size in family.sizes)
         """Sizes that a convention knows another spelling of."""
+        self.size_words = frozenset(family.word for family in self._families if family.word)
+        """Words that stand for the size of a family."""
 
     def kind_of(self, word: str, before: Iterable[str] = ()) -> tuple[str, str] | None:
         """The group that a word belongs to after other words, and what it means there; None for a family's word."""
