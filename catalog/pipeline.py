@@ -23,7 +23,7 @@ from catalog.curated import Curated, load_curated
 from catalog.export.content import Content
 from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
-from catalog.publication import publish
+from catalog.publication import get_ready, publish
 from catalog.published_claims import unneeded_corrections
 from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import ALL, Accuracy, accuracies
@@ -150,15 +150,20 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     Without guards every new value is published: that is for measuring what they cost.
     """
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
-    derived = partial(_derived, config, sources, curated, guarded)
     notes: list[str] = []
+
+    def derived() -> Derived:
+        with apart(partial(_derived, config, sources, curated, guarded), tell) as made:
+            get_ready()
+            return made()
+
     try:
-        made = apart(derived, tell)
+        made = derived()
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
         set_aside(config.database, notes.append)
-        made = apart(derived, tell)
+        made = derived()
     healths, accuracy, refused, more = made
     notes += more
     db = open_file(config.database)

@@ -17,7 +17,9 @@ from catalog.model_files import Making, line, site_of
 from catalog.published_ids import Line
 from catalog.queries import newest_answer
 from catalog.render.cards import is_whole
+from catalog.render.environment import compile_all
 from catalog.render.event_names import EventNames
+from catalog.resources import resource
 from catalog.side_by_side import side_by_side
 from catalog.staging import Staging
 from catalog.values import to_json
@@ -26,6 +28,12 @@ SUMS = "SHA256SUMS"
 """The digests of all files that are of the whole catalog, as `sha256sum -c` reads them."""
 OF_ALL = (ALL, MODELS)
 """Feeds that are of the whole catalog."""
+
+
+def get_ready() -> None:
+    """Make what every publication needs, whatever is in the catalog: it is made once a process, and never changes."""
+    schema_files()
+    compile_all(resource("templates"))
 
 
 def publish(content: Content, config: Config, render: bool, new_ids: Sequence[Line] = (), version: str = "") -> int:

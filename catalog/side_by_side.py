@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -48,16 +49,18 @@ def cores() -> int:
     return min(len(os.sched_getaffinity(0)), MOST) if sys.platform == "linux" else 1
 
 
-def apart(part: Callable[[Tell], T], tell: Tell) -> T:
-    """What a part comes to that is done in a process of its own, so that the memory which it takes goes with it.
+@contextmanager
+def apart(part: Callable[[Tell], T], tell: Tell = lambda _: None) -> Iterator[Callable[[], T]]:
+    """Begin a part in a process of its own; gives what waits for it, and tells and gives or raises what it does.
 
-    Python gives little of it back: what is left of 1.2 GB of claims, one object in a page, would stay for good. What
-    the part tells is told here. No other thread may be at work. Raises what the part raises, and PartLost.
+    The memory that the part takes goes with its process. Python gives little of it back: what is left of 1.2 GB of
+    claims, one object in a page, would stay for good. No other thread may be at work. Waiting for it raises PartLost.
     """
     if sys.platform != "linux":
-        return part(tell)
+        yield partial(part, tell)
+        return
     with _begun(part) as running:
-        return _result(running, tell)
+        yield partial(_result, running, tell)
 
 
 @contextmanager

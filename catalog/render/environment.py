@@ -96,6 +96,13 @@ def environment(templates: Path) -> Environment:
     return made
 
 
+def compile_all(templates: Path) -> None:
+    """Compile every template of that folder, so that processes which are begun later need not."""
+    made = environment(templates)
+    for name in TEMPLATES.values():
+        made.get_template(name)
+
+
 def render(environment: Environment, context: PageContext) -> str:
     """Give the page as HTML; each field of its context is a variable of the same name in its template.
 

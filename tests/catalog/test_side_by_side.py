@@ -135,7 +135,8 @@ def test_a_part_that_is_done_apart_gives_its_result_and_tells_on_the_way() -> No
         tell("done")
         return os.getpid(), b"x" * 5_000_000
 
-    pid, made = side_by_side.apart(part, told.append)
+    with side_by_side.apart(part, told.append) as waited:
+        pid, made = waited()
     assert pid != os.getpid()
     assert len(made) == 5_000_000
     assert told == ["half done", "done"]
@@ -148,14 +149,17 @@ def test_what_is_raised_apart_is_raised_here_after_what_was_told() -> None:
         tell("so far, so good")
         raise PublishError("_site: no room")
 
-    with pytest.raises(PublishError, match="_site: no room"):
-        side_by_side.apart(part, told.append)
+    with pytest.raises(PublishError, match="_site: no room"), side_by_side.apart(part, told.append) as waited:
+        waited()
     assert told == ["so far, so good"]
 
 
 def test_a_part_apart_that_the_system_ends_is_told() -> None:
-    with pytest.raises(side_by_side.PartLost, match="ended without a word"):
-        side_by_side.apart(lambda _: os.kill(os.getpid(), signal.SIGKILL), print)
+    def is_killed(tell: Callable[[str], None]) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with side_by_side.apart(is_killed) as waited, pytest.raises(side_by_side.PartLost, match="ended without a word"):
+        waited()
 
 
 HALF_DONE = """
@@ -171,7 +175,8 @@ HALF_DONE = """
         finally:
             made.unlink()
 
-    apart(half_done, print)
+    with apart(half_done) as waited:
+        waited()
 """
 
 
