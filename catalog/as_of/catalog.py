@@ -21,6 +21,7 @@ from catalog.seed import Seed
 from catalog.store.database import insert_rows
 from catalog.store.derive import derive
 from catalog.store.ingest import Load
+from catalog.store.judgements import known
 from catalog.store.tables import PUBLIC, create
 from scraper.attributes import ATTRIBUTES
 from scraper.snapshots import Sighting, Snapshot
@@ -74,7 +75,7 @@ def _cut(
         if wanted is not None:
             others = _made_alike(db, wanted, publishers)
             cut_values(db, then, at, others, [name for name in ATTRIBUTES if may_be_boilerplate(name)])
-        derive(then, sources.values(), curated, moment, lambda entries: judgements(db, entries, at))
+        derive(then, sources.values(), curated, moment, lambda entries: known(judgements(db, entries, at)))
         _keep_kin(db, then, at, model_id)
         insert_rows(then, "_meta", ("key", "value"), [(AS_OF, at)])
     return then

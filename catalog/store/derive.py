@@ -18,7 +18,6 @@ from catalog.entries import Claimed, Entry, Key, complete, load_entries, load_hi
 from catalog.health import Health, health
 from catalog.lineage import Lineage, constants
 from catalog.match.identity import READ
-from catalog.match.judge import judge
 from catalog.match.judgement import Judgement
 from catalog.match.kin import artifacts, kin
 from catalog.match.releases import TOLD, Interval, intervals, last_move
@@ -29,12 +28,13 @@ from catalog.resolve import Witnesses, models
 from catalog.scores import overall_ranks, scores
 from catalog.store import rows
 from catalog.store.database import insert_rows
+from catalog.store.judgements import Judged, judging_anew
 from catalog.store.tables import PUBLIC
 from catalog.store.whole import Row, in_columns, write
 from scraper.source import Publisher, PublisherKind, Source
 
-Judging = Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]
-"""Gives a judgement for every record that speaks of a model."""
+Judging = Callable[[Mapping[Key, Entry]], Judged]
+"""Begins to judge every record that speaks of a model."""
 
 
 class Derived(NamedTuple):
@@ -96,17 +96,18 @@ def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated
     # Names alone: what matching holds, and all that a large catalog claims, are too much at once.
     known = load_entries(db, READ)
     named, _ = curated.corrections.apply(known)
-    judged = judge(named, curated.knowledge, kinds) if judging is None else judging(named)
-    complete(db, known, READ)
-    entries, corrected = curated.corrections.apply(known)
-    histories = {
-        field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
-    }
-    pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
-    evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
-    weightless = constants(entries, publishers)
-    witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
-    return Derived(entries, judged, pointed, witnesses, publishers, corrected)
+    judging = judging or (lambda entries: judging_anew(entries, curated.knowledge, kinds))
+    with judging(named) as judged:
+        complete(db, known, READ)
+        entries, corrected = curated.corrections.apply(known)
+        histories = {
+            field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
+        }
+        pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
+        evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
+        weightless = constants(entries, publishers)
+        witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
+        return Derived(entries, judged(), pointed, witnesses, publishers, corrected)
 
 
 def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str, str]:

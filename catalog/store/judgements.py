@@ -5,6 +5,7 @@ A new answer confirms most of what is known, and changes prices: neither has a s
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from sqlite_utils import Database
 
@@ -13,34 +14,51 @@ from catalog.match.identity import identity, spoken
 from catalog.match.judge import judge, with_prices
 from catalog.match.judgement import Judgement
 from catalog.match.knowledge import Knowledge
+from catalog.side_by_side import apart
 from catalog.store.rows import read_match
 from catalog.store.tables import PUBLIC
 from scraper.source import PublisherKind
 
+Judged = AbstractContextManager[Callable[[], dict[Key, Judgement]]]
+"""Within it judging goes on; what it gives waits for the judgements."""
 KEY = "identity"
 """Under this key `_meta` keeps a digest of all that the table `matches` was judged from."""
 COLUMNS = tuple(PUBLIC["matches"].columns)
+FEW = 1_000
+"""So many records are judged in a tenth of a second: fewer are not worth a process of their own."""
 
 
 def judging(
     db: Database, program: str, knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
-) -> Callable[[Mapping[Key, Entry]], dict[Key, Judgement]]:
-    """What gives a judgement for every record that speaks of a model: the ones that are written down, or new ones.
+) -> Callable[[Mapping[Key, Entry]], Judged]:
+    """What begins to judge every record that speaks of a model: it takes what is written down, or judges anew.
 
     `program` is a digest over the code and what people decided. New ones must be written in the same transaction.
     """
 
-    def judged(entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
+    def judged(entries: Mapping[Key, Entry]) -> Judged:
         told = hashlib.sha256(program.encode())
         for one in identity(entries, knowledge.crosswalk):
             # Bare tuples: to tell the names of their fields tens of thousands of times takes longer than the rest.
             told.update(repr((*one[:3], one.said[:], *one[4:])).encode("utf-8", "surrogatepass"))
         if db.execute("select 1 from _meta where key = ? and value = ?", [KEY, told.hexdigest()]).fetchone():
-            return with_prices(_written(db, entries), entries)
+            return known(with_prices(_written(db, entries), entries))
         db.table("_meta").insert({"key": KEY, "value": told.hexdigest()}, replace=True)
-        return judge(entries, knowledge, kinds)
+        return judging_anew(entries, knowledge, kinds)
 
     return judged
+
+
+def known(judgements: dict[Key, Judgement]) -> Judged:
+    """Judgements for which nobody has to wait."""
+    return nullcontext(lambda: judgements)
+
+
+def judging_anew(entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind]) -> Judged:
+    """Judges every record that speaks of a model, of many in a process of its own, and gives what waits for that."""
+    if len(entries) < FEW:
+        return known(judge(entries, knowledge, kinds))
+    return apart(lambda _: judge(entries, knowledge, kinds))
 
 
 def _written(db: Database, entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
