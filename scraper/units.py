@@ -175,7 +175,7 @@ def iso(moment: datetime) -> str:
 
 
 def _may_hold_no_number(told: bytes) -> bool:
-    """Whether msgspec may have written what JSON has no number for, and simplejson refuses: few texts have any of it."""
+    """Whether msgspec may have written what JSON has no number for, which simplejson refuses: few texts have it."""
     return b"null" in told or b"NaN" in told or b"Infinity" in told
 
 
