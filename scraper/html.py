@@ -77,7 +77,9 @@ class Page:
         text = decoded(snapshot)
         self._is_whole(text)
         # A text without any markup keeps its lines.
-        self.soup = BeautifulSoup(text if _MARKUP.search(text) else f"<pre>{text}</pre>", "html.parser")
+        marked = text if _MARKUP.search(text) else f"<pre>{text}</pre>"
+        # Nobody asks for an element's classes one by one.
+        self.soup = BeautifulSoup(marked, "html.parser", multi_valued_attributes=None)
         if not _is_shallow(self.soup):
             raise self.error("HTML nested too deep")
         if _spanned(self.soup) > MAX_SPANNED:

@@ -4,7 +4,6 @@ Prices stay exact from the first byte to the last: they are read from their text
 power of ten, and written back without an exponent. Nothing here ever makes a float.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
@@ -18,8 +17,6 @@ from scraper.errors import BadValue
 
 _EXACT = Context(prec=80, traps=[Inexact, InvalidOperation])
 _JSON = msgspec.json.Encoder(decimal_format="number")  # made once, as readers': there are a hundred thousand texts
-_may_be_no_number = re.compile(rb"null|NaN|Infinity").search
-"""So msgspec writes what JSON has no number for, and simplejson refuses: few texts have any of it."""
 _SELDOM = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 MAX_USD_EACH = Decimal(1_000)
@@ -154,7 +151,7 @@ def dumps(value: Any) -> str:
         told = _JSON.encode(value)
     except (TypeError, UnicodeEncodeError):  # a text of a kind of its own, half of a character: seldom, and slower
         return _SELDOM.encode(value)
-    return _SELDOM.encode(value) if _may_be_no_number(told) else told.decode()
+    return _SELDOM.encode(value) if _may_hold_no_number(told) else told.decode()
 
 
 def as_stated(parts: Mapping[str, str]) -> str:
@@ -175,6 +172,11 @@ def original(value: Any) -> str:
 def iso(moment: datetime) -> str:
     """A UTC time as `2026-07-31T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _may_hold_no_number(told: bytes) -> bool:
+    """Whether msgspec may have written what JSON has no number for, which simplejson refuses: few texts have it."""
+    return b"null" in told or b"NaN" in told or b"Infinity" in told
 
 
 def _whole(value: Any) -> int | None:

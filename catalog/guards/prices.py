@@ -54,8 +54,10 @@ class Change(NamedTuple):
 
 def price_holds(change: Change) -> dict[str, str]:
     """The changed prices that are held, by field: all of them where one of tokens is held anew."""
+    if OF_AN_OFFER.isdisjoint(change.before):
+        return {}
     changed = change.changed
-    if not changed or not change.before.keys() & OF_AN_OFFER:
+    if not changed:
         return {}
     found: dict[str, str] = {}
     for name, rule in _found(change):

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
@@ -42,6 +42,8 @@ NEWEST_STAY = "select record, max(first_seen), gone_at from presence where sourc
 _FIELD_AND_TIME = itemgetter(ClaimRow._fields.index("field"), ClaimRow._fields.index("first_observed"))
 CLAIM_COLUMNS = ("record", "field", "value", "original", "place", "first_observed", "held")
 """What the ledger keeps of a claim; where one that is held was last seen is asked for by itself."""
+VALUES_AT_ONCE = 2_000
+"""So many values go to SQLite with one statement: a statement a row took half as long again."""
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 
@@ -275,6 +277,9 @@ def _record_row(source: str, state: RecordState) -> tuple[Any, ...]:
 
 def insert_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows in bulk, replacing those with the same key."""
-    names = ", ".join(f"[{column}]" for column in columns)
-    marks = ", ".join("?" * len(columns))
-    db.conn.executemany(f"insert or replace into {table} ({names}) values ({marks})", rows)  # noqa: S608
+    names, row = ", ".join(f"[{column}]" for column in columns), f"({', '.join('?' * len(columns))})"
+    left, most = iter(rows), VALUES_AT_ONCE // len(columns)
+    while some := list(islice(left, most)):
+        marks = ", ".join([row] * len(some))
+        sql = f"insert or replace into {table} ({names}) values {marks}"  # noqa: S608 - names of our own tables
+        db.conn.execute(sql, list(chain.from_iterable(some)))

@@ -150,7 +150,7 @@ class RecordState:
     def rows(self, source: str) -> list[BareRow]:
         """The record's standing claims as rows, by field."""
         claims, gone_at, seen = self.claims, self.gone_at, self.seen
-        return [_row(source, self, name, claims[name], 1, gone_at, seen) for name in sorted(claims)]
+        return [_row(source, self.id, name, claims[name], 1, gone_at, seen) for name in sorted(claims)]
 
 
 class Entry(NamedTuple):
@@ -263,12 +263,14 @@ class Ledger:
 
     def _revise(self, state: RecordState, observed: Observation, before: Place, gone_at: str | None) -> None:
         """Close what the record says no more, open what it says now; a record that was gone says all anew."""
-        claimed = {claim.field: claim for claim in observed.claims}
-        at = state.seen.at
+        new: Iterable[Claim] = observed.claims
         if state.claims:
+            claimed = {claim.field: claim for claim in new}
             self._end(state, claimed, observed.issues, before, gone_at)
-        for name, claim in claimed.items():
-            state.claims[name] = OpenClaim(claim.value, claim.original, claim.pointer, at)
+            new = claimed.values()
+        at, claims = state.seen.at, state.claims
+        for name, value, original, place in new:
+            claims[name] = OpenClaim(value, original, place, at)
 
     def _end(
         self,
@@ -288,7 +290,7 @@ class Ledger:
             elif new is None and name in unreadable:
                 old.held = old.held or _at(before, old.place)
             else:
-                row = _row(self.source, state, name, old, 0, gone_at or state.seen.at, before)
+                row = _row(self.source, state.id, name, old, 0, gone_at or state.seen.at, before)
                 self.closed.setdefault(state.id, []).append(row)
                 del state.claims[name]
 
@@ -316,17 +318,15 @@ def _at(seen: Place, place: str) -> Place:
 
 
 def _row(
-    source: str,
-    state: RecordState,
-    name: str,
-    claim: OpenClaim,
-    current: int,
-    ended_at: str | None,
-    seen: Place,
+    source: str, record: str, name: str, claim: OpenClaim, current: int, ended_at: str | None, seen: Place
 ) -> BareRow:
-    held = claim.held
-    last, pointer = (seen, place_of(seen.pointer, claim.place)) if held is None else (held, held.pointer)
+    place, held = claim.place, claim.held
+    if held is None:
+        at, snapshot, pointer = seen
+        pointer = place_of(pointer, place)
+    else:
+        at, snapshot, pointer = held
     return (
-        source, state.id, name, claim.value, claim.original, pointer, last.snapshot,
-        claim.first_observed, last.at, current, int(held is not None), claim.place, ended_at,
+        source, record, name, claim.value, claim.original, pointer, snapshot, claim.first_observed, at, current,
+        int(held is not None), place, ended_at,
     )  # fmt: skip

@@ -30,7 +30,6 @@ from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Copy, Expectations, Known, Parsed, Publisher, PublisherKind, Record, Source
 from scraper.sources._ai302_list import parse_products, parse_tables, read_page
 from scraper.sources._ai302_observe import observe_record
-from scraper.sources._ai302_page import parse_page
 from scraper.sources._ai302_prices import is_mtok
 from scraper.sources._ai302_tables import AGGREGATORS
 
@@ -153,7 +152,7 @@ class Ai302(Source):
         url = pages[0].sighting.root or pages[0].sighting.url
         if url.partition("?")[0] == PRODUCTS:
             return parse_products(pages)
-        return parse_tables(pages[0]) if url == TABLES else parse_page(pages[0])
+        return parse_tables(pages[0]) if url == TABLES else _parse_page(pages[0])
 
     def observe(self, record: Record) -> Observation:
         """What 302.AI says of a product, of a sale, or on a page."""
@@ -162,6 +161,13 @@ class Ai302(Source):
 
 
 SOURCE = Ai302()
+
+
+def _parse_page(snapshot: Snapshot) -> Parsed:
+    """What reads web pages is there with the first one: many ask a source for its publisher alone."""
+    from scraper.sources._ai302_page import parse_page
+
+    return parse_page(snapshot)
 
 
 def _has_tokens(record: Record) -> bool:

@@ -41,6 +41,7 @@ from scraper.sources._arena_addresses import (
     OLD_SITE,
     PLOT,
     SITE,
+    Place,
     looked_at,
     place_of,
     rows_address,
@@ -48,7 +49,6 @@ from scraper.sources._arena_addresses import (
 from scraper.sources._arena_catalog import parse_catalog, parse_plot
 from scraper.sources._arena_claims import observe_configuration, observe_score
 from scraper.sources._arena_dataset import next_offset, parse_dataset
-from scraper.sources._arena_pages import parse_page
 
 MAX_PAGES = 20
 """Two thousand rows of one category: four times what the longest has."""
@@ -106,7 +106,7 @@ class Arena(Source):
             raise shape_error(first.sighting, "an address of which it is not known what it gives")
         if place.series == "dataset":
             return parse_dataset(pages, place)
-        read = {"catalog": parse_catalog, "plot": parse_plot, "page": parse_page}[place.series]
+        read = {"catalog": parse_catalog, "plot": parse_plot, "page": _parse_page}[place.series]
         return read(first, place)
 
     def observe(self, record: Record) -> Observation:
@@ -120,6 +120,13 @@ class Arena(Source):
 
 
 SOURCE = Arena()
+
+
+def _parse_page(snapshot: Snapshot, place: Place) -> Parsed:
+    """What reads web pages is there with the first one: many ask a source for its publisher alone."""
+    from scraper.sources._arena_pages import parse_page
+
+    return parse_page(snapshot, place)
 
 
 def _further(http: Http, config: str, first: Sighting, failed: list[str]) -> Iterator[Sighting]:

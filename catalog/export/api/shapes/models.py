@@ -31,7 +31,7 @@ class SlimModel(Shape):
     modalities_out: tuple[str, ...]
 
 
-class ListedModel(ListedPrices):
+class ListedModel(ListedPrices, use_attribute_docstrings=True):
     """A model with its resolved values. Prices are those of one listing, that of its own id: not the cheapest."""
 
     id: str

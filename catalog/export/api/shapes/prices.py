@@ -40,24 +40,32 @@ if TYPE_CHECKING:
     ListedPrices = Prices
 else:
     _rest = [name for name in Prices.model_fields if name not in ("input_usd_per_mtok", "output_usd_per_mtok")]
-    SomePrices = create_model("SomePrices", __base__=Shape, **dict.fromkeys(Prices.model_fields, (Price, None)))
+    # They have no words of their own, for which Pydantic would look at every caller.
+    _wordless = {"use_attribute_docstrings": False}
+    SomePrices = create_model(
+        "SomePrices",
+        __base__=Shape,
+        __cls_kwargs__=_wordless,
+        **dict.fromkeys(Prices.model_fields, (Price, None)),
+    )
     ListedPrices = create_model(
         "ListedPrices",
         __base__=Shape,
+        __cls_kwargs__=_wordless,
         input_usd_per_mtok=(Price, ...),
         output_usd_per_mtok=(Price, ...),
         **dict.fromkeys(_rest, (Maybe[Number], None)),
     )
 
 
-class Condition(SomePrices):
+class Condition(SomePrices, use_attribute_docstrings=True):
     """Prices that hold only sometimes; those that are not here stay as they were, null ones vary then."""
 
     when: Mapping[str, Value]
     """When they hold: all terms must be met, such as `prompt_tokens_above`, `service`, `utc_start`, `until`."""
 
 
-class PricesNow(SomePrices):
+class PricesNow(SomePrices, use_attribute_docstrings=True):
     """What a plain request costs at one moment, of an offer whose prices depend on the time."""
 
     at: str
