@@ -47,7 +47,7 @@ from catalog.render.contexts import (
 from catalog.render.data_page import PATH as DATA
 from catalog.render.data_page import data_page
 from catalog.render.disagreements_page import disagreement_pages
-from catalog.render.environment import PageContext, environment, render
+from catalog.render.environment import PageContext, environment, page_file
 from catalog.render.event_names import EventNames
 from catalog.render.explorer_data import data_path, explorer_data
 from catalog.render.explorer_models import ExplorerModel, arena_ratings, explorer_model, in_order
@@ -284,8 +284,7 @@ class Site:
         return replace(self._page(path, title, description), indexed=False, json_ld=())
 
     def _file(self, path: str, context: PageContext) -> File:
-        # A lone surrogate cannot be written as UTF-8: it becomes a question mark, as a browser would show it.
-        return File(path, render(self.templates, context).encode("utf-8", "replace"))
+        return File(path, page_file(self.templates, context))
 
     def _assets(self) -> Iterator[File]:
         for path, content in self.assets.files.items():
