@@ -120,11 +120,22 @@ class Site:
         self.titles = _unique_titles(models)
         self.providers = provider_names(db)
         self.sources = {row["id"]: str(row["name"]) for row in status.sources}
-        self.receipts = Receipts(Addresses(db), self.sources, issues_url)
+        self.addresses = Addresses(db)
+        self.receipts = Receipts(self.addresses, self.sources, issues_url)
         self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), rated(db))
         self.ratings = arena_ratings(overall_ratings(db))
         self.fields = known_fields(db)
         self.explored: list[ExplorerModel] = []
+
+    def compile(self) -> None:
+        """Compile every template now: processes that begin as copies of this one need not each do it."""
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+
+    def use(self, db: Database) -> None:
+        """Ask another connection to the same database from now on: a process of its own has to open one."""
+        self.db = db
+        self.addresses.use(db)
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
