@@ -65,7 +65,9 @@ class Standing:
     def few(self, records: str, values: Iterable[Any], fields: Collection[str]) -> Told:
         """What many records say of a few fields; `records` is a query for rows of model, source and record."""
         only = f" and c.field in ({', '.join('?' * len(fields))})"
-        return self.told(self._db.conn.execute(_OF_RECORDS.format(records=records, only=only), [*values, *fields]), fields)
+        return self.told(
+            self._db.conn.execute(_OF_RECORDS.format(records=records, only=only), [*values, *fields]), fields
+        )
 
     def chosen(self, resolved: str, values: Iterable[Any] = ()) -> "ByModel":
         """The claims that stand for the resolved values of each model; `resolved` has their fields, too."""

@@ -35,8 +35,6 @@ class PlainEnvironment(Environment):
     def escaped(value: object) -> str:
         """A value as it stands in HTML, as `markupsafe.escape` gives it."""
         # Five looks take less than one with a regular expression; a million values are written.
-        if type(value) is str and not (
-            "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-        ):
+        if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
             return value
         return value if type(value) is Markup else escape(value)
