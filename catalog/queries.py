@@ -129,6 +129,10 @@ class Addresses:
         self._known: dict[tuple[str, str, str], str] = {}
         self._held = {(one.source, one.record, one.field): one for one in held(db)}
 
+    def use(self, db: Database) -> None:
+        """Ask another connection to the same database from now on."""
+        self._db = db
+
     def held(self, claim: Claimed) -> Held | None:
         """The change that a guard holds in favour of a claim."""
         return self._held.get((claim.source, claim.record, claim.field)) if claim.held else None

@@ -62,6 +62,13 @@ class Standing:
         rows = self._db.conn.execute(_OF_RECORDS.format(records=records, only=only), [*values, *fields])
         return ByModel(self, Beside(rows, _MODEL), fields)
 
+    def few(self, records: str, values: Iterable[Any], fields: Collection[str]) -> Told:
+        """What many records say of a few fields; `records` is a query for rows of model, source and record."""
+        only = f" and c.field in ({', '.join('?' * len(fields))})"
+        return self.told(
+            self._db.conn.execute(_OF_RECORDS.format(records=records, only=only), [*values, *fields]), fields
+        )
+
     def chosen(self, resolved: str, values: Iterable[Any] = ()) -> "ByModel":
         """The claims that stand for the resolved values of each model; `resolved` has their fields, too."""
         rows = self._db.conn.execute(_OF_RECORDS.format(records=resolved, only=" and c.field = k.field"), [*values])

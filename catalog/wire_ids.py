@@ -4,8 +4,13 @@ from collections.abc import Collection, Mapping
 
 from sqlite_utils import Database
 
-from catalog.entries import Claimed, Key
+from catalog.entries import Claimed
 from catalog.standing import Standing
+
+_SALES = (
+    "select model_id, source, record from matches join records using (source, record)"
+    " where present = 1 and level = 'exact' and relation = 'offer_of' and model_id in ({models})"
+)
 
 
 def wire_ids(
@@ -15,20 +20,11 @@ def wire_ids(
 
     Only of records that are surely offers of the model: an id of a variant or of another release leads elsewhere.
     """
-    listed = ", ".join("?" * len(models))
-    judged: dict[Key, str] = {
-        (source, record): model_id
-        for source, record, model_id in db.execute(
-            "select source, record, model_id from matches join records using (source, record)"  # noqa: S608
-            f" where present = 1 and level = 'exact' and relation = 'offer_of' and model_id in ({listed})"
-            " order by source, record",
-            sorted(models),
-        ).fetchall()
-    }
-    standing = Standing(db)
+    sales, asked = _SALES.format(models=", ".join("?" * len(models))), sorted(models)
+    said = Standing(db).few(sales, asked, ("provider_slug", "wire_id"))
     found: dict[tuple[str, str], dict[str, Claimed]] = {}
-    for key, model_id in judged.items():
-        claims = standing.read(key)
+    for model_id, *key in sorted(db.execute(sales, asked).fetchall(), key=lambda row: row[1:]):
+        claims = said[key[0], key[1]]
         if "provider_slug" in claims and "wire_id" in claims:
             slug = claims["provider_slug"].value
             sale = (sellers.get(slug.lower(), slug), model_id)

@@ -34,14 +34,8 @@ class _Rated(NamedTuple):
     rating: Row
     offer: Row
     cost: Decimal
-
-    @property
-    def low(self) -> Decimal:
-        return Decimal(self.rating["low"] or self.rating["rating"])
-
-    @property
-    def high(self) -> Decimal:
-        return Decimal(self.rating["high"] or self.rating["rating"])
+    low: Decimal
+    high: Decimal
 
 
 class Peers:
@@ -97,7 +91,10 @@ def _rated(detail: Sold) -> dict[Listing, _Rated]:
         return {}
     rows.sort(key=lambda row: (row["published"] or row["observed_at"], Decimal(row["rating"])))
     return {
-        (row["source"], row["board"], row["style_control"] or ""): _Rated(detail, row, offers[0], cost) for row in rows
+        (row["source"], row["board"], row["style_control"] or ""): _Rated(
+            detail, row, offers[0], cost, *(Decimal(row[end] or row["rating"]) for end in ("low", "high"))
+        )
+        for row in rows
     }
 
 

@@ -47,7 +47,7 @@ from catalog.render.contexts import (
 from catalog.render.data_page import PATH as DATA
 from catalog.render.data_page import data_page
 from catalog.render.disagreements_page import disagreement_pages
-from catalog.render.environment import PageContext, environment, render
+from catalog.render.environment import PageContext, environment, page_file
 from catalog.render.event_names import EventNames
 from catalog.render.explored import Explored
 from catalog.render.explorer_data import data_path, explorer_data
@@ -121,11 +121,22 @@ class Site:
         self.titles = _unique_titles(models)
         self.providers = provider_names(db)
         self.sources = {row["id"]: str(row["name"]) for row in status.sources}
-        self.receipts = Receipts(Addresses(db), self.sources, issues_url)
+        self.addresses = Addresses(db)
+        self.receipts = Receipts(self.addresses, self.sources, issues_url)
         self.models = ModelPages(self.receipts, self.providers, self.other_ids, self.names, ids.earlier(db), rated(db))
         self.ratings = arena_ratings(overall_ratings(db))
         self.fields = known_fields(db)
         self.explored = Explored()
+
+    def compile(self) -> None:
+        """Compile every template now: processes that begin as copies of this one need not each do it."""
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+
+    def use(self, db: Database) -> None:
+        """Ask another connection to the same database from now on: a process of its own has to open one."""
+        self.db = db
+        self.addresses.use(db)
 
     def shared(self, until: str) -> str:
         """A digest of what the files of all models are made from beside the model itself, answers up to a time."""
@@ -285,8 +296,7 @@ class Site:
         return replace(self._page(path, title, description), indexed=False, json_ld=())
 
     def _file(self, path: str, context: PageContext) -> File:
-        # A lone surrogate cannot be written as UTF-8: it becomes a question mark, as a browser would show it.
-        return File(path, render(self.templates, context).encode("utf-8", "replace"))
+        return File(path, page_file(self.templates, context))
 
     def _assets(self) -> Iterator[File]:
         for path, content in self.assets.files.items():

@@ -1,5 +1,6 @@
 """A link that opens a new issue, or a mail, in which the error to report is named already."""
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -23,9 +24,13 @@ def report_link(issues_url: str, model_id: str, told: Reported | None) -> str:
         return ""
     about = f"{model_id}: {told.claim.field}" if told else model_id
     mail = issues_url.startswith("mailto:")
-    pairs = (("subject" if mail else "title", f"Error in {_short(about)}"), ("body", "\n".join(_body(model_id, told))))
-    mark = "&" if "?" in issues_url else "?"
-    return issues_url + mark + "&".join(f"{name}={quote(text, safe='', errors='replace')}" for name, text in pairs)
+    title, body = _encoded(f"Error in {_short(about)}"), _encoded("\n").join(map(_encoded, _body(model_id, told)))
+    return f"{issues_url}{'&' if '?' in issues_url else '?'}{'subject' if mail else 'title'}={title}&body={body}"
+
+
+@lru_cache(maxsize=4096)  # of ten lines, seven come again beside the next value
+def _encoded(text: str) -> str:
+    return quote(text, safe="", errors="replace")
 
 
 def _body(model_id: str, told: Reported | None) -> list[str]:

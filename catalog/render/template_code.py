@@ -5,13 +5,9 @@ is written is nearly always a plain text without a character to escape. Jinja as
 times a page, and makes an object of each text; those calls were a fifth of the time that a page's HTML took.
 """
 
-import re
-
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import escape
-
-_to_be_escaped = re.compile("[&<>'\"]").search
+from markupsafe import Markup, escape
 
 
 class PlainCode(CodeGenerator):
@@ -38,4 +34,7 @@ class PlainEnvironment(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """A value as it stands in HTML, as `markupsafe.escape` gives it."""
-        return value if type(value) is str and _to_be_escaped(value) is None else escape(value)
+        # Five looks take less than one with a regular expression; a million values are written.
+        if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+            return value
+        return value if type(value) is Markup else escape(value)

@@ -241,6 +241,8 @@ def test_records_read_model_by_model_say_what_each_says_by_itself_held_or_not(db
             alone = standing.read(("openrouter", id_))
             expected = {field: alone[field] for field in alone if not fields or field in fields}
             assert by_model.of(id_) == {("openrouter", id_): expected}
+            if fields:
+                assert standing.few(records, (), fields)["openrouter", id_] == expected
     assert standing.read(("openrouter", "acme/atlas-7b"))["input_usd_per_mtok"].value == "0.42"
 
 

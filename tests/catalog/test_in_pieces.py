@@ -7,7 +7,7 @@ import pytest
 
 from catalog.merged import Beside
 from catalog.shelf import HELD, Shelf
-from catalog.values import Exact, json_pieces, to_json
+from catalog.values import Exact, json_bytes, json_pieces, to_json
 
 
 def test_rows_are_handed_out_by_key_and_skipped_where_nobody_asks() -> None:
@@ -41,6 +41,11 @@ def test_a_document_in_pieces_is_the_same_text() -> None:
 def test_half_of_a_character_and_long_numbers_are_written_as_they_are(indent: int | None) -> None:
     assert "\ud800" in to_json({"text": "\ud800"}, indent)
     assert str(2**70) in to_json({"number": 2**70}, indent)
+
+
+def test_json_of_a_file_is_the_same_text_but_for_half_of_a_character() -> None:
+    assert json_bytes({"price": Exact("1E-7"), "é": None}) == to_json({"price": Exact("1E-7"), "é": None}).encode()
+    assert json_bytes({"text": "\ud800"}) == b'{"text":"?"}'
 
 
 def test_a_later_thing_takes_the_place_of_an_earlier_one_in_memory_and_in_a_file() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog.entries import Claimed
 from catalog.export.api.credits import credited
 from catalog.export.api.disagreements import disagreement_block
 from catalog.export.api.models import NAMED, columns
@@ -15,6 +16,10 @@ from scraper.attributes import ATTRIBUTES, PRICES
 
 TYPED = frozenset({*PRICES, "discount", "native_prices", "other_prices"})
 """Columns of an offer that are no texts."""
+RATED = {
+    "rating": "rating", "low": "rating_low", "high": "rating_high", "votes": "votes", "style_control": "style_control",
+}  # fmt: skip
+"""Columns of a rating that are no texts, each with the field that says how to read it."""
 
 
 def one_model(detail: ModelDetail, addresses: Addresses) -> dict[str, Any]:
@@ -53,13 +58,17 @@ def field_block(value: Value, addresses: Addresses) -> dict[str, Any]:
         "source": value.chosen.source,
         "rule": value.rule,
         "disputed": value.disputed,
-        "claims": [
-            claim_block(claim, addresses)
-            | {"stance": value.stance(claim), "counted": (claim.source, claim.record) not in value.uncounted}
-            for claim in value.claims
-        ],
+        "claims": [_witness(claim, value, addresses) for claim in value.claims],
         **credited(value.chosen.source, value.field),
     }
+
+
+def _witness(claim: Claimed, value: Value, addresses: Addresses) -> dict[str, Any]:
+    """A claim of a value: what it is to the value, and whether it counts."""
+    block = claim_block(claim, addresses)
+    block["stance"] = value.stance(claim)
+    block["counted"] = not value.uncounted or (claim.source, claim.record) not in value.uncounted
+    return block
 
 
 def offer_block(offer: Row, said: Said, addresses: Addresses) -> dict[str, Any]:
@@ -84,12 +93,10 @@ def correction_block(row: Row) -> dict[str, Any]:
 
 def score_block(score: Row, said: Said, addresses: Addresses) -> dict[str, Any]:
     """A leaderboard's row, its numbers exact and its flag a flag, and where each was read."""
-    kinds = {
-        "low": "rating_low",
-        "high": "rating_high",
-        **{name: name for name in ("rating", "votes", "style_control")},
-    }
-    block = {name: typed(kinds[name], v) if name in kinds and v is not None else v for name, v in score.items()}
+    block = dict(score)
+    for name, field in RATED.items():
+        if block[name] is not None:
+            block[name] = typed(field, block[name])
     return {**block, **backed(said, addresses), **credited(score["source"])}
 
 

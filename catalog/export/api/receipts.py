@@ -10,13 +10,21 @@ from catalog.values import typed
 
 def claim_block(claim: Claimed, addresses: Addresses) -> dict[str, Any]:
     """One claim with its whole receipt."""
+    # Made at once, not of the parts below: there are hundreds of thousands of claims.
     block = {
         "source": claim.source,
         "record": claim.record,
         "value": typed(claim.field, claim.value),
-        **place(claim),
-        **answer(claim, addresses),
+        "original": claim.original,
+        "pointer": claim.pointer,
+        "url": addresses.of(claim),
+        "fetched_at": claim.last_observed,
+        "first_observed": claim.first_observed,
+        "snapshot": claim.snapshot,
+        "held": claim.held,
     }
+    if claim.held:
+        block |= _held(claim, addresses)
     return block | judged(claim) if _is_judged(claim) else block
 
 
@@ -55,7 +63,9 @@ def backed(said: Said, addresses: Addresses) -> dict[str, Any]:
 
 def _short(column: str, claim: Claimed, other: dict[str, Any]) -> dict[str, Any]:
     """A claim beside the answer that all of a row share; `other` is what its own says otherwise."""
-    block = {**place(claim), **other} if claim.field == column else {"field": claim.field, **place(claim), **other}
+    block = place(claim) if claim.field == column else {"field": claim.field, **place(claim)}
+    if other:
+        block |= other
     return block | judged(claim) if _is_judged(claim) else block
 
 
