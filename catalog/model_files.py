@@ -23,7 +23,7 @@ from catalog.resources import resource
 from catalog.side_by_side import cores
 from catalog.staging import Filed, Filling
 from catalog.store.tables import open_file
-from catalog.values import to_json
+from catalog.values import json_bytes
 
 WORTH_A_PROCESS = 100
 """So many models take a second or so: fewer are not worth a process of their own."""
@@ -58,8 +58,8 @@ class Making(NamedTuple):
     def made_anew(self, ids: Ids, config: Config, database: Path) -> Made:
         """The same in a process of its own, which has to open the database itself."""
         with closing(open_file(database)) as db:
-            content = Content(db, config.base_url, self.content.ids)
-            return self._replace(content=content, site=site_of(content, config)).made(ids)
+            self.site.use(db)
+            return self._replace(content=Content(db, config.base_url, self.content.ids)).made(ids)
 
     def made(self, ids: Ids) -> Made:
         """Make the files of some models; gives an account of them."""
@@ -115,10 +115,10 @@ def line(text: str) -> bytes:
 def _of_a_model(detail: ModelDetail, addresses: Addresses, site: Site, render: bool) -> Iterator[tuple[str, bytes]]:
     """The files of one model: its JSON at two addresses, one with the record as it was served, and its page."""
     path, twin = f"api/v1/models/{api_file(detail.id)}", f"models/{folder(detail.id)}/index.json"
-    told = to_json(one_model(detail, addresses))[1:-1]
-    raw = to_json(raw_record(detail))
-    yield path, line(f'{{"$schema":"{schema_address(path, "model")}",{told}}}')
-    yield twin, line(f'{{"$schema":"{schema_address(twin, "model")}",{told},"raw":{raw}}}')
+    told = json_bytes(one_model(detail, addresses))[1:-1]
+    raw = json_bytes(raw_record(detail))
+    yield path, b'{"$schema":"%b",%b}\n' % (schema_address(path, "model").encode(), told)
+    yield twin, b'{"$schema":"%b",%b,"raw":%b}\n' % (schema_address(twin, "model").encode(), told, raw)
     if render:
         yield from site.model_files(detail)
 

@@ -101,7 +101,7 @@ def environment(templates: Path) -> Environment:
 def compile_all(templates: Path) -> None:
     """Compile every template of that folder, so that processes which are begun later need not."""
     made = environment(templates)
-    for name in TEMPLATES.values():
+    for name in made.list_templates():
         made.get_template(name)
 
 

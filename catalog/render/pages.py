@@ -128,11 +128,6 @@ class Site:
         self.fields = known_fields(db)
         self.explored = Explored()
 
-    def compile(self) -> None:
-        """Compile every template now: processes that begin as copies of this one need not each do it."""
-        for name in self.templates.list_templates():
-            self.templates.get_template(name)
-
     def use(self, db: Database) -> None:
         """Ask another connection to the same database from now on: a process of its own has to open one."""
         self.db = db
