@@ -75,7 +75,7 @@ def _new(
     """Judgements of the records that make new models, and of those that speak of one in another way."""
     founded = found_models(entries, said, judged, kinds, sides, knowledge.vocabulary)
     found = {key: _member(entries[key], said[key], one) for one in founded for key in one.records}
-    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides)
+    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides, strangers=False)
     for key, judgement in judged.items():
         if key not in found and judgement.model_id is None and judgement.level == "none":
             again = foreign.judge(entries[key], said[key])

@@ -124,6 +124,16 @@ def test_of_records_that_are_ruled_out_the_nearest_is_told_as_if_all_were_compar
         assert nearest(catalogue.find(query, beside=1)) == nearest(catalogue.find(query)), query.key
 
 
+def test_without_strangers_the_same_is_found_and_what_leads_nowhere_is_told_nothing_surer() -> None:
+    catalogue = catalogue_of(LISTED)
+    for query in QUERIES:
+        full, bare = (catalogue.find(query, apart={query.key}, beside=1, strangers=told) for told in (True, False))
+        if full.verdict.relation in LEADING:
+            assert nearest(bare) == nearest(full), query.key
+        else:
+            assert (bare.match, bare.verdict.level) == (None, "none"), query.key
+
+
 def test_what_is_ruled_out_leads_nowhere_and_is_as_far_apart_as_it_is_told() -> None:
     pairs = [(query, side) for query in QUERIES for side in LISTED]
     for query, side in pairs:
