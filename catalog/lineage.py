@@ -22,7 +22,7 @@ class Lineage:
     """Whose word a claim really is."""
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
-        self._publishers = publishers
+        self._copies = {id_: publisher.copies for id_, publisher in publishers.items() if publisher.copies}
         self._named = {_key(name): id_ for id_, p in publishers.items() for name in (id_, p.name)}
 
     def origin(self, entry: Entry, field: str) -> str:
@@ -36,13 +36,12 @@ class Lineage:
         via = entry.claims.get("served_via")
         if via is not None:
             return self._named.get(_key(via.value), _key(via.value))
+        if entry.source not in self._copies:
+            return entry.source
         return self._origin(entry.source, entry.own_id, field, ())
 
     def _origin(self, source: str, record: str, field: str, seen: tuple[str, ...]) -> str:
-        publisher = self._publishers.get(source)
-        if publisher is None or not publisher.copies or source in seen:
-            return source
-        for copy in publisher.copies:
+        for copy in self._copies.get(source, ()) if source not in seen else ():
             if record.startswith(copy.records) and (field in copy.fields or not copy.fields):
                 return self._origin(copy.origin, record.removeprefix(copy.records), field, (*seen, source))
         return source

@@ -221,13 +221,16 @@ class _Place(NamedTuple):
 
 
 def _backing(name: str, entries: Sequence[Entry], lineage: Lineage) -> dict[str, int]:
-    """By value, how many independent witnesses say it, or the same in other words."""
+    """By value, how many independent witnesses say it, or the same in other words; not counted where all say one."""
+    values = {entry.claims[name].value for entry in entries}
+    if len(values) == 1:
+        return dict.fromkeys(values, 1)
     origins: dict[str, set[str]] = {}
     for entry in entries:
         origins.setdefault(entry.claims[name].value, set()).add(lineage.origin(entry, name))
     return {
         value: len(set[str]().union(*(said for other, said in origins.items() if same(name, value, other))))
-        for value in origins
+        for value in values
     }
 
 

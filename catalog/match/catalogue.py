@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.match.relation import Verdict, relate
-from catalog.match.sides import LEADING, SURE, Side, closeness, compare, ruled_out
+from catalog.match.sides import LEADING, SURE, RuledOut, Side, closeness, compare, ruled_out
 from catalog.names.parse import Name, Wording
 from catalog.names.vocabulary import Vocabulary
 
@@ -72,17 +72,26 @@ class Catalogue:
             for word in {word for name in names for word in (*name.words, *_digits(name))}:
                 self._bearers[word].append(place)
 
-    def find(self, wanted: Side, most: int = 5, apart: Collection[str] = (), beside: int = NEAR) -> Found:
+    def find(
+        self,
+        wanted: Side,
+        most: int = 5,
+        apart: Collection[str] = (),
+        beside: int = NEAR,
+        strangers: bool = True,
+    ) -> Found:
         """The record that a side leads to, how surely, and what else there is; never one that a person set apart.
 
-        Of records that are near and surely no match, only the `beside` nearest are told of.
+        Of records that are near and surely no match, only the `beside` nearest are told of; without `strangers`
+        none where nothing leads.
         """
         alike = [place for place in self._alike(wanted) if self._sides[place].key not in apart]
         hopeful = [place for place in alike if not self._hopeless(wanted, place)]
         candidates = self._compared(wanted, hopeful)
-        if not any(candidate.verdict.relation in LEADING for candidate in candidates):
+        if not _leads(candidates):
             near = [place for place in self._near(wanted) if self._sides[place].key not in apart]
-            candidates += self._nearest(wanted, [place for place in near if place not in hopeful], beside)
+            near = [place for place in near if place not in hopeful]
+            candidates += self._nearest(wanted, near, beside, strangers)
         elif len(candidates) == 1:
             candidates += self._nearest(wanted, self._siblings(wanted, set(alike) - set(hopeful)), beside)
         if not candidates:
@@ -104,21 +113,24 @@ class Catalogue:
         sides = [self._sides[place] for place in places]
         return [Candidate(side.key, compare(wanted, side, self._vocabulary)) for side in sides]
 
-    def _nearest(self, wanted: Side, places: Sequence[int], beside: int) -> list[Candidate]:
+    def _nearest(self, wanted: Side, places: Sequence[int], beside: int, strangers: bool = True) -> list[Candidate]:
         """A few records compared; of those that are ruled out only the nearest, for most are told to nobody."""
-        if len(places) <= beside:
+        if strangers and len(places) <= beside:
             return self._compared(wanted, places)
-        open_, ranked = [], []
+        ruled: list[tuple[tuple[int | str, ...], RuledOut]] = []
+        open_: list[int] = []
         for place in places:
             side = self._sides[place]
             out = ruled_out(wanted, side, self._vocabulary)
             if out is None:
                 open_.append(place)
             else:
-                ranked.append(((out.said, *_spelling(out.left, out.right), *self._standing(side.key)), out))
-        told = sorted(ranked, key=itemgetter(0))[:beside]
-        near = [Candidate(rank[-1], relate(out.left, out.right, self._vocabulary)) for rank, out in told]
-        return self._compared(wanted, open_) + near
+                ruled.append(((out.said, *_spelling(out.left, out.right), *self._standing(side.key)), out))
+        compared = self._compared(wanted, open_)
+        if strangers or _leads(compared):
+            told = sorted(ruled, key=itemgetter(0))[:beside]
+            compared += [Candidate(str(rank[-1]), relate(out.left, out.right, self._vocabulary)) for rank, out in told]
+        return compared
 
     def _hopeless(self, wanted: Side, place: int) -> bool:
         """Whether every name of the one contradicts every name of the other by a number or a size."""
@@ -219,6 +231,11 @@ def _numbers_differ(one: Name, two: Name) -> bool:
     return bool(left and right) and left != right and set(left).isdisjoint(right) and one.figures != two.figures
 
 
+def _leads(candidates: Iterable[Candidate]) -> bool:
+    """Whether any candidate may be the one."""
+    return any(candidate.verdict.relation in LEADING for candidate in candidates)
+
+
 def _likeness(verdict: Verdict) -> tuple[int, ...]:
     """Sorts verdicts: the closest first; among equals the one that is spelled as the record asked for."""
     left, right = verdict.left, verdict.right
@@ -228,7 +245,7 @@ def _likeness(verdict: Verdict) -> tuple[int, ...]:
 
 
 def _spelling(left: Name, right: Name) -> tuple[int, int]:
-    """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise; and 1 under another author."""
+    """How a name is spelled beside another: 0 to the letter, 1 but for marks, 2 otherwise; 1 for another author."""
     strangeness = 0 if left.slug == right.slug else 1 if left.spelled == right.spelled else 2
     return strangeness, int(left.author != right.author)
 

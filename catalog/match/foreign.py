@@ -45,11 +45,17 @@ class Settled(NamedTuple):
 class Foreign:
     """The models of a catalog, ready for the records of other sources.
 
-    `listed` are the router's other ids: variants and aliases, each with its model and relation.
+    `listed` are the router's other ids: variants and aliases, each with its model and relation. Without `strangers`
+    a record that leads to no model is not told which one is the nearest.
     """
 
     def __init__(
-        self, models: Mapping[str, Entry], listed: Mapping[str, tuple[str, str]], knowledge: Knowledge, sides: Sides
+        self,
+        models: Mapping[str, Entry],
+        listed: Mapping[str, tuple[str, str]],
+        knowledge: Knowledge,
+        sides: Sides,
+        strangers: bool = True,
     ) -> None:
         self._knowledge = knowledge
         known = {id_: model_side(id_, entry, knowledge) for id_, entry in models.items()}
@@ -58,6 +64,7 @@ class Foreign:
         self._declared = Declared(models, listed, doubted, knowledge.crosswalk.renamed)
         self._catalogue = Catalogue(known.values(), knowledge.vocabulary)
         self._sides = sides
+        self._strangers = strangers
         self._settled: dict[tuple[Names, frozenset[str]], Settled] = {}
 
     def judge(self, entry: Entry, said: Called) -> Judgement:
@@ -87,7 +94,8 @@ class Foreign:
     def _by_name(self, said: Called, apart: frozenset[str]) -> Settled:
         key = (said.names, apart)
         if key not in self._settled:
-            found = self._catalogue.find(self._sides.of(said.names), apart=apart, beside=RIVALS)
+            wanted = self._sides.of(said.names)
+            found = self._catalogue.find(wanted, apart=apart, beside=RIVALS, strangers=self._strangers)
             self._settled[key] = _settled(found, self._knowledge)
         return self._settled[key]
 

@@ -13,6 +13,8 @@ from catalog.match.listings import OWN, judge_listings, standing
 from catalog.match.provisional import Founded, found_models
 from scraper.source import PublisherKind
 
+_OF_ITSELF = OWN | NEW | {MEMBER}
+"""Rules by which a record speaks of itself, or makes the model."""
 NOBODY: Mapping[str, PublisherKind] = MappingProxyType({})
 
 
@@ -38,7 +40,7 @@ def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry])
     fields = judgement.why.fields
     if fields and fields[-1].field == PRICE_STANDS:
         fields = fields[:-1]
-    if judgement.model_id is not None and judgement.rule not in (*OWN, *NEW, MEMBER):
+    if judgement.model_id is not None and judgement.rule not in _OF_ITSELF:
         price = compare_prices(entry, models[judgement.model_id])
         fields = (*fields, price) if price else fields
     if fields == judgement.why.fields:
@@ -73,7 +75,7 @@ def _new(
     """Judgements of the records that make new models, and of those that speak of one in another way."""
     founded = found_models(entries, said, judged, kinds, sides, knowledge.vocabulary)
     found = {key: _member(entries[key], said[key], one) for one in founded for key in one.records}
-    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides)
+    foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides, strangers=False)
     for key, judgement in judged.items():
         if key not in found and judgement.model_id is None and judgement.level == "none":
             again = foreign.judge(entries[key], said[key])

@@ -78,10 +78,7 @@ def relate(left: Name, right: Name, vocabulary: Vocabulary) -> Verdict:
 
 def rules_out(found: Iterable[Deviation], vocabulary: Vocabulary) -> bool:
     """Whether deviations mean two releases whatever the names are: `relate` would give no relation that leads."""
-    for deviation in found:
-        if deviation.signature in VETOES and not may_settle(deviation, vocabulary):
-            return True
-    return False
+    return any(one.signature in VETOES and not may_settle(one, vocabulary) for one in found)
 
 
 def _is_veto(deviation: Deviation, left: Name, right: Name) -> bool:

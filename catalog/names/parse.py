@@ -239,20 +239,21 @@ def _parse(name: str, vocabulary: Vocabulary, author: str, hub: bool) -> Name:
     reading = _Reading(vocabulary)
     reading.read(split.tokens)
     found = reading.found
-    context, efforts = _first(found.get("context", ())), (*split.efforts, *found.get("effort", ()))
+    context, thinking = _first(found.get("context", ())), "thinking" in found.get("mode", ())
     read = Name(
         text=name,
         hub=hub,
         author=vocabulary.author(split.author) or vocabulary.author(author),
         dates=tuple(reading.dates),
-        effort=_first(efforts),
+        effort=_first((*split.efforts, *found.get("effort", ()))),
         pointer="pointer" in found,
         build=split.build,
         clash=vocabulary.clash([*split.authors, author] if author else split.authors),
         odd=is_odd(name),
         atoms=tuple(reading.atoms),
         spelled="".join(filter(str.isalnum, name.rpartition("/")[2].lower())),
-        **{"budget" if "thinking" in found.get("mode", ()) else "context": context},
+        budget=context if thinking else "",
+        context="" if thinking else context,
         **{kind: _AS_READ[kind](values) for kind, values in found.items() if kind in _AS_READ},
     )
     return _with_variant(_with_effort(read, vocabulary), split.variant, vocabulary)

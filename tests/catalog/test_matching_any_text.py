@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog.match.catalogue import Catalogue
-from catalog.match.sides import LEADING, SURE, Side, compare, side
+from catalog.match.relation import relate
+from catalog.match.sides import LEADING, SURE, Side, closeness, compare, ruled_out, side
 from catalog.names.parse import parse
 from tests.catalog.respellings import IDS, VOCABULARY, record
 
@@ -94,3 +95,25 @@ def test_a_record_without_any_name_is_nobody_s() -> None:
     assert CATALOGUE.find(nobody).match is None
     assert compare(nobody, nobody, VOCABULARY).relation == "unknown"
     assert not leads(nobody, record("openai/gpt-5.2-pro"))
+
+
+SIDES = st.lists(NAMES, min_size=1, max_size=3).map(lambda texts: side(texts[0], VOCABULARY, ids=texts))
+
+
+@STEADY
+@given(SIDES, SIDES)
+def test_what_is_ruled_out_is_no_match_and_its_nearest_names_tell_why(one: Side, other: Side) -> None:
+    out = ruled_out(one, other, VOCABULARY)
+    if out is not None:
+        verdict = compare(one, other, VOCABULARY)
+        assert verdict.relation not in LEADING
+        assert verdict == relate(out.left, out.right, VOCABULARY)
+        assert closeness(verdict)[-1] == out.said
+
+
+@STEADY
+@given(SIDES)
+def test_one_rival_is_the_nearest_of_all(wanted: Side) -> None:
+    one, all_ = (CATALOGUE.find(wanted, beside=beside) for beside in (1, 5))
+    assert (one.match, one.verdict, one.runner_up) == (all_.match, all_.verdict, all_.runner_up)
+    assert one.candidates[:1] == all_.candidates[:1]

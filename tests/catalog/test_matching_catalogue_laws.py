@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks.matching.synthetic import names, respelled
 from catalog.match.catalogue import Catalogue, Found
-from catalog.match.sides import LEADING, SURE, Side, closeness, compare
+from catalog.match.relation import relate
+from catalog.match.sides import LEADING, SURE, Side, closeness, compare, ruled_out
 from tests.catalog.respellings import (
     CASES,
     IDS,
@@ -105,3 +106,39 @@ def test_a_record_set_apart_is_never_found() -> None:
         found = catalogue.find(record(name), apart={name})
         assert found.match != name
         assert name not in {candidate.key for candidate in found.candidates}
+
+
+def nearest(found: Found) -> tuple[object, ...]:
+    """What is told of an answer where one rival is told: what it leads to, and the best record that it does not."""
+    rival = next((candidate for candidate in found.candidates if candidate.key != found.match), None)
+    return found.key, found.match, found.verdict, rival
+
+
+@pytest.mark.parametrize("which", ["our own", "made up"])
+def test_of_records_that_are_ruled_out_the_nearest_is_told_as_if_all_were_compared(which: str) -> None:
+    listed, queries = (LISTED, QUERIES) if which == "our own" else made_up()
+    catalogue = catalogue_of(listed)
+    for query in queries:
+        one, all_ = (catalogue.find(query, apart={query.key}, beside=most) for most in (1, 5))
+        assert nearest(one) == nearest(all_), query.key
+        assert nearest(catalogue.find(query, beside=1)) == nearest(catalogue.find(query)), query.key
+
+
+def test_without_strangers_the_same_is_found_and_what_leads_nowhere_is_told_nothing_surer() -> None:
+    catalogue = catalogue_of(LISTED)
+    for query in QUERIES:
+        full, bare = (catalogue.find(query, apart={query.key}, beside=1, strangers=told) for told in (True, False))
+        if full.verdict.relation in LEADING:
+            assert nearest(bare) == nearest(full), query.key
+        else:
+            assert (bare.match, bare.verdict.level) == (None, "none"), query.key
+
+
+def test_what_is_ruled_out_leads_nowhere_and_is_as_far_apart_as_it_is_told() -> None:
+    pairs = [(query, side) for query in QUERIES for side in LISTED]
+    for query, side in pairs:
+        out = ruled_out(query, side, VOCABULARY)
+        if out is not None:
+            verdict = compare(query, side, VOCABULARY)
+            assert verdict == relate(out.left, out.right, VOCABULARY)
+            assert (verdict.relation in LEADING, verdict.level, closeness(verdict)[-1]) == (False, "none", out.said)
