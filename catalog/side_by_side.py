@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, NamedTuple, NoReturn, TypeVar
@@ -85,7 +84,8 @@ def _silent(part: Callable[[], T]) -> Callable[[Tell], T]:
 @contextmanager
 def _begun(part: Callable[[Tell], T]) -> Iterator[_Running[T]]:
     parent = os.getpid()
-    told, telling = Pipe(duplex=False)
+    reading, writing = os.pipe()
+    told, telling = Connection(reading, writable=False), Connection(writing, readable=False)
     pid = os.fork()
     if pid == 0:
         _work(part, telling, parent)
