@@ -42,8 +42,9 @@ NEWEST_STAY = "select record, max(first_seen), gone_at from presence where sourc
 _FIELD_AND_TIME = itemgetter(ClaimRow._fields.index("field"), ClaimRow._fields.index("first_observed"))
 CLAIM_COLUMNS = ("record", "field", "value", "original", "place", "first_observed", "held")
 """What the ledger keeps of a claim; where one that is held was last seen is asked for by itself."""
-VALUES_AT_ONCE = 2_000
-"""So many values go to SQLite with one statement: a statement a row took half as long again."""
+VALUES_AT_ONCE = 999
+"""So many values go to SQLite with one statement, as many as any version takes: a statement a row took half as long
+again. https://www.sqlite.org/limits.html#max_variable_number"""
 HELD_COLUMNS = ("kept", "kept_first_observed", "rule", "since")
 """What the ledger keeps of a held change, in the order of `Kept`."""
 

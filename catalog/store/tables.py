@@ -233,10 +233,6 @@ LOCAL_COLUMNS = {"claims": ("place",), "records": ("raw", "issues", "scope"), "s
 """Columns that only the store itself needs: the published database goes without them."""
 
 
-# None is what it is: without a word on it, Python looks at each one for how it is to be adapted, and finds nothing.
-sqlite3.register_adapter(type(None), lambda nothing: nothing)
-
-
 def open_file(path: Path) -> Database:
     """A database file, with our size of page where it is new."""
     db = Database(path, execute_plugins=False)
