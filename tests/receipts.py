@@ -25,8 +25,8 @@ from catalog.audit.rereading import Rereading
 from catalog.audit.sample import Published
 from catalog.entries import CLAIM_COLUMNS, Claimed, claimed, own_id
 from catalog.render.formats import NOT_RATED, UNKNOWN, bare_name, moment, price, short_count
+from catalog.render.linked import of_the_web
 from catalog.render.offer_rows import markup_short
-from catalog.render.receipts import of_the_web
 from catalog.resources import resource
 from catalog.seed import Seed
 from catalog.values import typed

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from catalog.garbage import seldom
-from catalog.render.environment import UNPRINTABLE, environment
+from catalog.render.environment import as_file, environment
 from catalog.staging import Staging
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,8 +21,7 @@ def rendered(file: Path, folder: Path) -> None:
     staging = Staging(folder)
     with seldom():
         for told in json.loads(file.read_bytes()):
-            html = UNPRINTABLE.sub("\ufffd", template.render(told))
-            staging.write(f"models/{told['id']}/index.html", html.encode("utf-8", "replace"))
+            staging.write(f"models/{told['id']}/index.html", as_file(template.render(told)))
     staging.publish(lambda: None)
 
 

@@ -18,7 +18,7 @@ from catalog.queries import Row
 from catalog.render.change_words import HEADINGS, Line, event_lines
 from catalog.render.event_names import EventNames
 from catalog.render.formats import clock, moment
-from catalog.render.receipts import of_the_web
+from catalog.render.linked import of_the_web
 
 ALL = "feeds/changes.atom"
 MODELS = "feeds/models.atom"

@@ -13,8 +13,7 @@ from catalog.render.contexts import Page
 from catalog.render.disputed import View
 from catalog.render.event_names import ROOT, EventNames
 from catalog.render.formats import moment
-from catalog.render.linked import FeedLink, Moment
-from catalog.render.receipts import of_the_web
+from catalog.render.linked import FeedLink, Moment, of_the_web
 
 MOST = 150
 """So many rows the newest days have together; the page of a day has all of its own."""

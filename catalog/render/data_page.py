@@ -13,7 +13,7 @@ from catalog.export.formats import FORMATS
 from catalog.queries import Status
 from catalog.render.contexts import DataPage, FormatRow, Page, PublishedFile, TableRow, TermsRow
 from catalog.render.formats import moment
-from catalog.render.receipts import of_the_web
+from catalog.render.linked import of_the_web
 from catalog.store.tables import PUBLIC
 
 PATH = "data/index.html"

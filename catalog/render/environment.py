@@ -25,7 +25,7 @@ from catalog.render.contexts import (
     ProvidersPage,
     SourcesPage,
 )
-from catalog.render.receipts import of_the_web
+from catalog.render.linked import of_the_web
 from catalog.render.template_code import PlainEnvironment
 
 PageContext: TypeAlias = (
@@ -111,13 +111,13 @@ def render(environment: Environment, context: PageContext) -> str:
 
 
 def page_file(environment: Environment, context: PageContext) -> bytes:
-    """The same as a file.
-
-    Characters that HTML cannot hold, or that would reverse what follows, become U+FFFD: texts of sources come as
-    they were served.
-    """
+    """The same as a file: texts of sources come as they were served."""
     template = environment.get_template(TEMPLATES[type(context)])
-    html = template.render({field.name: getattr(context, field.name) for field in fields(context)})
+    return as_file(template.render({field.name: getattr(context, field.name) for field in fields(context)}))
+
+
+def as_file(html: str) -> bytes:
+    """A page as it is written: characters that no page may hold become U+FFFD."""
     data = html.encode("utf-8", "surrogatepass")
     # Looked for among the few characters that are not plain: through the whole page it takes three times as long.
     others = data.translate(None, _PLAIN).decode("utf-8", "surrogatepass")

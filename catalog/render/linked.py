@@ -207,3 +207,8 @@ class Score:
 @lru_cache(maxsize=4096)
 def _short(day: str) -> str:
     return " ".join(part[:3] if part.isalpha() else part for part in day.split(" "))
+
+
+def of_the_web(address: str) -> str:
+    """An address that a page may lead to; empty for any other."""
+    return address if address.startswith(("https://", "http://")) and "{" not in address else ""

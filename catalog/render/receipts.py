@@ -9,7 +9,7 @@ from catalog.entries import Claimed
 from catalog.guards.rules import RULES as RULED
 from catalog.queries import Addresses, Row, Value
 from catalog.render.formats import moment, said_value
-from catalog.render.linked import Answer, Origin, Receipt, Told
+from catalog.render.linked import Answer, Origin, Receipt, Told, of_the_web
 from catalog.render.report import Reported, report_link
 from catalog.resolve import RULES
 from catalog.said import Said
@@ -181,11 +181,6 @@ class Receipts:
             held="",
             told=tuple(Told("record", row["record"], "", row["pointer"].removeprefix(pointer), None) for row in rows),
         )
-
-
-def of_the_web(address: str) -> str:
-    """An address that a page may lead to; empty for any other."""
-    return address if address.startswith(("https://", "http://")) and "{" not in address else ""
 
 
 def shortened(text: str) -> str:
