@@ -83,7 +83,7 @@ class Built(NamedTuple):
     """What became of a database that was damaged or of another version, each in one line."""
 
 
-class Derived(NamedTuple):
+class Derivation(NamedTuple):
     """What bringing the database up to the archive came to."""
 
     healths: list[Health]
@@ -152,7 +152,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     curated = load_curated(resource("data/curated"), {source.id for source in sources})
     notes: list[str] = []
 
-    def derived() -> Derived:
+    def derived() -> Derivation:
         with apart(partial(_derived, config, sources, curated, guarded), tell) as made:
             get_ready()
             return made()
@@ -192,7 +192,7 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
     )  # fmt: skip
 
 
-def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell) -> Derived:
+def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell) -> Derivation:
     """Bring the database up to the archive."""
     refused: list[str] = []
     notes: list[str] = []
@@ -219,7 +219,7 @@ def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarde
             publish_accuracy(db, archive, {source.id: source for source in sources})
             note_basis(db, made_from)
         accuracy = accuracies(db)[ALL]
-    return Derived(healths, accuracy, refused, notes)
+    return Derivation(healths, accuracy, refused, notes)
 
 
 def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:

@@ -11,7 +11,9 @@ class Explored:
 
     def __init__(self, models: Iterable[ExplorerModel] = ()) -> None:
         """Packs them, in their order."""
-        self._packed = [pickle.dumps(model, pickle.HIGHEST_PROTOCOL) for model in models]
+        self._packed: list[bytes] = []
+        for model in models:
+            self.add(model)
 
     def __iter__(self) -> Iterator[ExplorerModel]:
         """The models in their order."""
