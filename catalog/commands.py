@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from catalog import pipeline
 from catalog.backfill import Backfill
 from catalog.config import DEFAULT_BASE_URL, Config
+from catalog.entering import Entering
 from catalog.errors import CatalogError
 from catalog.garbage import seldom
 from catalog.health import Health
@@ -116,7 +117,7 @@ def run_make_seed(settings: Settings, source_id: str, into: Path) -> int:
             return EXIT_LOCKED
         with up_to_date(settings.config.database, archive, settings.warn) as db:
             with db.atomic():
-                pipeline.store(db, source, archive)
+                Entering(archive).one(db, source)
             written = write_seed(db, archive, source, into)
     for path in written:
         settings.tell(f"{path}: {path.stat().st_size:,} bytes")

@@ -20,8 +20,8 @@ from catalog.audit.nightly import publish_accuracy
 from catalog.carried import program
 from catalog.config import Config
 from catalog.curated import Curated, load_curated
+from catalog.entering import Entering
 from catalog.export.content import Content
-from catalog.guards import NOTHING_ACCEPTED, Accepted
 from catalog.health import Health
 from catalog.publication import get_ready, publish
 from catalog.published_claims import unneeded_corrections
@@ -29,23 +29,20 @@ from catalog.published_ids import PublishedIds, published_now
 from catalog.quality import ALL, Accuracy, accuracies
 from catalog.queries import newest_answer
 from catalog.resources import resource
-from catalog.seed import Seed
 from catalog.side_by_side import Tell, apart
 from catalog.store.basis import basis, is_made_from, version
 from catalog.store.basis import note as note_basis
-from catalog.store.database import forget, ingest_source
 from catalog.store.derive import derive, tell_health
-from catalog.store.ingest import Baseline, Outcome
 from catalog.store.judgements import judging
 from catalog.store.tables import open_file
 from catalog.store.versions import is_damage, set_aside, up_to_date
 from scraper.archived import Archived
-from scraper.boundary import alone, trace
+from scraper.boundary import alone
 from scraper.errors import AtlasError, FetchError, ReaderFault
 from scraper.http import Http
 from scraper.mirrors import Mirrors
 from scraper.progress import Progress
-from scraper.snapshots import Archive, ArchiveError, Sighting, Snapshot
+from scraper.snapshots import Archive, ArchiveError, Sighting
 from scraper.source import Source
 from scraper.sources import in_turn
 from scraper.sources import sources as every_source
@@ -194,20 +191,10 @@ def build(config: Config, sources: Sequence[Source], render: bool, tell: Tell, g
 
 def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarded: bool, tell: Tell) -> Derivation:
     """Bring the database up to the archive."""
-    refused: list[str] = []
     notes: list[str] = []
-    broken: dict[str, str] = {}
     archive = Archive(config.archive)
     with up_to_date(config.database, archive, notes.append) as db, db.atomic():
-        for source in sources:
-            try:
-                with alone(source.id, source.address), db.atomic():
-                    entered = store(db, source, archive, curated.accepted if guarded else None)
-            except ReaderFault as error:
-                broken[source.id] = str(error)
-                tell(trace(error))
-                continue
-            refused += _refused(source, entered, tell)
+        refused, broken = Entering(archive, curated.accepted if guarded else None).every(db, sources, tell)
         code = program()
         made_from = basis(db, code, broken)
         if is_made_from(db, made_from):
@@ -219,39 +206,5 @@ def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarde
             publish_accuracy(db, archive, {source.id: source for source in sources})
             note_basis(db, made_from)
         accuracy = accuracies(db)[ALL]
-    return Derivation(healths, accuracy, refused, notes)
-
-
-def _refused(source: Source, entered: Sequence[Outcome], tell: Tell) -> list[str]:
-    """Those of a source's new answers that were refused, each in one line."""
-    tell(f"{source.id}: {len(entered)} answers entered")
-    for outcome in entered:
-        if outcome.trace:
-            tell(outcome.trace)
-    return [outcome.error for outcome in entered if outcome.state == "refused"]
-
-
-def store(
-    db: Database, source: Source, archive: Archive, accepted: Accepted | None = NOTHING_ACCEPTED
-) -> list[Outcome]:
-    """Bring a source's claims up to its archive; where that holds nothing good, start from the seed.
-
-    Gives what became of the answers that were new.
-    """
-    seed = Seed(resource("data/seed"), source.id)
-    sightings = archive.sightings(source.id)
-    baseline = Baseline(seed.counts(source), seed.sightings[0].fetched_at) if seed.sightings else None
-    entered = ingest_source(db, source, sightings, archive.snapshot, baseline, accepted)
-    if seed.sightings and not _has_good_list(db, source):
-        forget(db, source.id)
-
-        def load(sighting: Sighting) -> Snapshot:
-            return seed.snapshot(sighting) if sighting.seed else archive.snapshot(sighting)
-
-        entered = ingest_source(db, source, [*seed.sightings, *sightings], load, baseline, accepted)
-    return entered
-
-
-def _has_good_list(db: Database, source: Source) -> bool:
-    sql = "select 1 from records where source = ? and scope = ? limit 1"
-    return bool(db.execute(sql, [source.id, source.lists]).fetchall())
+    told = [line for source in sources for line in refused.get(source.id, ())]
+    return Derivation(healths, accuracy, told, notes)

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
@@ -36,6 +36,29 @@ class PartLost(Exception):
     """A process ended without a word: the system ended it, perhaps for want of memory."""
 
 
+class Turns(Generic[T]):
+    """Items of which each is taken once, by whichever process comes first; at most 256."""
+
+    def __init__(self, items: Sequence[T]) -> None:
+        self._items = items
+        self.handle, writing = os.pipe()
+        """Where the numbers of those stand that nobody has taken yet: who is to take some, keeps it."""
+        os.write(writing, bytes(range(len(items))))
+        os.close(writing)
+
+    def __enter__(self) -> "Turns[T]":
+        """Itself; after the block nothing can be taken any more."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.handle)
+
+    def __iter__(self) -> Iterator[T]:
+        """Those that fall to this process."""
+        while number := os.read(self.handle, 1):
+            yield self._items[number[0]]
+
+
 class _Running(NamedTuple, Generic[T]):
     """A process that works, and the end of the pipe at which it is heard."""
 
@@ -49,16 +72,17 @@ def cores() -> int:
 
 
 @contextmanager
-def apart(part: Callable[[Tell], T], tell: Tell = lambda _: None) -> Iterator[Callable[[], T]]:
+def apart(part: Callable[[Tell], T], tell: Tell = lambda _: None, *kept: int) -> Iterator[Callable[[], T]]:
     """Begin a part in a process of its own; gives what waits for it, and tells and gives or raises what it does.
 
     The memory that the part takes goes with its process. Python gives little of it back: what is left of 1.2 GB of
-    claims, one object in a page, would stay for good. No other thread may be at work. Waiting for it raises PartLost.
+    claims, one object in a page, would stay for good. Of what is open here it keeps the handles that are named.
+    No other thread may be at work. Waiting for it raises PartLost.
     """
     if sys.platform != "linux":
         yield partial(part, tell)
         return
-    with _begun(part) as running:
+    with _begun(part, kept) as running:
         yield partial(_result, running, tell)
 
 
@@ -82,13 +106,13 @@ def _silent(part: Callable[[], T]) -> Callable[[Tell], T]:
 
 
 @contextmanager
-def _begun(part: Callable[[Tell], T]) -> Iterator[_Running[T]]:
+def _begun(part: Callable[[Tell], T], kept: Sequence[int] = ()) -> Iterator[_Running[T]]:
     parent = os.getpid()
     reading, writing = os.pipe()
     told, telling = Connection(reading, writable=False), Connection(writing, readable=False)
     pid = os.fork()
     if pid == 0:
-        _work(part, telling, parent)
+        _work(part, telling, parent, kept)
     telling.close()
     try:
         with told:
@@ -135,11 +159,11 @@ def _heard(running: _Running[T]) -> tuple[str | None, T, BaseException | None]:
     return said
 
 
-def _work(part: Callable[[Tell], object], telling: Connection, parent: int) -> NoReturn:
+def _work(part: Callable[[Tell], object], telling: Connection, parent: int, kept: Sequence[int]) -> NoReturn:
     """Do a part in the process that was made for it, tell what it came to, and end."""
     try:
         _end_with(parent)
-        _let_go(telling.fileno())
+        _let_go({telling.fileno(), *kept})
         gc.freeze()  # what is here already would only be copied for being looked at
         try:
             with _in_order():
@@ -170,12 +194,12 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _let_go(kept: int) -> None:
+def _let_go(kept: Collection[int]) -> None:
     """Let go of what the parent has open: its locks are not to outlive it, and no database is shared.
 
     The numbers stay taken, for objects in memory still close them.
     """
     nothing = os.open(os.devnull, os.O_RDWR)
     for handle in (int(found.name) for found in list(Path("/proc/self/fd").iterdir())):
-        if handle > 2 and handle not in (kept, nothing):
+        if handle > 2 and handle not in (*kept, nothing):
             os.dup2(nothing, handle, inheritable=False)

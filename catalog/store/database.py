@@ -35,6 +35,8 @@ RECORD_COLUMNS = (
     "source", "record", "kind", "scope", "url", "first_seen", "last_seen", "present", "snapshot", "pointer", "raw",
     "issues",
 )  # fmt: skip
+OF_A_SOURCE = ("snapshots", "records", "claims", "presence", "held", "holds")
+"""Tables of which every row is of one source."""
 SCHEMA = 1
 """The number of today's tables, SQLite's `user_version`: a file with a larger one is a newer program's, one with 0 is
 older than the number itself."""
@@ -190,9 +192,21 @@ def _ingested(db: Database, source: str) -> list[tuple[str, str, int, str, int]]
     return [tuple(row) for row in rows.fetchall()]
 
 
+def is_empty(db: Database) -> bool:
+    """Whether nothing was entered yet."""
+    return not db.execute("select 1 from snapshots limit 1").fetchall()
+
+
+def take_over(db: Database, file: Path) -> None:
+    """Add what a file with the same tables holds of other sources; it is attached until the database is closed."""
+    db.execute("attach ? as beside", [str(file)])
+    for table in (*OF_A_SOURCE, "_meta"):
+        db.execute(f"insert or replace into main.{table} select * from beside.{table}")  # noqa: S608 - names of our own
+
+
 def forget(db: Database, source: str) -> None:
     """Delete all that is known of a source: it is in the archive still."""
-    for table in ("snapshots", "records", "claims", "presence", "held", "holds"):
+    for table in OF_A_SOURCE:
         db.execute(f"delete from {table} where source = ?", [source])  # noqa: S608 - names of our own tables
     db.execute("delete from _meta where key = ?", [f"accepted:{source}"])
     forget_notes(db, source)
