@@ -13,8 +13,6 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from catalog.as_published import is_as_published
 from catalog.audit.nightly import publish_accuracy
 from catalog.carried import program

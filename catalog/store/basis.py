@@ -13,7 +13,7 @@ KEY = "basis"
 """Under this key `_meta` keeps the digest."""
 _ANSWERS = (
     "select source, url, fetched_at, page, turn, root, status, sha256, seed, state, records, error, issues, learned_on"
-    " from snapshots order by rowid"
+    " from snapshots order by source, rowid"
 )
 _NOTES = "select key, value from _meta where key not in ('basis', 'identity') order by key"
 
