@@ -20,7 +20,7 @@ from scraper.snapshots import Archive, Sighting, Snapshot
 from scraper.source import Source
 
 WORTH_A_PROCESS = 1_000_000
-"""So many bytes of answers take half a second to read: fewer are not worth a process of their own."""
+"""So many bytes of answers take half a second to read: fewer, beside the largest source, are not worth a process."""
 
 
 class Entered(NamedTuple):
@@ -42,7 +42,7 @@ class Entering(NamedTuple):
     def every(self, db: Database, sources: Sequence[Source], tell: Tell) -> Entered:
         """Bring the claims of all sources up to their archives, within a transaction."""
         sizes = self._sizes(sources) if is_empty(db) and cores() > 1 else {}
-        if sum(sizes.values()) < WORTH_A_PROCESS:
+        if sum(sizes.values()) - max(sizes.values(), default=0) < WORTH_A_PROCESS:
             return self.each(db, sources, tell)
         with TemporaryDirectory() as folder, Turns(sorted(sources, key=lambda source: -sizes[source.id])) as turns:
             file = Path(folder, "beside.db")
