@@ -4,8 +4,9 @@ A new answer confirms most of what is known, and changes prices: neither has a s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
 
 from sqlite_utils import Database
 
@@ -14,10 +15,13 @@ from catalog.match.identity import identity, spoken
 from catalog.match.judge import judge, with_prices
 from catalog.match.judgement import Judgement
 from catalog.match.knowledge import Knowledge
-from catalog.side_by_side import apart
+from catalog.side_by_side import apart, cores, halves
 from catalog.store.rows import read_match
 from catalog.store.tables import PUBLIC
 from scraper.source import PublisherKind
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 Judged = AbstractContextManager[Callable[[], dict[Key, Judgement]]]
 """Within it judging goes on; what it gives waits for the judgements."""
@@ -58,7 +62,12 @@ def judging_anew(entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapp
     """Judges every record that speaks of a model, of many in a process of its own, and gives what waits for that."""
     if len(entries) < FEW:
         return known(judge(entries, knowledge, kinds))
-    return apart(lambda _: judge(entries, knowledge, kinds))
+    return apart(lambda _: judge(entries, knowledge, kinds, _each))
+
+
+def _each(make: Callable[[A], B], of: Sequence[A]) -> Iterable[B]:
+    """What is made of each of these, of many side by side."""
+    return map(make, of) if cores() < 2 or len(of) < FEW else halves(make, of)
 
 
 def _written(db: Database, entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
