@@ -4,6 +4,7 @@ Claims are held while this lasts, and what is decided of each record; rows go to
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -68,11 +69,12 @@ def derive(
     now: datetime,
     judging: Judging | None = None,
     broken: Mapping[str, str] = MappingProxyType({}),
+    audit: AbstractContextManager[None] | None = None,
 ) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source.
 
     `judging` takes the place of the matcher where identity is known already; `broken` says of which sources the
-    newest answers could not be entered, and why.
+    newest answers could not be entered, and why; `audit` begins once all values are written that are published.
     """
     sources = list(sources)
     publishers = {source.id: source.publisher for source in sources}
@@ -90,12 +92,18 @@ def derive(
         changes, drifts = detect(db, Known(said.entries, said.intervals, said.corrected, pages))
         healths = tell_health(db, sources, now, broken)
         derived = Derived(said, judged())
-    write(db, "drift", (drift._asdict() for drift in drifts))
-    write(db, "changes", change_rows(db, changes, said.entries, derived.judged))
-    write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
     states = _write_offers(db, derived, curated)
-    _write_models(db, derived, curated, states)
-    write(db, "completeness", (row._asdict() for row in completeness(db, said.entries)))
+    rated = list(scores(said.entries, derived.judged, curated.knowledge.vocabulary))
+    mains = _write_models(db, derived, states, overall_ranks(rated))
+    with audit or nullcontext():
+        write(db, "drift", (drift._asdict() for drift in drifts))
+        write(db, "changes", change_rows(db, changes, said.entries, derived.judged))
+        write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
+        write(db, "scores", (row._asdict() for row in rated))
+        write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
+        found = artifacts(said.entries, derived.judged, curated.knowledge)
+        write(db, "artifacts", (row._asdict() for row in found))
+        write(db, "completeness", (row._asdict() for row in completeness(db, said.entries)))
     return healths
 
 
@@ -141,13 +149,12 @@ def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str,
     return {offer.id: offer.price_state for offer in standing if not offer.via}
 
 
-def _write_models(db: Database, derived: Derived, curated: Curated, states: Mapping[str, str]) -> None:
-    """Models with their values, their kin, their weights and their ratings; one model is held at a time."""
+def _write_models(
+    db: Database, derived: Derived, states: Mapping[str, str], ranks: Mapping[str, int]
+) -> dict[str, Entry]:
+    """Models with their values, one model held at a time; gives the records that stand for them."""
     said, judged = derived
-    rated = list(scores(said.entries, judged, curated.knowledge.vocabulary))
-    write(db, "scores", (row._asdict() for row in rated))
     surest, sayers = rows.surest(judged, said.entries), rows.sayers(judged, said.entries)
-    ranks = overall_ranks(rated)
     mains: dict[str, Entry] = {}
     for table in ("models", "resolved"):
         write(db, table, ())
@@ -157,9 +164,7 @@ def _write_models(db: Database, derived: Derived, curated: Curated, states: Mapp
         _add(db, "models", [rows.model_row(model, states, level, speaking, ranks.get(model.id))])
         _add(db, "resolved", rows.resolved_rows(model))
         _add(db, "disagreements", map(rows.disagreement_row, fact_disagreements([model])))
-    write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
-    found = artifacts(said.entries, judged, curated.knowledge)
-    write(db, "artifacts", (row._asdict() for row in found))
+    return mains
 
 
 def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[Applied]) -> dict[Key, list[Claimed]]:
