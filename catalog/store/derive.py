@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.changes import Known, change_rows, detect
+from catalog.changes import Change, Known, change_rows, detect
 from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
@@ -87,22 +87,17 @@ def derive(
         # All that has no judgement in it is made and written meanwhile.
         complete(db, known, READ)
         said = _said(db, known, publishers, curated)
-        _write_said(db, said)
-        pages = sold_on_pages(said.entries, said.sellers)
-        changes, drifts = detect(db, Known(said.entries, said.intervals, said.corrected, pages))
+        changes = _write_said(db, said)
         healths = tell_health(db, sources, now, broken)
         derived = Derived(said, judged())
     states = _write_offers(db, derived, curated)
     rated = list(scores(said.entries, derived.judged, curated.knowledge.vocabulary))
     mains = _write_models(db, derived, states, overall_ranks(rated))
     with audit or nullcontext():
-        write(db, "drift", (drift._asdict() for drift in drifts))
         write(db, "changes", change_rows(db, changes, said.entries, derived.judged))
         write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
         write(db, "scores", (row._asdict() for row in rated))
-        write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
-        found = artifacts(said.entries, derived.judged, curated.knowledge)
-        write(db, "artifacts", (row._asdict() for row in found))
+        _write_links(db, derived, mains, curated)
         write(db, "completeness", (row._asdict() for row in completeness(db, said.entries)))
     return healths
 
@@ -130,11 +125,15 @@ def _said(db: Database, known: dict[Key, Entry], publishers: Mapping[str, Publis
     return Said(entries, pointed, descriptions, witnesses, publishers, corrected)
 
 
-def _write_said(db: Database, said: Said) -> None:
-    """What ids meant, what people corrected, and what surprised in the records."""
+def _write_said(db: Database, said: Said) -> list[Change]:
+    """What ids meant, what people corrected, what surprised, and what sources began to say; gives what changed."""
     write(db, "aliases", (row._asdict() for row in said.intervals))
     write(db, "corrections", [outcome.as_row() for outcome in said.corrected])
     write(db, "issues", rows.issue_rows(db, said.entries))
+    pages = sold_on_pages(said.entries, said.sellers)
+    changes, drifts = detect(db, Known(said.entries, said.intervals, said.corrected, pages))
+    write(db, "drift", (drift._asdict() for drift in drifts))
+    return changes
 
 
 def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str, str]:
@@ -165,6 +164,13 @@ def _write_models(
         _add(db, "resolved", rows.resolved_rows(model))
         _add(db, "disagreements", map(rows.disagreement_row, fact_disagreements([model])))
     return mains
+
+
+def _write_links(db: Database, derived: Derived, mains: Mapping[str, Entry], curated: Curated) -> None:
+    """Which models are kin, and which weights they have."""
+    write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
+    found = artifacts(derived.said.entries, derived.judged, curated.knowledge)
+    write(db, "artifacts", (row._asdict() for row in found))
 
 
 def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[Applied]) -> dict[Key, list[Claimed]]:
