@@ -29,7 +29,7 @@ KEY = "identity"
 """Under this key `_meta` keeps a digest of all that the table `matches` was judged from."""
 COLUMNS = tuple(PUBLIC["matches"].columns)
 FEW = 1_000
-"""So many records are judged in a tenth of a second: fewer are not worth a process of their own."""
+"""So many records, or names, are judged in some tenths of a second: fewer are not worth a process of their own."""
 
 
 def judging(
