@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from catalog.as_published import is_as_published
-from catalog.audit.nightly import publish_accuracy
+from catalog.audit.nightly import publishing_accuracy
 from catalog.carried import program
 from catalog.config import Config
 from catalog.curated import Curated, load_curated
@@ -200,8 +200,8 @@ def _derived(config: Config, sources: Sequence[Source], curated: Curated, guarde
         else:
             kinds = {source.id: source.publisher.kind for source in sources}
             judged = judging(db, code, curated.knowledge, kinds)
-            healths = derive(db, sources, curated, config.now, judged, broken)
-            publish_accuracy(db, archive, {source.id: source for source in sources})
+            audit = publishing_accuracy(db, archive, {source.id: source for source in sources})
+            healths = derive(db, sources, curated, config.now, judged, broken, audit)
             note_basis(db, made_from)
         accuracy = accuracies(db)[ALL]
     told = [line for source in sources for line in refused.get(source.id, ())]

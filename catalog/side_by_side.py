@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
+A = TypeVar("A")
 T = TypeVar("T")
 Tell = Callable[[str], None]
 """Takes one line for a person."""
@@ -99,6 +100,13 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
     with ExitStack() as ended:
         running = [ended.enter_context(_begun(_silent(part))) for part in parts]
         yield map(_result, running)
+
+
+def halves(make: Callable[[A], T], of: Sequence[A]) -> list[T]:
+    """What is made of each, in their order: of the first half here, of the others in a process of its own meanwhile."""
+    half = len(of) // 2
+    with apart(lambda _: list(map(make, of[half:]))) as others:
+        return [*map(make, of[:half]), *others()]
 
 
 def _silent(part: Callable[[], T]) -> Callable[[Tell], T]:

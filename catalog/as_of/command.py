@@ -6,7 +6,7 @@ import click
 
 from catalog.as_of.moment import Asked
 from catalog.as_of.opening import open_as_of
-from catalog.audit.nightly import publish_accuracy
+from catalog.audit.nightly import publishing_accuracy
 from catalog.export.content import Content
 from catalog.garbage import seldom
 from catalog.publication import publish
@@ -27,8 +27,8 @@ def run_build_as_of(settings: Settings, asked: Asked, render: bool) -> int:
     config = settings.config.model_copy(update={"now": asked.moment})
     with closing(then), seldom():
         try:
-            with then.atomic():
-                publish_accuracy(then, Archive(config.archive), sources())
+            with then.atomic(), publishing_accuracy(then, Archive(config.archive), sources()):
+                pass  # all else is made
             content = Content(then, config.base_url)
             written = publish(content, config, render)
         except (ArchiveError, PublishError, OSError) as error:

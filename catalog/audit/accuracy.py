@@ -64,12 +64,12 @@ class Audit(NamedTuple):
     @property
     def total(self) -> Tally:
         """All sources together."""
-        return _tally("", self.checked)
+        return total(self.checked)
 
     @property
     def by_source(self) -> tuple[Tally, ...]:
         """Each source of the sample, by id."""
-        return tuple(_tally(source, list(group)) for source, group in groupby(self.checked, _source))
+        return by_source(self.checked)
 
     @property
     def faults(self) -> tuple[Checked, ...]:
@@ -86,10 +86,24 @@ def audit(
     most_answers: int | None = None,
 ) -> Audit:
     """Draw so many published values and compare them with the answers they came from; writes nothing."""
-    drawn = sorted(sample(db, most, seed, most_answers), key=_place)
-    checked = tuple(_checked(drawn, archive, sources))
+    checked = read_again(sample(db, most, seed, most_answers), archive, sources)
     active = int(db.execute("select count(*) from models where status = 'active'").fetchone()[0])
     return Audit(seed, published_count(db), active, checked, tuple(completeness(db, active)))
+
+
+def read_again(drawn: Iterable[Published], archive: Archive, sources: Mapping[str, Source]) -> tuple[Checked, ...]:
+    """Values compared with the answers they came from, by source and snapshot; a database is asked nothing."""
+    return tuple(_checked(sorted(drawn, key=_place), archive, sources))
+
+
+def total(checked: Sequence[Checked]) -> Tally:
+    """All sources together."""
+    return _tally("", checked)
+
+
+def by_source(checked: Iterable[Checked]) -> tuple[Tally, ...]:
+    """Each source that values are of, by id."""
+    return tuple(_tally(source, list(group)) for source, group in groupby(checked, _source))
 
 
 def completeness(db: Database, active: int) -> Iterator[Fill]:

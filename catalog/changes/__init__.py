@@ -6,6 +6,6 @@ value in another spelling are none.
 """
 
 from catalog.changes.change import Change
-from catalog.changes.detect import Known, detect
+from catalog.changes.detect import Known, change_rows, detect
 
-__all__ = ["Change", "Known", "detect"]
+__all__ = ["Change", "Known", "change_rows", "detect"]

@@ -1,6 +1,6 @@
 """All changes that the ledger shows, as rows of `changes` and `drift`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -30,19 +30,27 @@ class Known(NamedTuple):
     """What changes are told with, beside the ledger."""
 
     entries: Mapping[Key, Entry]
-    judged: Mapping[Key, Judgement]
     intervals: Sequence[Interval] = ()
     corrected: Sequence[Applied] = ()
     sold_on_pages: frozenset[Key] = frozenset()
     """Pages that are sales of their own."""
 
 
-def detect(db: Database, known: Known) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Every change as a row, by time, source, record, kind and field; and what the sources themselves began to say."""
-    answers = Answers(db)
+def detect(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
+    """Every change, by time, source, record, kind and field; and what the sources themselves began to say.
+
+    Of which model they are told has no say in it.
+    """
     changes, drifts = _found(db, known)
-    rows = [_row(change, known, answers) for change in sorted(changes, key=lambda change: change.order)]
-    return rows, [drift._asdict() for drift in sorted(drifts)]
+    return sorted(changes, key=lambda change: change.order), sorted(drifts)
+
+
+def change_rows(
+    db: Database, changes: Iterable[Change], entries: Mapping[Key, Entry], judged: Mapping[Key, Judgement]
+) -> Iterator[dict[str, Any]]:
+    """Changes as rows of `changes`, each with its model and its sale."""
+    answers = Answers(db)
+    return (_row(change, entries[change.key], judged.get(change.key), answers) for change in changes)
 
 
 def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
@@ -64,8 +72,7 @@ def _found(db: Database, known: Known) -> tuple[list[Change], list[Drift]]:
     return [*(beside_corrections(told, ours) if ours else told), *ours], drifts
 
 
-def _row(change: Change, known: Known, answers: Answers) -> dict[str, Any]:
-    judgement, entry = known.judged.get(change.key), known.entries[change.key]
+def _row(change: Change, entry: Entry, judgement: Judgement | None, answers: Answers) -> dict[str, Any]:
     provider, wire_id = _sale(entry)
     ours = (None, change.at[:10])
     snapshot, learned_on = ours if change.by == ATLAS else answers.at(change.source, change.snapshot, change.at)

@@ -4,10 +4,10 @@ The first layer that decides wins. A name leads to a model only where the match 
 not, the record stays apart and its grounds name the model that it may mean.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from catalog.entries import Entry
 from catalog.match.called import Called, Names, Sides
@@ -19,6 +19,9 @@ from catalog.match.judgement import Evidence, Judgement, RunnerUp, Why
 from catalog.match.knowledge import Knowledge
 from catalog.match.sides import LEADING, Side, side
 from scraper.attributes import DYNAMIC
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 PRICE = "input_usd_per_mtok"
 PRICE_STANDS = "price"
@@ -40,6 +43,21 @@ class Settled(NamedTuple):
     rule: str
     why: Why
     decided_by: str = "rule"
+
+
+class Asked(NamedTuple):
+    """What is left to tell by names alone, and the models that people say it is not."""
+
+    names: Names
+    apart: frozenset[str]
+
+
+class Each(Protocol):
+    """`map`, or what does the same side by side."""
+
+    def __call__(self, make: Callable[[A], B], of: Sequence[A], /) -> Iterable[B]:
+        """What is made of each, in their order."""
+        ...
 
 
 class Foreign:
@@ -65,15 +83,21 @@ class Foreign:
         self._catalogue = Catalogue(known.values(), knowledge.vocabulary)
         self._sides = sides
         self._strangers = strangers
-        self._settled: dict[tuple[Names, frozenset[str]], Settled] = {}
 
-    def judge(self, entry: Entry, said: Called) -> Judgement:
-        """The model that a record speaks of, which calls it so."""
+    def judge(self, records: Sequence[tuple[Entry, Called]], each: Each = map) -> list[Judgement]:
+        """The models that records speak of, each with what it calls itself; those that bear the same names are one."""
+        told = [self._told(entry, said) for entry, said in records]
+        asked = list(dict.fromkeys(one for one in told if isinstance(one, Asked)))
+        named = dict(zip(asked, each(self._by_name, asked), strict=True))
+        return [
+            _judgement(entry, said, named[one] if isinstance(one, Asked) else one)
+            for (entry, said), one in zip(records, told, strict=True)
+        ]
+
+    def _told(self, entry: Entry, said: Called) -> Settled | Asked:
+        """What people or an id say of a record; where they do not, what its names are to be asked for."""
         apart, settled = self._by_people(entry, said)
-        settled = settled or self._by_id(entry, said, apart) or self._by_name(said, apart)
-        if settled.relation == "same_release":
-            settled = settled._replace(relation=own_relation(entry.kind, said))
-        return Judgement(entry.source, entry.record, *settled)
+        return settled or self._by_id(entry, said, apart) or Asked(said.names, apart)
 
     def _by_people(self, entry: Entry, said: Called) -> tuple[frozenset[str], Settled | None]:
         """The models that people say a record is not, and what they decided of it, if they did."""
@@ -91,13 +115,10 @@ class Foreign:
         found = self._declared.model_of(entry.kind, said)
         return None if found.model_id is None or found.model_id in apart else Settled(*found)
 
-    def _by_name(self, said: Called, apart: frozenset[str]) -> Settled:
-        key = (said.names, apart)
-        if key not in self._settled:
-            wanted = self._sides.of(said.names)
-            found = self._catalogue.find(wanted, apart=apart, beside=RIVALS, strangers=self._strangers)
-            self._settled[key] = _settled(found, self._knowledge)
-        return self._settled[key]
+    def _by_name(self, asked: Asked) -> Settled:
+        wanted = self._sides.of(asked.names)
+        found = self._catalogue.find(wanted, apart=asked.apart, beside=RIVALS, strangers=self._strangers)
+        return _settled(found, self._knowledge)
 
 
 def model_side(id_: str, entry: Entry, knowledge: Knowledge) -> Side:
@@ -114,6 +135,12 @@ def model_side(id_: str, entry: Entry, knowledge: Knowledge) -> Side:
 def seen_on(entry: Entry) -> date:
     """The day of which people's judgements of a record are asked."""
     return date.fromisoformat(entry.last_seen[:10])
+
+
+def _judgement(entry: Entry, said: Called, settled: Settled) -> Judgement:
+    if settled.relation == "same_release":
+        settled = settled._replace(relation=own_relation(entry.kind, said))
+    return Judgement(entry.source, entry.record, *settled)
 
 
 def _settled(found: Found, knowledge: Knowledge) -> Settled:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from catalog.entries import Entry, Key
 from catalog.match.called import Called, Sides, called
 from catalog.match.declared import UNSPOKEN
-from catalog.match.foreign import PRICE_STANDS, Foreign, compare_prices, own_relation
+from catalog.match.foreign import PRICE_STANDS, Each, Foreign, compare_prices, own_relation
 from catalog.match.judgement import BY_MAKER, FOUNDING, MEMBER, NEW, ROUTER, Judgement, Why, declared
 from catalog.match.knowledge import Knowledge
 from catalog.match.listings import OWN, judge_listings, standing
@@ -19,13 +19,17 @@ NOBODY: Mapping[str, PublisherKind] = MappingProxyType({})
 
 
 def judge(
-    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind] = NOBODY
+    entries: Mapping[Key, Entry],
+    knowledge: Knowledge,
+    kinds: Mapping[str, PublisherKind] = NOBODY,
+    each: Each = map,
 ) -> dict[Key, Judgement]:
     """A judgement for every record that speaks of a model (providers do not), with how the prices lie to each other.
 
-    `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models.
+    `kinds` are the kinds of the sources' publishers: only sources of which they are known found new models. With
+    `each`, names may be looked up side by side.
     """
-    return with_prices(judge_identity(entries, knowledge, kinds), entries)
+    return with_prices(judge_identity(entries, knowledge, kinds, each), entries)
 
 
 def with_prices(judged: Mapping[Key, Judgement], entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:
@@ -49,18 +53,18 @@ def _with_price(judgement: Judgement, entry: Entry, models: Mapping[str, Entry])
 
 
 def judge_identity(
-    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
+    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind], each: Each = map
 ) -> dict[Key, Judgement]:
     """The same by ids and names alone, which prices have no say in."""
     judged = judge_listings(entries)
     said = {key: called(entry) for key, entry in entries.items() if entry.kind not in UNSPOKEN}
     sides = Sides(knowledge.vocabulary)
     foreign = Foreign(standing(entries, judged), _further_ids(judged), knowledge, sides)
-    for key, names in said.items():
-        if key not in judged:
-            judged[key] = foreign.judge(entries[key], names)
+    others = [key for key in said if key not in judged]
+    found = foreign.judge([(entries[key], said[key]) for key in others], each)
+    judged.update(zip(others, found, strict=True))
     if kinds:
-        judged.update(_new(entries, said, judged, knowledge, kinds, sides))
+        judged.update(_new(entries, said, judged, knowledge, kinds, sides, each))
     return judged
 
 
@@ -71,17 +75,15 @@ def _new(
     knowledge: Knowledge,
     kinds: Mapping[str, PublisherKind],
     sides: Sides,
+    each: Each,
 ) -> dict[Key, Judgement]:
     """Judgements of the records that make new models, and of those that speak of one in another way."""
     founded = found_models(entries, said, judged, kinds, sides, knowledge.vocabulary)
     found = {key: _member(entries[key], said[key], one) for one in founded for key in one.records}
     foreign = Foreign({one.id: entries[one.main] for one in founded}, {}, knowledge, sides, strangers=False)
-    for key, judgement in judged.items():
-        if key not in found and judgement.model_id is None and judgement.level == "none":
-            again = foreign.judge(entries[key], said[key])
-            if again.level != "none":
-                found[key] = again
-    return found
+    free = [key for key, one in judged.items() if key not in found and one.model_id is None and one.level == "none"]
+    again = foreign.judge([(entries[key], said[key]) for key in free], each)
+    return found | {key: one for key, one in zip(free, again, strict=True) if one.level != "none"}
 
 
 def _member(entry: Entry, said: Called, one: Founded) -> Judgement:

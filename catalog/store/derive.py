@@ -4,13 +4,14 @@ Claims are held while this lasts, and what is decided of each record; rows go to
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from catalog.changes import Known, detect
+from catalog.changes import Change, Known, change_rows, detect
 from catalog.corrections import Applied, corrected_histories
 from catalog.curated import Curated
 from catalog.disagreements import fact_disagreements, price_disagreements
@@ -37,12 +38,12 @@ Judging = Callable[[Mapping[Key, Entry]], Judged]
 """Begins to judge every record that speaks of a model."""
 
 
-class Derived(NamedTuple):
-    """What follows from the claims: who speaks of which model, and by what the models are resolved."""
+class Said(NamedTuple):
+    """What is claimed, as people corrected it, and by what models are resolved of it."""
 
     entries: dict[Key, Entry]
-    judged: dict[Key, Judgement]
     intervals: list[Interval]
+    descriptions: dict[Key, list[Claimed]]
     witnesses: Witnesses
     publishers: Mapping[str, Publisher]
     corrected: list[Applied]
@@ -54,6 +55,13 @@ class Derived(NamedTuple):
         return frozenset(id_ for id_, publisher in self.publishers.items() if publisher.kind in selling)
 
 
+class Derived(NamedTuple):
+    """What follows from the claims: who speaks of which model."""
+
+    said: Said
+    judged: dict[Key, Judgement]
+
+
 def derive(
     db: Database,
     sources: Iterable[Source],
@@ -61,25 +69,37 @@ def derive(
     now: datetime,
     judging: Judging | None = None,
     broken: Mapping[str, str] = MappingProxyType({}),
+    audit: AbstractContextManager[None] | None = None,
 ) -> list[Health]:
     """Match and resolve what the ledger holds, and write it; gives the health of every source.
 
     `judging` takes the place of the matcher where identity is known already; `broken` says of which sources the
-    newest answers could not be entered, and why.
+    newest answers could not be entered, and why; `audit` begins once all values are written that are published.
     """
     sources = list(sources)
-    derived = _derived(db, {source.id: source.publisher for source in sources}, curated, judging)
-    write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
+    publishers = {source.id: source.publisher for source in sources}
+    kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
+    # Names alone: what matching holds, and all that a large catalog claims, are too much at once.
+    known = load_entries(db, READ)
+    named, _ = curated.corrections.apply(known)
+    judging = judging or (lambda entries: judging_anew(entries, curated.knowledge, kinds))
+    with judging(named) as judged:
+        # All that has no judgement in it is made and written meanwhile.
+        complete(db, known, READ)
+        said = _said(db, known, publishers, curated)
+        changes = _write_said(db, said)
+        healths = tell_health(db, sources, now, broken)
+        derived = Derived(said, judged())
     states = _write_offers(db, derived, curated)
-    _write_models(db, derived, curated, states)
-    _write_links(db, derived, curated)
-    changes, drifts = detect(db, _known(derived))
-    write(db, "changes", changes)
-    write(db, "drift", drifts)
-    write(db, "corrections", [outcome.as_row() for outcome in derived.corrected])
-    write(db, "completeness", (row._asdict() for row in completeness(db, derived.entries)))
-    write(db, "issues", rows.issue_rows(db, derived.entries))
-    return tell_health(db, sources, now, broken)
+    rated = list(scores(said.entries, derived.judged, curated.knowledge.vocabulary))
+    mains = _write_models(db, derived, states, overall_ranks(rated))
+    with audit or nullcontext():
+        write(db, "changes", change_rows(db, changes, said.entries, derived.judged))
+        write(db, "matches", rows.match_rows(judgement for _, judgement in sorted(derived.judged.items())))
+        write(db, "scores", (row._asdict() for row in rated))
+        _write_links(db, derived, mains, curated)
+        write(db, "completeness", (row._asdict() for row in completeness(db, said.entries)))
+    return healths
 
 
 def tell_health(
@@ -91,59 +111,65 @@ def tell_health(
     return healths
 
 
-def _derived(db: Database, publishers: Mapping[str, Publisher], curated: Curated, judging: Judging | None) -> Derived:
+def _said(db: Database, known: dict[Key, Entry], publishers: Mapping[str, Publisher], curated: Curated) -> Said:
+    entries, corrected = curated.corrections.apply(known)
+    histories = {
+        field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
+    }
+    pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
     kinds = {id_: publisher.kind for id_, publisher in publishers.items()}
-    # Names alone: what matching holds, and all that a large catalog claims, are too much at once.
-    known = load_entries(db, READ)
-    named, _ = curated.corrections.apply(known)
-    judging = judging or (lambda entries: judging_anew(entries, curated.knowledge, kinds))
-    with judging(named) as judged:
-        complete(db, known, READ)
-        entries, corrected = curated.corrections.apply(known)
-        histories = {
-            field: corrected_histories(history, field, corrected) for field, history in load_histories(db, TOLD).items()
-        }
-        pointed = list(intervals(entries, histories, curated.knowledge.crosswalk.renamed))
-        evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
-        weightless = constants(entries, publishers)
-        witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
-        return Derived(entries, judged(), pointed, witnesses, publishers, corrected)
+    evidence = {id_: publisher.evidence for id_, publisher in publishers.items()}
+    weightless = constants(entries, publishers)
+    witnesses = Witnesses(kinds, Lineage(publishers), weightless, curated.precedence, evidence)
+    descriptions = _descriptions(db, last_move(pointed), corrected)
+    return Said(entries, pointed, descriptions, witnesses, publishers, corrected)
+
+
+def _write_said(db: Database, said: Said) -> list[Change]:
+    """What ids meant, what people corrected, what surprised, and what sources began to say; gives what changed."""
+    write(db, "aliases", (row._asdict() for row in said.intervals))
+    write(db, "corrections", [outcome.as_row() for outcome in said.corrected])
+    write(db, "issues", rows.issue_rows(db, said.entries))
+    pages = sold_on_pages(said.entries, said.sellers)
+    changes, drifts = detect(db, Known(said.entries, said.intervals, said.corrected, pages))
+    write(db, "drift", (drift._asdict() for drift in drifts))
+    return changes
 
 
 def _write_offers(db: Database, derived: Derived, curated: Curated) -> dict[str, str]:
     """Offers, and what their prices disagree in; gives what is known of each seller's own price, by offer."""
-    standing = list(offers(derived.entries, derived.judged, derived.sellers))
-    makers = Makers(derived.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
-    over = dict(markups(standing, derived.judged, makers))
+    said, judged = derived
+    standing = list(offers(said.entries, judged, said.sellers))
+    makers = Makers(said.witnesses.kinds, curated.sellers, curated.knowledge.vocabulary)
+    over = dict(markups(standing, judged, makers))
     write(db, "offers", (rows.offer_row(offer, over.get(offer.id)) for offer in standing))
-    prices = price_disagreements(derived.entries, derived.judged, curated.sellers, derived.witnesses.lineage)
+    prices = price_disagreements(said.entries, judged, curated.sellers, said.witnesses.lineage)
     write(db, "disagreements", map(rows.disagreement_row, prices))
     return {offer.id: offer.price_state for offer in standing if not offer.via}
 
 
-def _write_models(db: Database, derived: Derived, curated: Curated, states: Mapping[str, str]) -> None:
-    """Models with their values, their kin and their ratings; one model is held at a time."""
-    entries, judged = derived.entries, derived.judged
-    rated = list(scores(entries, judged, curated.knowledge.vocabulary))
-    write(db, "scores", (row._asdict() for row in rated))
-    surest, sayers, ranks = rows.surest(judged, entries), rows.sayers(judged, entries), overall_ranks(rated)
-    descriptions = _descriptions(db, last_move(derived.intervals), derived.corrected)
+def _write_models(
+    db: Database, derived: Derived, states: Mapping[str, str], ranks: Mapping[str, int]
+) -> dict[str, Entry]:
+    """Models with their values, one model held at a time; gives the records that stand for them."""
+    said, judged = derived
+    surest, sayers = rows.surest(judged, said.entries), rows.sayers(judged, said.entries)
     mains: dict[str, Entry] = {}
     for table in ("models", "resolved"):
         write(db, table, ())
-    for model in models(entries, judged, descriptions, derived.witnesses):
+    for model in models(said.entries, judged, said.descriptions, said.witnesses):
         mains[model.id] = model.main
         level, speaking = surest.get(model.id, "unmatched"), sayers.get(model.id, frozenset())
         _add(db, "models", [rows.model_row(model, states, level, speaking, ranks.get(model.id))])
         _add(db, "resolved", rows.resolved_rows(model))
         _add(db, "disagreements", map(rows.disagreement_row, fact_disagreements([model])))
+    return mains
+
+
+def _write_links(db: Database, derived: Derived, mains: Mapping[str, Entry], curated: Curated) -> None:
+    """Which models are kin, and which weights they have."""
     write(db, "kin", (row._asdict() for row in kin(mains, curated.knowledge)))
-
-
-def _write_links(db: Database, derived: Derived, curated: Curated) -> None:
-    """What ids meant, and which weights models have."""
-    write(db, "aliases", (row._asdict() for row in derived.intervals))
-    found = artifacts(derived.entries, derived.judged, curated.knowledge)
+    found = artifacts(derived.said.entries, derived.judged, curated.knowledge)
     write(db, "artifacts", (row._asdict() for row in found))
 
 
@@ -152,11 +178,6 @@ def _descriptions(db: Database, since: Mapping[Key, str], corrections: Iterable[
     said = load_histories(db, ("description",))["description"]
     history = corrected_histories(said, "description", corrections)
     return {key: [c for c in claims if c.last_observed >= since.get(key, "")] for key, claims in history.items()}
-
-
-def _known(derived: Derived) -> Known:
-    pages = sold_on_pages(derived.entries, derived.sellers)
-    return Known(derived.entries, derived.judged, derived.intervals, derived.corrected, pages)
 
 
 def _add(db: Database, table: str, made: Iterable[Row]) -> None:

@@ -4,8 +4,9 @@ A new answer confirms most of what is known, and changes prices: neither has a s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
 
 from sqlite_utils import Database
 
@@ -14,10 +15,13 @@ from catalog.match.identity import identity, spoken
 from catalog.match.judge import judge, with_prices
 from catalog.match.judgement import Judgement
 from catalog.match.knowledge import Knowledge
-from catalog.side_by_side import apart
+from catalog.side_by_side import apart, cores, halves
 from catalog.store.rows import read_match
 from catalog.store.tables import PUBLIC
 from scraper.source import PublisherKind
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 Judged = AbstractContextManager[Callable[[], dict[Key, Judgement]]]
 """Within it judging goes on; what it gives waits for the judgements."""
@@ -25,7 +29,7 @@ KEY = "identity"
 """Under this key `_meta` keeps a digest of all that the table `matches` was judged from."""
 COLUMNS = tuple(PUBLIC["matches"].columns)
 FEW = 1_000
-"""So many records are judged in a tenth of a second: fewer are not worth a process of their own."""
+"""So many records, or names, are judged in some tenths of a second: fewer are not worth a process of their own."""
 
 
 def judging(
@@ -36,15 +40,24 @@ def judging(
     `program` is a digest over the code and what people decided. New ones must be written in the same transaction.
     """
 
-    def judged(entries: Mapping[Key, Entry]) -> Judged:
+    def digest(entries: Mapping[Key, Entry]) -> str:
         told = hashlib.sha256(program.encode())
         for one in identity(entries, knowledge.crosswalk):
             # Bare tuples: to tell the names of their fields tens of thousands of times takes longer than the rest.
             told.update(repr((*one[:3], one.said[:], *one[4:])).encode("utf-8", "surrogatepass"))
-        if db.execute("select 1 from _meta where key = ? and value = ?", [KEY, told.hexdigest()]).fetchone():
-            return known(with_prices(_written(db, entries), entries))
-        db.table("_meta").insert({"key": KEY, "value": told.hexdigest()}, replace=True)
-        return judging_anew(entries, knowledge, kinds)
+        return told.hexdigest()
+
+    @contextmanager
+    def judged(entries: Mapping[Key, Entry]) -> Iterator[Callable[[], dict[Key, Judgement]]]:
+        noted = db.execute("select value from _meta where key = ?", [KEY]).fetchone()
+        told = digest(entries) if noted else ""
+        if noted == (told,):
+            written = with_prices(_written(db, entries), entries)
+            yield lambda: written
+            return
+        with judging_anew(entries, knowledge, kinds) as judgements:
+            db.table("_meta").insert({"key": KEY, "value": told or digest(entries)}, replace=True)
+            yield judgements
 
     return judged
 
@@ -58,7 +71,21 @@ def judging_anew(entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapp
     """Judges every record that speaks of a model, of many in a process of its own, and gives what waits for that."""
     if len(entries) < FEW:
         return known(judge(entries, knowledge, kinds))
-    return apart(lambda _: judge(entries, knowledge, kinds))
+    return _judged_apart(entries, knowledge, kinds)
+
+
+@contextmanager
+def _judged_apart(
+    entries: Mapping[Key, Entry], knowledge: Knowledge, kinds: Mapping[str, PublisherKind]
+) -> Iterator[Callable[[], dict[Key, Judgement]]]:
+    """The same; only what is decided comes back, in the order of the records, which are known here."""
+    with apart(lambda _: [one[2:] for one in judge(entries, knowledge, kinds, _each).values()]) as decided:
+        yield lambda: {key: Judgement._make((*key, *one)) for key, one in zip(spoken(entries), decided(), strict=True)}
+
+
+def _each(make: Callable[[A], B], of: Sequence[A]) -> Iterable[B]:
+    """What is made of each of these, of many side by side."""
+    return map(make, of) if cores() < 2 or len(of) < FEW else halves(make, of)
 
 
 def _written(db: Database, entries: Mapping[Key, Entry]) -> dict[Key, Judgement]:

@@ -13,6 +13,7 @@ from catalog.match.called import CALLING
 from catalog.match.foreign import PRICE
 from catalog.match.identity import LISTED, Identity, identity, spoken
 from catalog.match.judgement import ROUTER, Judgement, Why
+from catalog.store import judgements
 from catalog.store.rows import match_rows, read_match
 from scraper.source import PublisherKind
 from tests.catalog.claims_of import KNOWLEDGE, by_key, entry
@@ -149,6 +150,25 @@ def test_a_record_that_is_seen_again_has_the_same_identity_until_people_say_anot
 
 def test_judgements_stand_in_the_order_that_is_told() -> None:
     assert list(judging.judge(RECORDS, KNOWLEDGE, KINDS)) == spoken(RECORDS)
+
+
+def test_judgements_are_the_same_whether_names_are_looked_up_alone_or_side_by_side(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = judging.judge(RECORDS, KNOWLEDGE, KINDS)
+    monkeypatch.setattr(judgements, "FEW", 2)
+    for cores in (1, 2):
+        monkeypatch.setattr(judgements, "cores", lambda cores=cores: cores)
+        with judgements.judging_anew(RECORDS, KNOWLEDGE, KINDS) as judged:
+            assert list(judged().items()) == list(alone.items())
+
+
+def test_what_goes_wrong_while_judging_apart_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgements, "FEW", 2)
+    monkeypatch.setattr(judgements, "cores", lambda: 2)
+    undated = RECORDS | {key: one._replace(last_seen="no day") for key, one in RECORDS.items()}
+    with pytest.raises(ValueError, match="no day"), judgements.judging_anew(undated, KNOWLEDGE, KINDS) as judged:
+        judged()
 
 
 def test_a_judgement_is_read_from_its_row_as_it_was_written() -> None:

@@ -127,6 +127,34 @@ def test_where_the_parent_is_stopped_its_parts_end_and_hold_no_lock(tmp_path: Pa
         time.sleep(0.01)
 
 
+NESTED = """
+    import os, sys, time
+    from pathlib import Path
+    from catalog.side_by_side import apart, halves
+
+    def works_for_long(_):
+        Path(sys.argv[1], f"{os.getpid()}.pid").touch()
+        time.sleep(60)
+
+    with apart(lambda _: halves(works_for_long, "ab")) as waited:
+        waited()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_where_the_parent_is_stopped_the_parts_of_its_parts_end_too(tmp_path: Path, how: signal.Signals) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", dedent(NESTED), tmp_path], stderr=subprocess.DEVNULL)
+    while len(pids := [int(one.stem) for one in tmp_path.glob("*.pid")]) < 2:
+        assert parent.poll() is None
+        time.sleep(0.01)
+    parent.send_signal(how)
+    assert parent.wait(20) != 0
+    deadline = time.monotonic() + 20
+    while any(map(is_alive, pids)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_a_part_that_is_done_apart_gives_its_result_and_tells_on_the_way() -> None:
     told: list[str] = []
 
@@ -160,6 +188,24 @@ def test_a_part_apart_that_the_system_ends_is_told() -> None:
 
     with side_by_side.apart(is_killed) as waited, pytest.raises(side_by_side.PartLost, match="ended without a word"):
         waited()
+
+
+def test_one_half_is_made_here_and_the_other_in_a_process_of_its_own_in_the_order_of_all() -> None:
+    made = side_by_side.halves(lambda number: (number, os.getpid()), range(5))
+    assert [number for number, _ in made] == [0, 1, 2, 3, 4]
+    assert [pid == os.getpid() for _, pid in made] == [True, True, False, False, False]
+    assert side_by_side.halves(str, []) == []
+
+
+@pytest.mark.parametrize("bad", [0, 4])
+def test_what_making_one_of_a_half_raises_is_raised_here(bad: int) -> None:
+    def fails(number: int) -> int:
+        if number == bad:
+            raise PublishError(f"{number}: no room")
+        return number
+
+    with pytest.raises(PublishError, match=f"{bad}: no room"):
+        side_by_side.halves(fails, range(5))
 
 
 HALF_DONE = """
