@@ -1,7 +1,9 @@
 """What a judgement depends on is told, and one that was written is read again as it was."""
 
+import time
 from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -157,10 +159,32 @@ def test_judgements_are_the_same_whether_names_are_looked_up_alone_or_side_by_si
 ) -> None:
     alone = judging.judge(RECORDS, KNOWLEDGE, KINDS)
     monkeypatch.setattr(judgements, "FEW", 2)
-    for cores in (1, 2):
+    for cores, many in ((1, 75_000), (2, 75_000), (2, 3)):
         monkeypatch.setattr(judgements, "cores", lambda cores=cores: cores)
+        monkeypatch.setattr(judgements, "MANY", many)
         with judgements.judging_anew(RECORDS, KNOWLEDGE, KINDS) as judged:
             assert list(judged().items()) == list(alone.items())
+
+
+def test_judging_goes_on_beside_what_comes_next_but_of_very_many_records_it_ends_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def judged_later(*_: object) -> dict[object, object]:
+        while judgements.MANY > len(RECORDS) and not (tmp_path / "meanwhile").exists():
+            time.sleep(0.001)
+        (tmp_path / "judged").touch()
+        return {}
+
+    monkeypatch.setattr(judgements, "FEW", 2)
+    monkeypatch.setattr(judgements, "judge", judged_later)
+    monkeypatch.setattr(judgements, "MANY", len(RECORDS) - 1)
+    with judgements.judging_anew(RECORDS, KNOWLEDGE, KINDS):
+        assert (tmp_path / "judged").exists()
+    (tmp_path / "judged").unlink()
+    monkeypatch.setattr(judgements, "MANY", len(RECORDS) + 1)
+    with judgements.judging_anew(RECORDS, KNOWLEDGE, KINDS):
+        assert not (tmp_path / "judged").exists()
+        (tmp_path / "meanwhile").touch()
 
 
 def test_what_goes_wrong_while_judging_apart_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
