@@ -170,7 +170,7 @@ def test_judging_goes_on_beside_what_comes_next_but_of_very_many_records_it_ends
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def judged_later(*_: object) -> dict[object, object]:
-        while judgements.MANY > len(RECORDS) and not (tmp_path / "meanwhile").exists():
+        while len(RECORDS) < judgements.MANY and not (tmp_path / "meanwhile").exists():
             time.sleep(0.001)
         (tmp_path / "judged").touch()
         return {}
