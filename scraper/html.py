@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from scraper.answers import shape_error
 from scraper.errors import ShapeError
@@ -78,8 +79,11 @@ class Page:
         self._is_whole(text)
         # A text without any markup keeps its lines.
         marked = text if _MARKUP.search(text) else f"<pre>{text}</pre>"
-        # Nobody asks for an element's classes one by one.
-        self.soup = BeautifulSoup(marked, "html.parser", multi_valued_attributes=None)
+        try:
+            # Nobody asks for an element's classes one by one.
+            self.soup = BeautifulSoup(marked, "html.parser", multi_valued_attributes=None)
+        except ParserRejectedMarkup as rejected:
+            raise self.error(f"HTML that cannot be read: {str(rejected).splitlines()[-1].strip()}") from None
         if not _is_shallow(self.soup):
             raise self.error("HTML nested too deep")
         if _spanned(self.soup) > MAX_SPANNED:

@@ -133,7 +133,12 @@ def _read_price(
     prices.cell(_FOOTNOTE.sub("", heading), now, pointer, field, unit)
     if reduced and before is not None:
         shares.add(reduced["share"])
-        if day := _day_after(raw["notes"], reduced["mark"] or ""):
+        try:
+            day = _day_after(raw["notes"], reduced["mark"] or "")
+        except BadValue as bad:
+            reader.note(IssueKind.BAD_VALUE, field, str(bad), pointer)
+            return
+        if day:
             lists.setdefault(day, {"when": {"from": day}})[field] = before
 
 
@@ -171,13 +176,15 @@ def _is_share_off(now: str, before: str, share: str) -> bool:
 
 
 def _day_after(notes: dict[str, str], mark: str) -> str | None:
-    """The day after the last one of a promotion, as the footnote dates it."""
+    """The day after the last one of a promotion, as the footnote dates it. Raises BadValue where that is no day."""
     number = re.search(r"\d", mark)
     told = _UNTIL.search(notes.get(number[0], "")) if number else None
     if told is None:
         return None
-    last = day_quoted(day_told(told[1]))
-    return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
+    try:
+        return (date.fromisoformat(day_named(told[1]) or "") + timedelta(days=1)).isoformat()
+    except OverflowError:
+        raise BadValue(f"{told[1]!r} is the last day there is") from None
 
 
 def _read_ability(reader: Reader, label: str, text: str, abilities: list[str]) -> None:
@@ -244,7 +251,7 @@ def _going(notes: dict[str, str]) -> Iterator[Record]:
             yield going(name, raw | ({"stands_for": stands[1]} if stands else {}), f"/({number})")
 
 
-def day_told(text: str) -> str:
-    """The day in a text such as `on 2026/07/24 15:59 UTC`, with zeros; empty where there is none."""
+def day_named(text: str) -> str | None:
+    """The day in a text such as `on 2026/7/24 15:59 UTC`, if there is one. Raises BadValue for `2026/13/1`."""
     found = re.search(r"\d{4}/\d{1,2}/\d{1,2}", text)
-    return "/".join(part.zfill(2) for part in found[0].split("/")) if found else ""
+    return day_quoted("/".join(part.zfill(2) for part in found[0].split("/"))) if found else None

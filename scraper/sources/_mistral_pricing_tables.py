@@ -182,7 +182,8 @@ def _lines(value: Any) -> list[str]:
         return []
     text = unescaped(value)
     if "<" in text or "&" in text:
-        soup = BeautifulSoup(text, "html.parser")
+        # `<![` begins no element; the parser knows a few such sections, and gives up at any other.
+        soup = BeautifulSoup(text.replace("<![", "&lt;!["), "html.parser")
         for block in soup.find_all(["p", "div", "br", "li"]):
             block.append("\n")
         text = soup.get_text()

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scraper.answers import shape_error
-from scraper.quotes import day_quoted
 from scraper.snapshots import Snapshot
 from scraper.source import Parsed, Record
 from scraper.sources._price_page import going, parsed, priced, rows_of
@@ -71,9 +70,7 @@ def _going(sheet: Sheet, ids: list[str]) -> Iterator[Record]:
         if match is None:
             continue
         instead = _INSTEAD.search(note[match.end() :])
-        raw = {"retires": day_quoted(match["day"]), "day": match["day"], "note": note} | (
-            {"instead": instead[1]} if instead else {}
-        )
+        raw = {"day": match["day"], "note": note} | ({"instead": instead[1]} if instead else {})
         for id_ in ids:
             if id_ == match["name"] or (match["series"] and id_.startswith(f"{match['name']}-")):
                 yield going(id_, raw, "/notice")

@@ -16,7 +16,6 @@ from scraper.claims import Claim
 from scraper.errors import BadValue
 from scraper.html import Page, norm
 from scraper.issues import Issue, IssueKind
-from scraper.quotes import day_quoted
 from scraper.reading import IGNORED, Field, Reader, Table
 from scraper.snapshots import Snapshot
 from scraper.source import Parsed, Record
@@ -245,7 +244,6 @@ def _retirements(found: Iterable[Block]) -> Iterator[Record]:
         sentence = _RETIRED.search(" ".join(lines[index : index + 3])) if heading else None
         if heading is None or sentence is None or not heading[1].startswith(sentence[1]):
             continue
-        day = day_quoted(heading[1])
         for name in dict.fromkeys(_MODEL_ID.findall(sentence[2])):
-            yield going(name, {"retired": day, "notice": heading[1]}, "/Model retirement")
+            yield going(name, {"notice": heading[1]}, "/Model retirement")
         return

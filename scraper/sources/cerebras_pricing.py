@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scraper.answers import shape_error
-from scraper.claims import Claim
 from scraper.html import Page
 from scraper.quotes import day_quoted
 from scraper.reading import IGNORED, Field, Ignored, Reader
@@ -72,7 +71,7 @@ class CerebrasPricing(PricePage):
         raw = record.raw
         if record.kind == "lifecycle":
             claim_text(reader, "name", raw["name"])
-            reader.claims.append(Claim("deprecated_at", raw["deprecated"], raw["day"], ""))
+            reader.claim(Field("deprecated_at", day_quoted), raw["day"], "")
             return
         claim_text(reader, "name", record.id, "/Model")
         if re.match(r"preview\b", raw.get("note", ""), re.IGNORECASE):
@@ -99,4 +98,4 @@ def _going(offers: list[Record]) -> Iterator[Record]:
     for offer in offers:
         match = _GOING.search(offer.raw.get("note", ""))
         if match:
-            yield going(offer.id, {"name": offer.id, "deprecated": day_quoted(match[1]), "day": match[1]}, "/note")
+            yield going(offer.id, {"name": offer.id, "day": match[1]}, "/note")

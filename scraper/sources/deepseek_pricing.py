@@ -15,11 +15,10 @@ price came about, and the deduction rules.
 from decimal import Decimal
 
 from scraper.claims import Claim
-from scraper.quotes import day_quoted
-from scraper.reading import Reader
+from scraper.reading import Field, Reader
 from scraper.snapshots import Snapshot
 from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
-from scraper.sources._deepseek_tables import day_told, parse_prices, read_offer
+from scraper.sources._deepseek_tables import day_named, parse_prices, read_offer
 from scraper.sources._price_page import LIFECYCLE, PricePage, claim_text
 
 ADDRESS = "https://api-docs.deepseek.com/quick_start/pricing"
@@ -62,9 +61,7 @@ class DeepSeekPricing(PricePage):
         claim_text(reader, "wire_id", record.id.removeprefix(LIFECYCLE))
         claim_text(reader, "lifecycle", f"will be deprecated {raw['when']}".strip())
         claim_text(reader, "alias_target", raw.get("stands_for", ""))
-        day = day_told(raw["when"])
-        if day:
-            reader.claims.append(Claim("deprecated_at", day_quoted(day) or "", raw["when"], ""))
+        reader.claim(Field("deprecated_at", day_named), raw["when"], "")
 
 
 SOURCE = DeepSeekPricing()

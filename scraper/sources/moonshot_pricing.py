@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scraper.answers import shape_error
-from scraper.claims import Claim
 from scraper.errors import BadValue, FetchError
 from scraper.http import Http
-from scraper.quotes import tokens_quoted, unit_of
+from scraper.quotes import day_quoted, tokens_quoted, unit_of
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.snapshots import Sighting, Snapshot
 from scraper.source import Expectations, Known, Parsed, Publisher, PublisherKind, Record
@@ -101,7 +100,7 @@ class MoonshotPricing(PricePage):
         raw = record.raw
         claim_text(reader, "wire_id", record.id.removeprefix(LIFECYCLE), "/Model")
         if record.kind == "lifecycle":
-            reader.claims.append(Claim("retires_at", raw["retires"], raw["day"], ""))
+            reader.claim(Field("retires_at", day_quoted), raw["day"], "")
             claim_text(reader, "successor", raw.get("instead", ""))
             return
         read_priced(reader, raw, COLUMNS, agreed(_unit(raw["cells"].get("Unit", "")), raw.get("unit", "")))

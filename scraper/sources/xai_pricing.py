@@ -13,8 +13,7 @@ models, the tools counted), and the batch discount, which the page gives as a ra
 import re
 from decimal import Decimal
 
-from scraper.claims import Claim
-from scraper.quotes import tokens_quoted
+from scraper.quotes import day_quoted, tokens_quoted
 from scraper.reading import IGNORED, Field, Ignored, Reader
 from scraper.snapshots import Snapshot
 from scraper.source import Expectations, Parsed, Publisher, PublisherKind, Record
@@ -67,7 +66,7 @@ class XaiPricing(PricePage):
         raw = record.raw
         if record.kind == "lifecycle":
             claim_text(reader, "wire_id", record.id.removeprefix(LIFECYCLE))
-            reader.claims.append(Claim("retires_at", raw["retired"], raw["notice"], ""))
+            reader.claim(Field("retires_at", day_quoted), raw["notice"], "")
             return
         claim_text(reader, "name" if " " in record.id else "wire_id", record.id)
         if "data" in raw:

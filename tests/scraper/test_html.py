@@ -109,6 +109,7 @@ def test_hidden_parts_and_scripts_are_not_read() -> None:
         ("<html lang='de'><p>Preise</p></html>", "another language"),
         ("<p>\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\N{EURO SIGN} and \ufffd and \ufffd</p>", "wrong encoding"),
         (b"<p>caf\xe9</p>", "wrong encoding"),
+        ("<p>Prices <![Image 1: logo](x)</p>", "HTML that cannot be read: AssertionError: unknown status keyword"),
     ],
 )
 def test_what_is_no_page_of_the_source_is_refused(html: str | bytes, told: str) -> None:

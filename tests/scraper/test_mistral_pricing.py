@@ -131,7 +131,7 @@ def test_lists_that_contradict_each_other_leave_no_price() -> None:
     [
         "<p>$1 - $2</p>", "<p>$1 $2</p>", "<p>$1</p><p>$2</p>", "<p>from $1</p>", "<p>$1,50</p>", "<p>-$1</p>",
         "<p>1</p>", "<p>$1 / 1K tokens</p>", "<p>$1 / call</p>", "<p>$1,000</p>", "<p>$11M tokens</p>", "$undefined",
-        "$36:3:x", "", "<p>$1</p><p>for students</p>",
+        "$36:3:x", "", "<p>$1</p><p>for students</p>", "<p>$1 <![half</p>",
     ],
 )  # fmt: skip
 def test_a_price_that_cannot_be_read_is_not_claimed(dollar: str) -> None:
