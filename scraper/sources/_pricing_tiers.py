@@ -101,7 +101,7 @@ def _headings(grid: Grid) -> tuple[list[tuple[str, str]], Grid]:
         alike = [("" if norm(group) == norm(label) else group) for group, label in zip(groups, labels, strict=True)]
         return list(zip(alike, labels, strict=True)), grid[2:]
     names = [group for group in groups if group]
-    for lead in range(1, len(labels)):
+    for lead in range(1, len(labels) if names else 0):
         size, rest = divmod(len(labels) - lead, len(names))
         parts = [[norm(label) for label in labels[lead + size * n : lead + size * (n + 1)]] for n in range(len(names))]
         if size and not rest and all(part == parts[0] for part in parts):

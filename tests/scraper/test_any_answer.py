@@ -89,7 +89,7 @@ def spoiled(draw: st.DrawFn, source: Source) -> Snapshot:
         holder, key = found[draw(st.integers(0, len(found) - 1))]
         how = draw(st.sampled_from(["drop", "double", "rename", "retype", "odd", "swap"]))
         elsewhere, at = found[draw(st.integers(0, len(found) - 1))]
-        spoil(holder, key, how, copy.deepcopy(elsewhere[at]) if how == "swap" else draw(st.sampled_from(ODD)))
+        spoil(holder, key, how, copy.deepcopy(elsewhere[at] if how == "swap" else draw(st.sampled_from(ODD))))
     body = json.dumps(answer).encode()
     return page.model_copy(update={"body": _cut(draw, body) if draw(st.integers(0, 9)) == 0 else body})
 

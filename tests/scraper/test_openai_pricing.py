@@ -151,6 +151,13 @@ def test_tier_names_in_a_row_are_tabs_and_a_repeated_last_one_a_label(
     assert [each.service for each in found] == services
 
 
+def test_headings_below_groups_without_a_name_cost_their_table_alone() -> None:
+    nameless = "|  |  |\n| --- | --- |\n| Model | Input | Output |\n| atlas-8 | $1.00 | $2.00 |"
+    text = page("# Pricing", "Prices per 1M tokens.", FLAGSHIP, "## More", nameless)
+    assert list(priced(text)) == ["atlas-9"]
+    assert ("bad_record", "", "table") in troubles(source, html(text, source))
+
+
 def test_an_unknown_column_is_kept_and_reported() -> None:
     rows = table("| Model | Input | Surcharge |", "| atlas-9 | $4.00 | $1.00 |")
     text = page("# Pricing", "Prices per 1M tokens.", rows)
