@@ -106,20 +106,22 @@ def backfill(settings: Settings, source_id: str, paths: tuple[Path, ...]) -> Non
 
 @main.command()
 @click.argument("model_id", metavar="ID")
+@click.argument("field", metavar="[FIELD]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, every claim with its receipt.")
 @AS_OF
 @common
-def show(settings: Settings, model_id: str, as_json: bool, asked: Any) -> None:
-    """Show one model: every field with its source, age and rule, and its offers.
+def show(settings: Settings, model_id: str, field: str | None, as_json: bool, asked: Any) -> None:
+    """Show one model: every field with its source, age and rule, and its offers; or one FIELD at length.
 
     \b
     Example: modelatlas show baidu/ernie-4.5-vl-424b-a47b --json
              modelatlas show baidu/ernie-4.5-vl-424b-a47b --as-of 2025-12-15
-    Exit status: 0 shown; 1 there is no such model, or there was none then; 2 wrong usage.
+             modelatlas show baidu/ernie-4.5-vl-424b-a47b input_usd_per_mtok
+    Exit status: 0 shown; 1 there is no such model or field, or there was none then; 2 wrong usage.
     """
     from catalog.show import run_show
 
-    sys.exit(run_show(settings, model_id, as_json, asked))
+    sys.exit(run_show(settings, model_id, field, as_json, asked))
 
 
 @main.command()

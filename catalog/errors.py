@@ -31,6 +31,13 @@ class UnknownModel(CatalogError):
         """Ids that are like it."""
 
 
+class UnknownField(CatalogError):
+    """Nobody says anything of the field."""
+
+    def __init__(self, model_id: str, field: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"nobody says {field!r} of {model_id}" + (f"; near: {', '.join(near)}" if near else ""))
+
+
 class UnknownMoment(CatalogError):
     """Nothing is known as of the moment: it is to come, or before the first answer, or no date at all."""
 

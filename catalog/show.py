@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalog.errors import CatalogError, UnknownModel
+from catalog.errors import CatalogError, UnknownField, UnknownModel
 from catalog.values import to_json
 
 if TYPE_CHECKING:
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from catalog.terminal import Settings
 
 
-def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked | None" = None) -> int:
-    """One model, as it is or as it stood; an id that is not known is exit 1 with the nearest ids on stderr."""
+def run_show(
+    settings: "Settings", model_id: str, field: str | None, as_json: bool, asked: "Asked | None" = None
+) -> int:
+    """A model or one field of it, as it is or as it stood; exit 1, with what is near on stderr, where it is unknown."""
     from catalog.details import details, only
     from catalog.queries import Addresses
 
@@ -27,11 +29,13 @@ def run_show(settings: "Settings", model_id: str, as_json: bool, asked: "Asked |
     db, known = opened
     try:
         found = next(details(db, only(known)))
+        if field is not None:
+            return _show_field(found, field.strip(), Addresses(db), settings, as_json, asked)
         if as_json:
             _show_json(found, Addresses(db), settings, asked)
         else:
             if asked is not None:
-                click.echo(f"as of {asked.moment:%Y-%m-%dT%H:%M:%SZ}")
+                click.echo(_as_of(asked))
             for line in _lines(found, Addresses(db), settings.config.now if asked is None else asked.moment):
                 click.echo(line)
     finally:
@@ -72,6 +76,34 @@ def _show_json(found: "ModelDetail", addresses: Any, settings: "Settings", asked
     for offer, row in zip(document["offers"], found.offers, strict=True):
         offer |= {"now": told} if (told := offer_now(row, now)) else {}
     click.echo(to_json({**document, **({"as_of": iso(now)} if asked else {})}, indent=2))
+
+
+def _as_of(asked: "Asked") -> str:
+    return f"as of {asked.moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _show_field(
+    found: "ModelDetail", field: str, addresses: Any, settings: "Settings", as_json: bool, asked: "Asked | None"
+) -> int:
+    """One field at length; of one of which nobody says anything, what is near to it."""
+    from difflib import get_close_matches
+
+    from catalog.explained import explained, fields_of, lines
+    from catalog.export.api.model import one_model
+    from scraper.units import iso
+
+    document = one_model(found, addresses)
+    told = explained(document, field)
+    if told is None:
+        near = get_close_matches(field.lower(), fields_of(document), n=5, cutoff=0.5)
+        settings.warn(str(UnknownField(found.id, field, tuple(near))))
+        return 1
+    if as_json:
+        click.echo(to_json({**told, **({"as_of": iso(asked.moment)} if asked else {})}, indent=2))
+        return 0
+    for line in (*([_as_of(asked)] if asked else ()), *lines(told)):
+        click.echo(line)
+    return 0
 
 
 def run_sources(settings: "Settings", as_json: bool) -> int:

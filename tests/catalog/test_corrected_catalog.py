@@ -137,6 +137,10 @@ def test_a_corrected_value_is_told_with_what_the_source_says(checkout: Checkout)
         "url": "https://example.org/card",
     }  # fmt: skip
     assert model["offers"][0]["input_usd_per_mtok"] == model["fields"]["input_usd_per_mtok"]["value"] == 4.2
+    people = checkout.run("show", "acme/m3", "context_listed").stdout.splitlines()
+    assert "131072" in people and any(line.startswith("rule corrected: people corrected") for line in people)
+    assert people.count("    corrected by ab, 2026-07-30: the maker's <card> says so https://example.org/card") == 1
+    assert "  openrouter acme/m3: 123000 is 131072" in people
     page = checkout.page()
     assert "<br>Corrected: " in page
     assert (

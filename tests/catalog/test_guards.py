@@ -409,6 +409,8 @@ def test_a_held_price_is_told_everywhere_and_accepted_by_hand(atlas: Atlas, tmp_
     shown = json.loads(atlas.run("show", "acme/atlas-7b", "--json").out)["fields"]["input_usd_per_mtok"]
     assert (shown["value"], shown["claims"][0]["held"]) == (0.42, True)
     assert shown["claims"][0]["held_change"]["offered"] == 420
+    why = "the source now says 420, but it moved a hundredfold or more at once"
+    assert f"    held since 2026-07-31T12:00:00Z: {why}" in atlas.run("show", "acme/atlas-7b", "input_usd_per_mtok").out
     page = (atlas.folder / "_site/models/acme/atlas-7b/index.html").read_text(encoding="utf-8")
     assert "Held since 31 July 2026: the source now says 420, but it moved a hundredfold or more at once." in page
     listed = "acme/atlas-7b: input_usd_per_mtok: 0.42 -&gt; 420; held since 2026-07-31"
