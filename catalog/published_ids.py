@@ -50,6 +50,11 @@ class Former(NamedTuple):
     model_id: str | None
     """The model that its record means now; None where it means none."""
 
+    def __str__(self) -> str:
+        """The id's story, in a line."""
+        told = f"{self.id} was published from {self.first_on} until {self.gone_on}, for {self.source}:{self.record}"
+        return f"{told}, which means {self.model_id or 'no model'} now"
+
 
 class Earlier(NamedTuple):
     """What the address of a model stood for before: a record that means another model now."""

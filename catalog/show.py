@@ -57,8 +57,7 @@ def _opened(settings: "Settings", wanted: str, asked: "Asked | None") -> "tuple[
         return None
     known, was = led_to(db, settings.config.published, wanted)
     if was is not None:
-        told = f"{wanted} was published from {was.first_on} until {was.gone_on}, for {was.source}:{was.record}"
-        settings.warn(f"{told}, which means {was.model_id or 'no model'} now")
+        settings.warn(str(was))
     if known is not None:
         return db, known
     settings.warn(str(UnknownModel(wanted, similar_ids(db, wanted))))

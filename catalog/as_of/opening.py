@@ -10,6 +10,7 @@ from catalog.as_of.concerning import model_meant
 from catalog.as_of.moment import Asked
 from catalog.curated import load_curated
 from catalog.errors import CatalogError, NoArchive, OtherVersion, UnknownModel, UnknownMoment
+from catalog.published_ids import led_to
 from catalog.queries import similar_ids
 from catalog.resources import resource
 from catalog.show import open_catalog
@@ -39,7 +40,7 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
     if db is None:
         return None
     try:
-        model_id = model_meant(db, wanted, iso(asked.moment))
+        model_id = _meant(settings, db, asked, wanted)
         known = db.execute("select first_seen from models where id = ?", [model_id]).fetchone()
         if known is None:
             settings.warn(str(UnknownModel(wanted, similar_ids(db, wanted))))
@@ -52,6 +53,16 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
         return None
     finally:
         db.close()
+
+
+def _meant(settings: Settings, db: Database, asked: Asked, wanted: str) -> str:
+    """The model that an id led to; of one that is no model's any more, what the record means now that bore it."""
+    meant = model_meant(db, wanted, iso(asked.moment))
+    _, was = led_to(db, settings.config.published, meant)
+    if was is None:
+        return meant
+    settings.warn(str(was))
+    return was.model_id or meant
 
 
 def can_tell(db: Database, path: Path, asked: Asked) -> None:

@@ -77,6 +77,9 @@ def test_an_id_whose_record_turns_out_to_be_another_model_leads_to_that_one(chec
     shown = checkout.run("show", VOX, "--json")
     assert json.loads(shown.stdout)["id"] == "acme/m4"
     assert "mistral_pricing:Vox TTS, which means acme/m4 now" in shown.stderr
+    then = checkout.run("show", VOX, "--as-of", "2026-07-31", "--json")
+    assert json.loads(then.stdout)["id"] == "acme/m4"
+    assert "mistral_pricing:Vox TTS, which means acme/m4 now" in then.stderr
     (last,) = (line for line in lines(checkout.folder) if line.get("gone"))
     assert (last["id"], last["source"], last["record"]) == (VOX, "mistral_pricing", "Vox TTS")
 
@@ -116,6 +119,9 @@ def test_an_id_whose_record_means_no_model_any_more_says_what_it_was(atlas: Atla
     shown = atlas.run("show", "acme/ghost")
     assert shown.status == 1
     assert "for models_dev:acme/<ghost>, which means no model now" in shown.err
+    then = atlas.run("show", "acme/ghost", "--as-of", "2026-07-30")
+    assert (then.status, then.out) == (1, "")
+    assert "for models_dev:acme/<ghost>, which means no model now" in then.err
 
 
 def test_an_id_that_came_up_for_another_record_says_what_it_stood_for(atlas: Atlas) -> None:
