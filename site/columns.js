@@ -235,7 +235,10 @@ export function fill(line, columns, ground, row) {
   box.checked = view.compare.includes(catalog.ids[row]);
   columns.forEach(({ key, tell }, index) => {
     const cell = cells[index];
-    /** @type {Text} */ (cell.lastChild).data = tell(ground, row);
+    const text = /** @type {Text} */ (cell.lastChild);
+    const told = tell(ground, row);
+    // Browsers lay out whatever is written, be it what stood there.
+    if (text.data !== told) text.data = told;
     if (key === "trend") {
       const steps = catalog.trend.get(row) ?? [];
       cell.classList.toggle("none", steps.length < 2);

@@ -7,8 +7,9 @@
 /**
  * Rows of a long table of which only those in the window exist. The page scrolls, not a box of its own.
  *
- * Lines that leave the window at one end come in at the other, and only these are written again. Once the page
- * rests they are put into their order in the document too, as a screen reader meets them.
+ * Lines that leave the window at one end come in at the other, and only these are written again. Of other rows those
+ * in sight are written first, and those that stand ready beyond it once they are shown. Once the page rests all are
+ * put into their order in the document too, as a screen reader meets them.
  *
  * @module
  */
@@ -18,6 +19,9 @@ const SPARE = 6;
 
 /** So many rows are printed. */
 const PRINTED = 200;
+
+/** After so many milliseconds what is in sight is shown, at sixty frames a second. */
+const SHOWN = 34;
 
 /**
  * How lines are made and written.
@@ -39,13 +43,19 @@ export class Rows {
     this.writer = writer;
     /** @type {ArrayLike<number>} */
     this.order = [];
-    /** A ring: the so-manieth row is in the line of that number, modulo their count. @type {HTMLTableRowElement[]} */
+    /**
+     * A ring: the so-manieth row is in the line of that number, modulo their count. Lines without a row are not in the
+     * document.
+     * @type {HTMLTableRowElement[]}
+     */
     this.lines = [];
-    /** Lines that were made for more rows than there are now. @type {HTMLTableRowElement[]} */
-    this.spare = [];
     /** The place that each line is at, and the row that it tells; -1 for none. @type {[number, number][]} */
     this.held = [];
     this.first = 0;
+    /** Where the body begins, as it was last looked at. */
+    this.top = 0;
+    /** Whether rows beyond what is in sight are still to be written. */
+    this.partly = false;
     /** The place that keys go on from. */
     this.cursor = 0;
     this.height = 0;
@@ -77,40 +87,26 @@ export class Rows {
    */
   show(order, afresh) {
     this.order = order;
-    this.table.setAttribute("aria-rowcount", String(order.length + 1));
+    this.table.ariaRowCount = String(order.length + 1);
     if (afresh) { for (const held of this.held) held[1] = -1; }
-    if (order.length === 0) return this.provide(0);
-    if (this.height === 0) this.measure();
-    const seen = this.printing ? PRINTED : Math.ceil(innerHeight / this.height) + 2 * SPARE;
-    const count = Math.min(order.length, seen);
-    if (count !== this.lines.length) this.provide(count);
+    if (order.length > 0 && this.height === 0) this.measure();
+    const room = this.printing ? PRINTED : Math.ceil(innerHeight / this.height) + 2 * SPARE;
+    if (order.length > 0 && this.lines.length !== room) {
+      for (const line of this.lines.splice(room)) line.remove();
+      while (this.lines.length < room) this.lines.push(this.writer.build());
+      this.held = this.lines.map(() => [-1, -1]);
+    }
     this.body.style.height = this.printing ? "" : order.length * this.height + "px";
     this.first = this.wanted();
-    this.write();
+    this.write(this.printing);
   }
 
   /** Make the lines anew: what a row consists of, or its height, has changed. */
   renew() {
     this.lines = [];
-    this.spare = [];
     this.height = 0;
     this.body.replaceChildren();
     this.show(this.order, true);
-  }
-
-  /**
-   * Have so many lines.
-   *
-   * @param {number} count
-   */
-  provide(count) {
-    for (const line of this.lines.splice(count)) {
-      line.remove();
-      this.spare.push(line);
-    }
-    while (this.lines.length < count) this.lines.push(this.spare.pop() ?? this.writer.build());
-    this.held = this.lines.map(() => [-1, -1]);
-    this.body.append(...this.lines.filter((line) => !line.isConnected));
   }
 
   /** The height of a row, by one that is written. */
@@ -129,41 +125,59 @@ export class Rows {
    */
   wanted() {
     if (this.printing || this.height === 0) return 0;
-    const above = Math.floor(-this.body.getBoundingClientRect().top / this.height) - SPARE;
+    this.top = this.body.getBoundingClientRect().top;
+    const above = Math.floor(-this.top / this.height) - SPARE;
     return Math.max(0, Math.min(above, this.order.length - this.lines.length));
   }
 
   /** Move the window to where the page is scrolled. */
   follow() {
     const wanted = this.wanted();
-    if (wanted === this.first || this.order.length === 0) return;
+    if (wanted === this.first && !this.partly) return;
     const focused = this.placeOf(document.activeElement);
     this.first = wanted;
-    this.write();
+    this.write(true);
     // A row that went out of sight must not hand its focus to another: the keys go on from the table.
     if (focused >= 0 && !this.lineAt(focused)) this.table.focus({ preventScroll: true });
   }
 
-  /** Write every line that is not at its place, or does not tell its row yet. */
-  write() {
+  /**
+   * Write the lines that are not at their place, or do not tell their row yet.
+   *
+   * @param {boolean} whole whether those beyond what is in sight are written now too
+   */
+  write(whole) {
+    /** @type {HTMLTableRowElement[]} */
+    const entering = [];
+    this.partly = false;
+    const above = -this.top / this.height;
     for (let at = this.first; at < this.first + this.lines.length; at++) {
       const line = this.lines[at % this.lines.length];
       const held = this.held[at % this.lines.length];
+      if (at >= this.order.length || (!whole && (at < above - 1 || at > above + innerHeight / this.height))) {
+        this.partly ||= at < this.order.length;
+        line.remove();
+        continue;
+      }
       if (held[0] !== at) {
         line.style.transform = "translateY(" + at * this.height + "px)";
-        line.setAttribute("aria-rowindex", String(at + 2));
+        line.ariaRowIndex = String(at + 2);
       }
       if (held[1] !== this.order[at]) this.writer.fill(line, this.order[at]);
       [held[0], held[1]] = [at, this.order[at]];
+      if (!line.isConnected) entering.push(line);
     }
+    this.body.append(...entering);
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.settle(), 200);
+    this.rest = setTimeout(() => this.partly ? this.write(true) : this.settle(), this.partly ? SHOWN : 200);
   }
 
   /** Put the lines into their order in the document, around the one that has the focus. */
   settle() {
-    const turn = this.lines.length === 0 ? 0 : this.first % this.lines.length;
-    const lines = [...this.lines.slice(turn), ...this.lines.slice(0, turn)];
+    const turn = this.first % this.lines.length;
+    const lines = [...this.lines.slice(turn), ...this.lines.slice(0, turn)].filter((line) =>
+      line.isConnected
+    );
     if (lines.every((line, index) => line === this.body.children[index])) return;
     const focused = lines.findIndex((line) => line.contains(document.activeElement));
     this.body.append(...lines.slice(focused + 1));
@@ -190,7 +204,7 @@ export class Rows {
    */
   lineAt(at) {
     const line = at % this.lines.length;
-    return this.held[line]?.[0] === at ? this.lines[line] : undefined;
+    return this.held[line]?.[0] === at && this.lines[line].isConnected ? this.lines[line] : undefined;
   }
 
   /**
