@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.doubts import DOUBTS
+from catalog.export.api.fields import attribute_block
 from catalog.guards.rules import RULES as RULED
 from catalog.render.receipts import EVIDENCE, STANCES
 from catalog.resolve import RULES
 from catalog.values import to_json
-from scraper.attributes import ATTRIBUTES, OTHER
+from scraper.attributes import ATTRIBUTES, OTHER, Attribute, Kind
 
 Block = Mapping[str, Any]
 """A part of the document that `show --json` prints."""
@@ -26,7 +27,7 @@ def explained(model: Block, field: str) -> dict[str, Any] | None:
     told = {
         "id": model["id"],
         "name": model["name"],
-        "about": _about(field),
+        "about": attribute_block(ATTRIBUTES.get(field) or Attribute(field, Kind.TEXT, field.removeprefix(OTHER), "")),
         "fields": {
             name: {**block, "rule_means": RULES[block["rule"]]} for name, block in _only(model["fields"], field)
         },
@@ -48,20 +49,14 @@ def lines(told: Block) -> Iterator[str]:
     """The same for people."""
     about = told["about"]
     yield f"{about['label']} of {told['name']} ({told['id']}): {about['name']}"
-    yield from filter(None, [" ".join(filter(None, (about["meaning"], about["unit"])))])
+    per = f"per {about['per']}" if about["per"] else ""
+    if about["meaning"]:
+        yield " ".join(filter(None, (about["meaning"], about["unit"], per)))
     for block in told["fields"].values():
         yield from _value(block)
     for title in ("offers", "disagreements", "corrections", "history"):
         part = [line for one in _each(told[title]) for line in _LINES[title](one)]
         yield from ["", f"{title}:", *part] if part else ()
-
-
-def _about(field: str) -> dict[str, Any]:
-    known = ATTRIBUTES.get(field)
-    if known is None:
-        return {"name": field, "label": field.removeprefix(OTHER), "meaning": "", "unit": ""}
-    unit = f"{known.unit} per {known.per}" if known.per else known.unit
-    return {"name": field, "label": known.label, "meaning": known.meaning, "unit": unit}
 
 
 def _only(blocks: Mapping[str, Any], field: str) -> list[tuple[str, Any]]:

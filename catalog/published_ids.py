@@ -130,9 +130,11 @@ def led_to(db: Database, published: Path | None, wanted: str) -> tuple[str | Non
     Else the one that the record means now for which the id was published once, and that it was; None where no model
     is meant.
     """
-    for known in (wanted, other_ids(db).get(wanted, ("", wanted))[1]):
-        if _is_model(db, known):
-            return known, None
+    if _is_model(db, wanted):
+        return wanted, None
+    known = other_ids(db).get(wanted, ("", wanted))[1]
+    if _is_model(db, known):
+        return known, None
     was = next((one for one in PublishedIds(published).former(db) if one.id == wanted), None)
     return (was.model_id if was and _is_model(db, was.model_id) else None), was
 

@@ -57,12 +57,10 @@ def open_model_as_of(settings: Settings, asked: Asked, wanted: str) -> tuple[Dat
 
 def _meant(settings: Settings, db: Database, asked: Asked, wanted: str) -> str:
     """The model that an id led to; of one that is no model's any more, what the record means now that bore it."""
-    meant = model_meant(db, wanted, iso(asked.moment))
-    _, was = led_to(db, settings.config.published, meant)
-    if was is None:
-        return meant
-    settings.warn(str(was))
-    return was.model_id or meant
+    known, was = led_to(db, settings.config.published, model_meant(db, wanted, iso(asked.moment)))
+    if was is not None:
+        settings.warn(str(was))
+    return known or wanted
 
 
 def can_tell(db: Database, path: Path, asked: Asked) -> None:

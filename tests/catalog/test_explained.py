@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from catalog.cli import main
 from catalog.explained import explained, fields_of, lines
+from catalog.export.api.fields import all_fields
 from catalog.export.api.model import one_model
 from catalog.export.content import Content
 from scraper.attributes import ATTRIBUTES
@@ -67,6 +68,8 @@ def test_for_tools_it_is_a_part_of_what_the_model_s_document_says(whole: Path) -
     model, told = (json.loads(ask(whole, ATLAS, *words, "--json").stdout) for words in ((), (PRICE,)))
     assert told["fields"][PRICE].pop("rule_means") == "the record under the model's own id says so"
     assert told["fields"] == {PRICE: model["fields"][PRICE]}
+    (listed,) = (row for row in all_fields()["fields"] if row["name"] == PRICE)
+    assert told["about"] == listed
     assert told["history"] == {PRICE: model["history"][PRICE]}
     assert (told["id"], told["name"]) == (model["id"], model["name"])
 

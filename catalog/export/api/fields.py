@@ -10,11 +10,11 @@ def all_fields() -> dict[str, Any]:
     """Every attribute in the order in which pages show them, and everybody who must be named beside values."""
     return {
         "attributions": {key: credit_block(said) for key, said in sorted(attributions().items())},
-        "fields": [_attribute(attribute) for attribute in ATTRIBUTES.values()],
+        "fields": [attribute_block(attribute) for attribute in ATTRIBUTES.values()],
     }
 
 
-def _attribute(attribute: Attribute) -> dict[str, Any]:
+def attribute_block(attribute: Attribute) -> dict[str, Any]:
     """Name, kind, unit, what a price is per, label and meaning, and whose number it is; null for what it has not."""
     return {
         "name": attribute.name,
