@@ -135,13 +135,17 @@ class Values:
 
     def value(self, row: Row, told: Told, others: Sequence[Claimed] = ()) -> Value:
         """A value with its claims: those of its record, as `told` has them, then what `others` say of it."""
-        key, field = (row["source"], row["record"]), row["field"]
-        known = [claim for claim in (told[key].get(field), self._earlier(row)) if claim is not None]
+        key, field, chosen = (row["source"], row["record"]), row["field"], self.chosen(row, told)
+        own = told[key].get(field)
+        known = [chosen] if own is None or own == chosen else [chosen, own]
         known += [claim for claim in others if (claim.source, claim.record) != key]
-        ordered = sorted(known, key=lambda c: (c.source, c.record, c.first_observed) != (*key, row["first_observed"]))
         copied = parse_raw(row["uncounted"]) if row["uncounted"] else ()  # of most values there is nothing to read
         uncounted = {(source, record): origin for source, record, origin in copied}
-        return Value(field, row["value"], row["rule"], bool(row["disputed"]), tuple(ordered), uncounted)
+        return Value(field, row["value"], row["rule"], bool(row["disputed"]), tuple(known), uncounted)
+
+    def chosen(self, row: Row, told: Told) -> Claimed:
+        """The claim that gave a value: that of its record, as `told` has it, but one that is not current any more."""
+        return self._earlier(row) or told[row["source"], row["record"]][row["field"]]
 
     def _earlier(self, row: Row) -> Claimed | None:
         """The claim that was chosen without being current; None of nearly all."""

@@ -156,7 +156,7 @@ def test_an_address_is_what_a_source_states_or_none(field: str, value: str, patt
 
 def sale_of(base: Mapping[str, Decimal], *conditions: Mapping[str, Any]) -> Priced:
     """A sale with some conditions."""
-    return Priced(Offered({"wire_id": "m"}, {}), {}, base, read_conditions(conditions))
+    return Priced(Offered({"wire_id": "m"}, {}), lambda _: {}, base, read_conditions(conditions))
 
 
 def loaded(terms: Terms) -> DataSnapshot:

@@ -7,8 +7,7 @@ from catalog.details import Values
 from catalog.entries import Claimed
 from catalog.export.content import Content
 from catalog.match.relation import LEVELS
-from catalog.merged import each_row
-from catalog.offered import Offered
+from catalog.merged import Row, each_row
 from catalog.pricing.maker import is_plain
 from catalog.resolve import OF_THE_RELEASE
 from catalog.standing import KEPT
@@ -30,29 +29,28 @@ class Facts:
             (source, record): (relation, level) for source, record, relation, level in content.db.execute(_OF_SALES)
         }
 
-    def of(self, offered: Offered) -> Mapping[str, Claimed]:
-        """By field; none where the sale is of no model, or not surely of it."""
-        relation, level = self._related(offered)
+    def of(self, offer: Row) -> Mapping[str, Claimed]:
+        """By field, of a row of `offers`; none where the sale is of no model, or not surely of it."""
+        relation, level = self._related(offer)
         if relation not in OF_THE_MODEL or level not in SURE:
             return {}
-        return self._chosen(offered.row["model_id"])
+        return self._chosen(offer["model_id"])
 
-    def is_plain(self, offered: Offered) -> bool:
+    def is_plain(self, offer: Row) -> bool:
         """Whether a sale is surely of the model itself, served as usual."""
-        row = offered.row
-        return is_plain(row["kind"], row["tag"], row["quantization"], *self._related(offered))
+        return is_plain(offer["kind"], offer["tag"], offer["quantization"], *self._related(offer))
 
-    def _related(self, offered: Offered) -> tuple[str, str]:
+    def _related(self, offer: Row) -> tuple[str, str]:
         """How a sale relates to its model, and how surely."""
-        return self._matches.get((offered.row["source"], offered.row["record"]), ("", ""))
+        return self._matches.get((offer["source"], offer["record"]), ("", ""))
 
     def _read(self, model_id: str) -> Mapping[str, Claimed]:
-        found = each_row(self._db, "select * from resolved where model_id = ? order by rowid", [model_id])
-        told = self._standing.chosen(_RESOLVED, [model_id]).of(model_id)
-        return {row["field"]: self._values.value(row, told).chosen for row in found}
+        told = self._standing.chosen(f"{_RESOLVED} where model_id = ?", [model_id]).of(model_id)
+        found = each_row(self._db, f"{_RESOLVED} where model_id = ? order by rowid", [model_id])
+        return {row["field"]: self._values.chosen(row, told) for row in found}
 
 
-_RESOLVED = "select model_id, source, record, field from resolved where model_id = ?"
+_RESOLVED = "select model_id, source, record, field, rule, first_observed from resolved"
 
 
 _OF_SALES = (

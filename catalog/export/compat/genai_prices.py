@@ -15,11 +15,12 @@ from catalog.export.compat._genai_terms import Terms, terms_of
 from catalog.export.compat._genai_units import ATTRIBUTES, KEYS
 from catalog.export.compat.format import Compat
 from catalog.export.compat.parts import Part, leaves, values
-from catalog.export.compat.priced import Priced, sorted_out
+from catalog.export.compat.priced import Priced, Sales, sorted_out
 from catalog.export.compat.written import Entry, Written
 from catalog.export.content import Content
 from catalog.provider_claims import provider_claims
 from catalog.shelf import Shelf
+from catalog.standing import Standing
 
 MOST_OF_A_TEXT = 1_000
 BAD_ID = "no id that the schema takes"
@@ -39,7 +40,7 @@ def write(content: Content) -> Written:
     names = {row["id"]: row["name"] for row in content.status.sources}
     sales, unpriced = content.once(sorted_out)
     omitted = {reason: list(offers) for reason, offers in unpriced.items()}
-    permanent = _permanent(sales)
+    permanent = _permanent(sales, content.standing)
     document, entries = [], Shelf[Entry]()
     for slug, group in groupby(sales, key=lambda sale: str(sale.row["provider"])):
         head: list[Part] = []
@@ -103,13 +104,14 @@ def _match(sale: Priced, permanent: Mapping[str, Claimed]) -> Part:
     return Part("match", clauses[0] if len(clauses) == 1 else {"or": clauses}, [claim for _, claim in ids])
 
 
-def _permanent(sales: Iterable[Priced]) -> dict[str, Claimed]:
+def _permanent(sales: Sales, standing: Standing) -> dict[str, Claimed]:
     """By sale, the router's permanent id of the model, where it leads to the list price and to no other."""
     taken, said = set[str](), dict[str, Claimed]()
-    for sale in sales:
-        taken.add(str(sale.row["wire_id"]).lower())
-        if sale.row["kind"] == "list":
-            said.update((sale.row["id"], claim) for claim in sale.claims("canonical_slug"))
+    for row in sales.rows():
+        taken.add(str(row["wire_id"]).lower())
+        if row["kind"] == "list":
+            claims = standing.read((row["source"], row["record"]), "canonical_slug").values()
+            said.update((row["id"], claim) for claim in claims)
     times = Counter(claim.value.lower() for claim in said.values())
     return {id_: one for id_, one in said.items() if times[one.value.lower()] == 1 and one.value.lower() not in taken}
 

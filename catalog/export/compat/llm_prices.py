@@ -54,8 +54,8 @@ def _write(content: Content) -> Written:
     facts, at = content.once(Facts), moment_of(content)
     sales, unpriced = content.once(sorted_out)
     reasons = {offer: why for why, offers in unpriced.items() for offer in offers}
-    makers = (sale for sale in sales if _vendor(sale.row) not in ("", ROUTER))
-    made = {sale.row["model_id"] for sale in makers if _has_sides(sale, at) and facts.is_plain(sale.offered)}
+    makers = (row for row in sales.rows() if _vendor(row) not in ("", ROUTER) and row["id"] not in reasons)
+    made = {row["model_id"] for row in makers if _has_sides(row, at) and facts.is_plain(row)}
     rows, entries, omitted = Shelf[dict[str, Any]](), Shelf[Entry](), dict[str, list[str]]()
     for offer in sorted(sales.brief(), key=_order):
         vendor, id_ = _vendor(offer), offer["id"]
@@ -63,7 +63,7 @@ def _write(content: Content) -> Written:
             omitted.setdefault(OTHERS, []).append(id_)
             continue
         sale = None if id_ in reasons else sales.of(id_)
-        if sale is None or not _has_sides(sale, at):
+        if sale is None or not _has_sides(sale.row, at):
             omitted.setdefault(reasons.get(id_, NO_PRICE), []).append(id_)
             continue
         day = day_prices(sale.row, at)
@@ -78,8 +78,8 @@ def _write(content: Content) -> Written:
     return Written({"updated_at": newest, "prices": rows.values()}, entries.values(), dict(sorted(omitted.items())))
 
 
-def _has_sides(sale: Priced, at: datetime) -> bool:
-    return day_prices(sale.row, at).has_sides
+def _has_sides(offer: Row, at: datetime) -> bool:
+    return day_prices(offer, at).has_sides
 
 
 def _vendor(offer: Row) -> str:

@@ -32,7 +32,7 @@ def _write(content: Content) -> Written:
         row = offered.row
         sold = models.get(row["provider"]) or models.setdefault(row["provider"], Shelf())
         ids = _ids(offered, sales.others(row["id"]))
-        done = made(offered, facts.of(offered), at)
+        done = made(offered, facts.of(row), at)
         why = [f"{key} is not known" for key in done.missing]
         why += [IN_WORDS] * (not ids) + [NO_SELLER] * (row["provider"] not in SELLERS)
         why += [TWICE] * any(id_ in sold for id_ in ids)

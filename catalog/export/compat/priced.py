@@ -1,7 +1,7 @@
 """Sales that a cost map can tell: one a seller's own id, with prices from which a request can be reckoned."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -38,8 +38,8 @@ class Priced(NamedTuple):
     """A sale under a seller's own id."""
 
     offered: Offered
-    facts: Mapping[str, Claimed]
-    """What is resolved for its model, by field, where it is surely of that very model."""
+    facts: Callable[[Row], Mapping[str, Claimed]]
+    """Reads what is resolved for the model of a row of `offers`, by field, where the sale is surely of it."""
     base: Base
     conditions: Sequence[Condition]
     others: Mapping[str, Claimed] = MappingProxyType({})
@@ -60,8 +60,8 @@ class Priced(NamedTuple):
         return next((claim for claim in self.claims(*fields) if claim.value == str(self.row[column])), None)
 
     def told(self, field: str) -> Claimed | None:
-        """What the seller says of a field, else what is resolved for the model."""
-        return self.offered.claims.get(field) or self.facts.get(field)
+        """What the seller says of a field, else what is resolved for the model, which is read only then."""
+        return self.offered.claims.get(field) or self.facts(self.row).get(field)
 
     def left_out(self, held: Sequence[str], all_conditions: bool) -> list[str]:
         """Fields of its prices that are known and not among those that an entry holds."""
@@ -86,8 +86,13 @@ class Sales(Iterable[Priced]):
         """Every sale under a seller's own id, those too that cannot be told."""
         return offered(self._db, self._standing, "via is null", order="provider, wire_id, id")
 
+    def rows(self) -> Iterator[Row]:
+        """Rows of `offers` of the sales that can be told: for who need not know what sellers say beside their prices."""
+        rows = each_row(self._db, "select * from offers where via is null order by provider, wire_id, id")
+        return (row for row in rows if row["id"] not in self._omitted)
+
     def brief(self) -> Iterator[Row]:
-        """The same by who sells what."""
+        """Every sale under a seller's own id by who sells what."""
         return each_row(self._db, "select id, provider, wire_id, kind, model_id from offers where via is null")
 
     def of(self, offer: str) -> Priced:
@@ -102,7 +107,7 @@ class Sales(Iterable[Priced]):
         row = one.row
         base = {name: Decimal(row[name]) for name in PRICES if row[name] is not None}
         conditions = read_conditions(parse_raw(row["conditions"] or "[]"))
-        return Priced(one, self._facts.of(one), base, conditions, self._others.get(row["id"], {}))
+        return Priced(one, self._facts.of, base, conditions, self._others.get(row["id"], {}))
 
 
 def sorted_out(content: Content) -> tuple[Sales, Mapping[str, Sequence[str]]]:
