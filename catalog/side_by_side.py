@@ -27,6 +27,8 @@ MOST = 2
 """So many parts at once: each holds 140 MB for a catalog of 800 models, and a build is to need little memory."""
 ENDS_WITHIN_SECONDS = 5.0
 """So long a process that is asked to end may take to put things in order; then it is ended."""
+_STANDS_BACK = 5
+"""Steps of `nice` by which a part asks for less than this process: of two cores this one then has a whole one."""
 _LOOKS_UP_SECONDS = 0.5
 """So often who waits looks up: an interrupt that comes just before a read begins does not end that read."""
 _PR_SET_PDEATHSIG = 1
@@ -91,14 +93,15 @@ def apart(part: Callable[[Tell], T], tell: Tell = lambda _: None, *kept: int) ->
 def side_by_side(parts: Sequence[Callable[[], T]]) -> Iterator[Iterator[T]]:
     """Begin all parts; gives what they come to, in their order, and raises what one of them raised.
 
-    A part that is alone is done here, when it is asked for: another process would be no faster. What is still at work
-    when the block is left, is ended. No other thread may be at work. Raises PartLost.
+    A part that is alone is done here, when it is asked for: another process would be no faster. What this process does
+    meanwhile nobody can take from it, so the parts stand back: they share what it leaves, and all of it once it waits.
+    What is still at work when the block is left, is ended. No other thread may be at work. Raises PartLost.
     """
     if len(parts) < 2:
         yield (part() for part in parts)
         return
     with ExitStack() as ended:
-        running = [ended.enter_context(_begun(_silent(part))) for part in parts]
+        running = [ended.enter_context(_begun(_standing_back(part))) for part in parts]
         yield map(_result, running)
 
 
@@ -109,8 +112,12 @@ def halves(make: Callable[[A], T], of: Sequence[A]) -> list[T]:
         return [*map(make, of[:half]), *others()]
 
 
-def _silent(part: Callable[[], T]) -> Callable[[Tell], T]:
-    return lambda _: part()
+def _standing_back(part: Callable[[], T]) -> Callable[[Tell], T]:
+    def stand_back(_: Tell) -> T:
+        os.nice(_STANDS_BACK)
+        return part()
+
+    return stand_back
 
 
 @contextmanager

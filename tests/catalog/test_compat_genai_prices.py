@@ -154,6 +154,19 @@ def test_an_address_is_what_a_source_states_or_none(field: str, value: str, patt
     assert told == {"id": "acme", "name": "Acme", "api_pattern": pattern}
 
 
+def test_what_is_resolved_of_a_model_is_read_only_where_the_seller_is_silent() -> None:
+    own, resolved = said("name", "Own")["name"][0], said("description", "Resolved")["description"][0]
+    asked: list[str] = []
+
+    def facts(row: dict[str, Any]) -> dict[str, Claimed]:
+        asked.append(row["id"])
+        return {"name": resolved, "description": resolved}
+
+    sale = Priced(Offered({"id": "s:m"}, {"name": own}), facts, {}, ())
+    assert (sale.told("name"), asked) == (own, [])
+    assert (sale.told("description"), sale.told("family"), asked) == (resolved, None, ["s:m", "s:m"])
+
+
 def sale_of(base: Mapping[str, Decimal], *conditions: Mapping[str, Any]) -> Priced:
     """A sale with some conditions."""
     return Priced(Offered({"wire_id": "m"}, {}), lambda _: {}, base, read_conditions(conditions))

@@ -85,7 +85,7 @@ def test_a_whole_catalog_has_one_price_a_model(whole: Path) -> None:
     with opened(whole) as content:
         written = assert_it_is_all_true(content)
         facts = Facts(content)
-        plain = {one.row["id"]: one.row["model_id"] for one in content.offers if facts.is_plain(one)}
+        plain = {one.row["id"]: one.row["model_id"] for one in content.offers if facts.is_plain(one.row)}
     assert json.loads((whole / "_site/api/compat/llm-prices.json").read_text()) == json.loads(
         "".join(json_pieces(written.document))
     )

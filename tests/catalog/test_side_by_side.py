@@ -43,6 +43,14 @@ def test_parts_are_done_in_processes_of_their_own_and_give_their_results_in_orde
     assert len({os.getpid(), *(pid for _, pid in done)}) == 4
 
 
+def test_parts_leave_a_core_to_the_process_that_began_them() -> None:
+    here = os.nice(0)
+    with together([lambda: os.nice(0), lambda: os.nice(0)]) as parts:
+        assert all(there > here for there in parts)
+    with together([lambda: os.nice(0)]) as alone:
+        assert list(alone) == [here]
+
+
 def test_a_part_that_is_alone_is_done_here_once_it_is_asked_for() -> None:
     asked: list[int] = []
     with together([lambda: asked.append(os.getpid())]) as parts:
