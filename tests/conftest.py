@@ -1,6 +1,7 @@
 """What every test has: no network but loopback, a fixed clock, a fresh folder to work in."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,12 @@ settings.load_profile(os.environ.get("MODELATLAS_EXAMPLES", "default"))
 
 NOW = datetime(2026, 8, 1, 3, 0, tzinfo=UTC)
 """The time that tests believe it is."""
+
+
+def pytest_configure() -> None:
+    """Have programs that tests begin end when they are interrupted, though a shell began these in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
