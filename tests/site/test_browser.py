@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from . import sample
-from .conftest import PREFIXES, Open, violations
+from .conftest import PREFIXES, Open
+from .looks import STILL, faults
 
 pytestmark = pytest.mark.browser
 
@@ -61,16 +62,7 @@ def test_hostile_text_runs_nowhere_and_every_file_loads(open_page: Open, address
 
 
 @pytest.mark.parametrize("address", sample.PAGES)
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_is_wider_than_its_window(open_page: Open, address: str, width: int) -> None:
-    page = open_page(address, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("address", sample.PAGES)
-def test_axe_finds_nothing(open_page: Open, address: str, width: int, scheme: str) -> None:
-    page = open_page(address, width=width, color_scheme=scheme)
+def test_axe_finds_nothing_in_any_look_and_nothing_is_wider_than_the_screen(open_page: Open, address: str) -> None:
+    page = open_page(address, **STILL)
     page.locator("main:not(:has(#explorer)) details").evaluate_all("all => all.forEach((each) => each.open = true)")
-    assert violations(page) == []
+    assert faults(page) == []

@@ -2,32 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
 
 from tests.crawl import kinds
 
-from .conftest import PREFIXES, Open, overflow, serving
+from .conftest import PREFIXES, Open, serving
+from .looks import STILL, faults
 
 pytestmark = pytest.mark.browser
 
 ROOT_OF_THE_BASE = "/a/b/"
 """Where 404.html begins its links: it is at home under that path alone."""
-PLAIN = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference"}
-STILL = {"reduced_motion": "reduce"}
-"""Without it, colours are on their way while axe looks at them."""
-LOOKS: tuple[Mapping[str, Any], ...] = (
-    {"color_scheme": "light", "width": 1280},
-    {"color_scheme": "dark", "width": 390},
-    {"color_scheme": "light", "width": 390},
-    {"forced_colors": "active", "width": 1280},
-    {"contrast": "more", "width": 1280},
-)
-OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable", "meta-viewport"]
-"""Rules of axe that a look can break; all of them are asked for in the first two looks alone."""
 
 
 @pytest.fixture(scope="module")
@@ -43,27 +29,15 @@ def server(whole: Path) -> Iterator[str]:
         yield address
 
 
-def found_by_axe(page: Page, rules: list[str] | None) -> list[str]:
-    options = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-    told = page.evaluate("options => axe.run(document, {...options, resultTypes: ['violations']})", options)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:100]}" for one in told["violations"]]
-
-
 def test_axe_finds_nothing_in_any_look_and_nothing_is_wider_than_the_screen(
     open_page: Open, pages: Mapping[str, str]
 ) -> None:
-    faults = []
+    found = []
     for kind, address in pages.items():
         page = open_page(address, prefix=ROOT_OF_THE_BASE, **STILL)
-        page.evaluate(Axe().axe_script)
-        for number, look in enumerate(LOOKS):
-            media = {name: value for name, value in look.items() if name != "width"}
-            page.emulate_media(**{**PLAIN, **media})
-            page.set_viewport_size({"width": look["width"], "height": 900})
-            faults += [f"{kind} {look}: {one}" for one in found_by_axe(page, None if number < 2 else OF_LOOKS)]
-            faults += [f"{kind} {look}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
+        found += [f"{kind} {fault}" for fault in faults(page)]
         page.context.close()
-    assert faults == []
+    assert found == []
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
