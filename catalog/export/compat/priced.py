@@ -87,7 +87,7 @@ class Sales(Iterable[Priced]):
         return offered(self._db, self._standing, "via is null", order="provider, wire_id, id")
 
     def rows(self) -> Iterator[Row]:
-        """The same as rows of `offers`: for who need not know what sellers say beside their prices."""
+        """Rows of `offers` of the sales that can be told: for who asks for nothing else that sellers say."""
         rows = each_row(self._db, "select * from offers where via is null order by provider, wire_id, id")
         return (row for row in rows if row["id"] not in self._omitted)
 
