@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
-from .conftest import overflow
+from .conftest import overflow, violations
 
 STILL = {"reduced_motion": "reduce"}
 """How a page is opened: without it, colours are on their way while axe looks at them."""
@@ -20,14 +19,13 @@ _LOOKS: tuple[Mapping[str, Any], ...] = (
     {"forced_colors": "active", "width": 1280},
     {"contrast": "more", "width": 1280},
 )
-_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable", "meta-viewport"]
+_OF_LOOKS = ("color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable", "meta-viewport")
 """Rules of axe that a look can break; all of them are asked for in the first two looks alone."""
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page in any look, and by how much it is wider than any screen."""
-    page.evaluate(Axe().axe_script)
-    found = [f"{look}: {fault}" for look in _taken(page) for fault in _of_axe(page, look)]
+    found = [f"{look}: {fault}" for look in _taken(page) for fault in _in_look(page, look)]
     for width in WIDTHS:
         _set_width(page, width)
         found += _too_wide(page, width)
@@ -42,11 +40,8 @@ def _taken(page: Page) -> Iterator[Mapping[str, Any]]:
         yield look
 
 
-def _of_axe(page: Page, look: Mapping[str, Any]) -> list[str]:
-    options = {} if look in _LOOKS[:2] else {"runOnly": {"type": "rule", "values": _OF_LOOKS}}
-    told = page.evaluate("options => axe.run(document, {...options, resultTypes: ['violations']})", options)
-    found = [f"{one['id']}: {one['nodes'][0]['html'][:100]}" for one in told["violations"]]
-    return found + _too_wide(page, look["width"])
+def _in_look(page: Page, look: Mapping[str, Any]) -> list[str]:
+    return violations(page, *(() if look in _LOOKS[:2] else _OF_LOOKS)) + _too_wide(page, look["width"])
 
 
 def _too_wide(page: Page, width: int) -> list[str]:

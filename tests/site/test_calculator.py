@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from catalog.pricing.conditions import Condition
@@ -15,7 +14,7 @@ from catalog.render.explorer_data import explorer_data
 from catalog.render.explorer_models import ExplorerModel, Tier
 
 from .alone import alone
-from .conftest import Open
+from .conftest import Open, violations
 
 pytestmark = pytest.mark.browser
 
@@ -190,5 +189,5 @@ def test_what_the_sum_holds_beside_tokens_is_said(open_page: Open) -> None:
 def test_axe_finds_nothing_on_the_calculator(open_page: Open, options: dict[str, Any]) -> None:
     page = alone(open_page, "calculator", **options)
     page.get_by_role("button", name="Chat turn").click()
-    assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= options.get("width", 1280)

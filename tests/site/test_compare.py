@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from . import sample
 from .alone import alone
-from .conftest import PREFIXES, Open
+from .conftest import PREFIXES, Open, violations
 from .explorer_sample import NAMED
 from .texts import HOSTILE
 
@@ -203,7 +202,7 @@ def test_axe_finds_nothing_on_an_open_comparison(open_page: Open, options: dict[
     page = compare(open_page, f"{THREE}&id=no/such", **options)
     page.get_by_role("combobox", name="Add a model").press_sequentially("lab")
     assert page.get_by_role("option").count() == 8
-    assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    assert violations(page) == []
 
 
 @EVERYWHERE
@@ -232,5 +231,5 @@ def test_what_is_picked_can_be_taken_out_of_the_tray(open_page: Open) -> None:
 def test_axe_finds_nothing_on_the_tray(open_page: Open, width: int) -> None:
     ids = [each.id for each in NAMED[:6]]
     page = alone(open_page, "tray", {"compare": ids}, width=width)
-    assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

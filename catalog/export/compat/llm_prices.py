@@ -6,7 +6,6 @@ the prompt are rows of their own, as the format has them: `<id>-200k`, named `..
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -54,8 +53,8 @@ def _write(content: Content) -> Written:
     facts, at = content.once(Facts), moment_of(content)
     sales, unpriced = content.once(sorted_out)
     reasons = {offer: why for why, offers in unpriced.items() for offer in offers}
-    makers = (row for row in sales.rows() if _vendor(row) not in ("", ROUTER) and row["id"] not in reasons)
-    made = {row["model_id"] for row in makers if _has_sides(row, at) and facts.is_plain(row)}
+    makers = (row for row in sales.rows() if _vendor(row) not in ("", ROUTER))
+    made = {row["model_id"] for row in makers if day_prices(row, at).has_sides and facts.is_plain(row)}
     rows, entries, omitted = Shelf[dict[str, Any]](), Shelf[Entry](), dict[str, list[str]]()
     for offer in sorted(sales.brief(), key=_order):
         vendor, id_ = _vendor(offer), offer["id"]
@@ -63,10 +62,10 @@ def _write(content: Content) -> Written:
             omitted.setdefault(OTHERS, []).append(id_)
             continue
         sale = None if id_ in reasons else sales.of(id_)
-        if sale is None or not _has_sides(sale.row, at):
+        day = None if sale is None else day_prices(sale.row, at)
+        if sale is None or day is None or not day.has_sides:
             omitted.setdefault(reasons.get(id_, NO_PRICE), []).append(id_)
             continue
-        day = day_prices(sale.row, at)
         found = list(_rows(vendor, sale, day))
         if any(row.id in rows for row in found):
             omitted.setdefault(TWICE, []).append(id_)
@@ -76,10 +75,6 @@ def _write(content: Content) -> Written:
             entries[row.id] = Entry(row.id, offer["model_id"], id_, row.values, _left_out(sale, day))
     newest = content.status.generated_at[: len("2026-01-31")]
     return Written({"updated_at": newest, "prices": rows.values()}, entries.values(), dict(sorted(omitted.items())))
-
-
-def _has_sides(offer: Row, at: datetime) -> bool:
-    return day_prices(offer, at).has_sides
 
 
 def _vendor(offer: Row) -> str:

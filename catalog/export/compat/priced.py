@@ -84,11 +84,11 @@ class Sales(Iterable[Priced]):
 
     def own(self) -> Iterator[Offered]:
         """Every sale under a seller's own id, those too that cannot be told."""
-        return offered(self._db, self._standing, "via is null", order="provider, wire_id, id")
+        return offered(self._db, self._standing, "via is null", order=_ORDER)
 
     def rows(self) -> Iterator[Row]:
         """Rows of `offers` of the sales that can be told: for who asks for nothing else that sellers say."""
-        rows = each_row(self._db, "select * from offers where via is null order by provider, wire_id, id")
+        rows = each_row(self._db, f"select * from offers where via is null order by {_ORDER}")  # noqa: S608 - our own
         return (row for row in rows if row["id"] not in self._omitted)
 
     def brief(self) -> Iterator[Row]:
@@ -127,9 +127,10 @@ def sorted_out(content: Content) -> tuple[Sales, Mapping[str, Sequence[str]]]:
     return sales, {reason: tuple(offers) for reason, offers in omitted.items()}
 
 
+_ORDER = "provider, wire_id, id"
 _OFFERS = (
     f"select id, provider, wire_id, via, kind, model_id, source, record, price_state, {', '.join(SIDES)} from offers"  # noqa: S608
-    " order by provider, wire_id, id"
+    f" order by {_ORDER}"
 )
 
 
